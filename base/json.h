@@ -1,0 +1,202 @@
+#pragma once
+
+// The JSON door. The only place that knows RapidJSON (json.cc).
+//
+// Reading: JsonDocument owns a parsed text, JsonValue is a cheap view into it (two words, pass by
+// value; valid as long as the document and the buffer it was parsed in live). No getter aborts: what
+// is not there is a missing value, and a missing value answers every question with "nothing".
+//
+// RFC 8259 with these limits: size, depth (checked while parsing; a text of half a million brackets
+// costs nothing), well-formed UTF-8, no duplicate member in an object, nothing but white space after
+// the value, numbers finite. Errors name the byte offset, duplicates the path.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/buffer.h"
+#include "base/result.h"
+
+namespace wervelwijzer {
+
+struct JsonLimits {
+  std::size_t max_bytes = 8u << 20;  // 8 MiB
+  std::size_t max_depth = 100;       // an object in an array counts two
+};
+
+class JsonValue {
+ public:
+  enum class Type { kMissing, kNull, kBoolean, kNumber, kString, kArray, kObject };
+
+  JsonValue() = default;  // missing
+
+  Type type() const;
+  bool exists() const { return node_ != nullptr; }  // null exists
+  bool is_null() const { return type() == Type::kNull; }
+  bool is_object() const { return type() == Type::kObject; }
+  bool is_array() const { return type() == Type::kArray; }
+  bool is_string() const { return type() == Type::kString; }
+
+  // The scalar, or nothing when the value is of another type (or missing).
+  std::optional<std::string_view> string() const;
+  std::optional<bool> boolean() const;
+  std::optional<double> number() const;
+  std::optional<std::int64_t> integer() const;  // a number without fraction, within int64
+  // The string, or `fallback`.
+  std::string_view string_or(std::string_view fallback) const;
+
+  // Members and elements. 0 for anything that is neither object nor array.
+  std::size_t size() const;
+  // The member by name; missing when there is none or this is no object.
+  JsonValue Get(std::string_view name) const;
+  // Get over several steps: Path("code", "coding") is Get("code").Get("coding").
+  template <typename... Names>
+  JsonValue Path(std::string_view name, Names... rest) const {
+    if constexpr (sizeof...(rest) == 0) {
+      return Get(name);
+    } else {
+      return Get(name).Path(rest...);
+    }
+  }
+  // The element; missing when out of range or no array.
+  JsonValue At(std::size_t index) const;
+  // The member in document order; an empty name and a missing value when out of range.
+  std::pair<std::string_view, JsonValue> MemberAt(std::size_t index) const;
+
+  // Elements of an array: for (JsonValue entry : bundle.Get("entry").elements()). Empty otherwise.
+  class ElementIterator;
+  class Elements;
+  Elements elements() const;
+  // Members of an object: for (auto [name, value] : object.members()). Empty otherwise.
+  class MemberIterator;
+  class Members;
+  Members members() const;
+
+  // This value as JSON text, without white space.
+  std::string ToText() const;
+
+  // The node behind the view, for identity only (a key in a map of seen nodes).
+  const void* identity() const { return node_; }
+
+ private:
+  friend class JsonDocument;
+  friend class JsonWriter;
+  explicit JsonValue(const void* node) : node_(node) {}
+  const void* node_ = nullptr;
+};
+
+class JsonValue::ElementIterator {
+ public:
+  ElementIterator(JsonValue array, std::size_t index) : array_(array), index_(index) {}
+  JsonValue operator*() const { return array_.At(index_); }
+  ElementIterator& operator++() { ++index_; return *this; }
+  bool operator!=(const ElementIterator& other) const { return index_ != other.index_; }
+
+ private:
+  JsonValue array_;
+  std::size_t index_;
+};
+
+class JsonValue::Elements {
+ public:
+  explicit Elements(JsonValue array) : array_(array) {}
+  ElementIterator begin() const { return {array_, 0}; }
+  ElementIterator end() const { return {array_, array_.is_array() ? array_.size() : 0}; }
+
+ private:
+  JsonValue array_;
+};
+
+class JsonValue::MemberIterator {
+ public:
+  MemberIterator(JsonValue object, std::size_t index) : object_(object), index_(index) {}
+  std::pair<std::string_view, JsonValue> operator*() const { return object_.MemberAt(index_); }
+  MemberIterator& operator++() { ++index_; return *this; }
+  bool operator!=(const MemberIterator& other) const { return index_ != other.index_; }
+
+ private:
+  JsonValue object_;
+  std::size_t index_;
+};
+
+class JsonValue::Members {
+ public:
+  explicit Members(JsonValue object) : object_(object) {}
+  MemberIterator begin() const { return {object_, 0}; }
+  MemberIterator end() const { return {object_, object_.is_object() ? object_.size() : 0}; }
+
+ private:
+  JsonValue object_;
+};
+
+inline JsonValue::Elements JsonValue::elements() const { return Elements(*this); }
+inline JsonValue::Members JsonValue::members() const { return Members(*this); }
+
+class JsonDocument {
+ public:
+  // Parses in situ: overwrites `text` and keeps pointing into it. The buffer must outlive the
+  // document and all views.
+  static Result<JsonDocument> ParseInSitu(PaddedBuffer& text, const JsonLimits& limits = {});
+  // The same over bytes that the caller owns and that are followed by PaddedBuffer::kPadding
+  // readable bytes, the first of them NUL.
+  static Result<JsonDocument> ParseInSitu(std::span<char> text, const JsonLimits& limits = {});
+  // Parses a copy, which the document owns.
+  static Result<JsonDocument> Parse(std::string_view text, const JsonLimits& limits = {});
+
+  JsonDocument(JsonDocument&&) noexcept;
+  JsonDocument& operator=(JsonDocument&&) noexcept;
+  ~JsonDocument();
+
+  JsonValue root() const;
+
+ private:
+  struct Impl;
+  explicit JsonDocument(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Writes JSON text without white space, in the order of the calls. Strings are escaped; bytes that
+// are not UTF-8 become U+FFFD. Calls that do not fit (a value without a key in an object, an End
+// that closes nothing) are programming errors and abort in debug builds.
+class JsonWriter {
+ public:
+  JsonWriter();
+  ~JsonWriter();
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  JsonWriter& BeginObject();
+  JsonWriter& EndObject();
+  JsonWriter& BeginArray();
+  JsonWriter& EndArray();
+  JsonWriter& Key(std::string_view name);
+  JsonWriter& String(std::string_view value);
+  JsonWriter& Boolean(bool value);
+  JsonWriter& Integer(std::int64_t value);
+  // The shortest text that reads back the same; a whole number is written without a fraction.
+  JsonWriter& Number(double value);
+  // Deep copy of a parsed value. Missing writes nothing, so only after Key() when it exists.
+  JsonWriter& Value(JsonValue value);
+  // JSON text made elsewhere by a JsonWriter; trusted.
+  JsonWriter& Raw(std::string_view json);
+
+  // Key and value in one call; the optional ones write nothing when there is nothing.
+  JsonWriter& Member(std::string_view name, std::string_view value);
+  JsonWriter& Member(std::string_view name, const char* value);
+  JsonWriter& MemberIfAny(std::string_view name, std::string_view value);  // skips the empty text
+
+  // The text so far; complete when every Begin has its End.
+  const std::string& text() const;
+  std::string Take() &&;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wervelwijzer

@@ -1,0 +1,61 @@
+#pragma once
+
+// A CDS Hooks card (https://cds-hooks.hl7.org/2.0/#card-attributes) before it is written. Texts are
+// final: in the client's language, checked for length, everything from the request escaped.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wervelwijzer::cards {
+
+enum class Indicator { kInfo, kWarning, kCritical };
+const char* IndicatorName(Indicator indicator);  // `info`, `warning`, `critical`
+
+struct Coding {
+  std::string system, code, display;
+};
+
+struct Source {
+  std::string label;
+  std::string url;   // may be empty
+  std::string icon;  // may be empty
+  Coding topic;      // the card id
+};
+
+struct Action {
+  enum class Type { kCreate, kUpdate, kDelete };
+  Type type = Type::kCreate;
+  std::string description;
+  std::string resource_json;         // create, update: a complete resource
+  std::string resource_id;           // delete: `ServiceRequest/12`
+};
+
+struct Suggestion {
+  std::string uuid;
+  std::string label;
+  bool is_recommended = false;
+  std::vector<Action> actions;
+};
+
+struct Link {
+  enum class Type { kAbsolute, kSmart };
+  std::string label, url;
+  Type type = Type::kAbsolute;
+  std::string app_context;  // smart only; may be empty
+};
+
+struct Card {
+  std::string uuid;
+  std::string summary;  // fewer than 140 code points
+  std::string detail;   // GitHub-flavoured Markdown
+  Indicator indicator = Indicator::kInfo;
+  Source source;
+  std::vector<Suggestion> suggestions;
+  std::string selection_behavior;  // `at-most-one` or `any`; set when there are suggestions
+  std::vector<Coding> override_reasons;
+  std::vector<Link> links;
+  std::string decision_extension_json;  // `nl.wervelwijzer.decision`: an array
+};
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,68 @@
+#pragma once
+
+// Decisions to cards: which card is due, in which order, in whose words, with what to click.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "cards/card.h"
+#include "fhir/record.h"
+#include "guideline/bindings/bind.h"
+#include "guideline/evaluate.h"
+
+namespace wervelwijzer::cards {
+
+enum class Service { kSpinal, kBrain };
+enum class Hook { kPatientView, kOrderSelect, kOrderSign };
+enum class Language { kDutch, kEnglish };
+
+// Everything a composition depends on. Same situation, same cards, but for the uuids.
+struct Situation {
+  Service service = Service::kSpinal;
+  Hook hook = Hook::kPatientView;
+  Language language = Language::kDutch;
+  fhir::Version fhir_version = fhir::Version::kR4;
+  TimePoint now;
+  TimeZone zone = TimeZone::Amsterdam();
+  const guideline::BoundRecord* record = nullptr;  // inputs are completed by Decide
+  const guideline::Decisions* decisions = nullptr;
+  std::string base_url;           // of this server, for links; no slash at the end
+  std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
+};
+
+struct ComposerSettings {
+  std::size_t max_cards = 4;  // what is critical never folds
+};
+
+// Source of card and suggestion ids (RFC 4122 version 4); tests bring a counting one.
+using UuidSource = std::function<std::string()>;
+std::string RandomUuid();
+
+// Loads the catalogues (cards/text) once; immutable afterwards, shared by threads.
+class Composer {
+ public:
+  static Result<Composer> Load(const std::string& text_directory,
+                               std::shared_ptr<const guideline::Guideline> guideline,
+                               ComposerSettings settings = {});
+  Composer(Composer&&) noexcept;
+  Composer& operator=(Composer&&) noexcept;
+  ~Composer();
+
+  std::vector<Card> Compose(const Situation& situation, const UuidSource& uuid) const;
+
+ private:
+  struct Impl;
+  explicit Composer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Writes one card as the specification's JSON object: no null, no empty member.
+void WriteCard(JsonWriter& writer, const Card& card);
+
+}  // namespace wervelwijzer::cards

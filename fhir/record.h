@@ -1,0 +1,60 @@
+#pragma once
+
+// The record of one patient as a request supplies it: the resources, each once, whatever prefetch key
+// or Bundle they came in. Read-only views into the parsed request.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/issue.h"
+#include "base/json.h"
+
+namespace wervelwijzer::fhir {
+
+enum class Version { kDstu2, kStu3, kR4, kR5 };  // R4 stands for R4B too
+const char* VersionName(Version version);        // `DSTU2`, `STU3`, `R4`, `R5`
+
+enum class ResourceOrigin { kPrefetch, kDraftOrder, kSelectedOrder };
+
+struct Resource {
+  std::string_view type;      // `Condition`
+  std::string_view id;        // may be empty
+  std::string_view full_url;  // of the Bundle entry; may be empty
+  JsonValue json;
+  ResourceOrigin origin = ResourceOrigin::kPrefetch;
+
+  // `Condition/12`, else the fullUrl, else empty.
+  std::string Reference() const;
+};
+
+// What is known of a prefetch key (CDS Hooks: prefetch tokens; `fhir/record` only keeps the answer).
+enum class Supply { kValue, kKnownEmpty, kFailed, kAbsent };
+
+class Record {
+ public:
+  explicit Record(Version version = Version::kR4) : version_(version) {}
+
+  Version version() const { return version_; }
+  void set_version(Version version) { version_ = version; }
+
+  // Adds a resource, or every resource of a Bundle (nested ones too, within limits). A resource
+  // already there by type and id is not added again; a selected or draft order beats its twin.
+  // What is no resource becomes an issue with `path`, never a failure.
+  void Add(JsonValue resource_or_bundle, ResourceOrigin origin, std::string_view path,
+           Issues& issues);
+
+  std::span<const Resource> resources() const { return resources_; }
+  // The patient: the Patient whose id is `patient_id`, else the only Patient. Null when none.
+  const Resource* FindPatient(std::string_view patient_id) const;
+  // By `Type/id`, absolute url ending so, or fullUrl; `contained` (`#id`) is looked up in `from`.
+  JsonValue Resolve(std::string_view reference, const Resource& from) const;
+
+ private:
+  Version version_;
+  std::vector<Resource> resources_;
+};
+
+}  // namespace wervelwijzer::fhir

@@ -1,0 +1,85 @@
+#pragma once
+
+// From the record to the inputs: one pass over the resources of a request.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/issue.h"
+#include "base/json.h"
+#include "fhir/record.h"
+#include "guideline/inputs.h"
+#include "terminology/terminology.h"
+
+namespace wervelwijzer::guideline {
+
+// What an order, request or procedure is about, as far as the cards need to know.
+enum class OrderKind {
+  kMriWholeSpine, kMriPartOfSpine, kCtSpine, kPlainFilmSpine, kBoneScan, kPetCt, kBiopsy,
+  kCorticosteroid, kProtonPumpInhibitor, kNsaid, kAnticoagulant,
+  kRadiotherapySpine, kRadiotherapyBrain, kRadiotherapyOther, kSpineSurgery, kVertebroplasty,
+  kSystemicTherapy, kReferralSpine, kReferralNeuroOncology, kSpinalMdo, kBrainMdo, kMriBrain, kOther
+};
+
+// One thing that was asked for, planned, given or done.
+struct Order {
+  OrderKind kind = OrderKind::kOther;
+  std::string resource_type;          // `ServiceRequest`
+  std::string reference;              // `ServiceRequest/12`
+  std::string status;                 // as in the record: `draft`, `active`, `completed`
+  std::string intent;                 // `proposal`, `order`, …; may be empty
+  std::string priority;               // `routine`, `urgent`, `asap`, `stat`; may be empty
+  std::optional<TimePoint> authored;  // when it was asked for
+  std::optional<TimePoint> due;       // latest moment at which it happens, when it says so
+  std::string text;                   // displayed text; from the request, never trusted
+  bool selected = false;              // among the selections of order-select
+  bool draft = false;                 // among the drafts of the request's context
+  JsonValue resource;                 // valid as long as the request
+};
+
+// A question raised by free text or an imprecise code: never sets an input.
+struct Hint {
+  std::string input;      // id of the input it is about
+  std::string reference;
+  std::string what;       // `report-mentions`, `imprecise-code`, …
+};
+
+struct BoundRecord {
+  Inputs inputs;
+  std::vector<Order> orders;
+  std::vector<Hint> hints;
+  Issues issues;                 // defects inside resources; never fail the call
+  std::string patient_reference; // `Patient/1`
+  std::string encounter_reference;
+  std::string requester_reference;
+};
+
+struct BindOptions {
+  TimePoint now;
+  TimeZone zone = TimeZone::Amsterdam();
+};
+
+// Reads the tables of guideline/bindings once; immutable afterwards, shared by threads.
+class Bindings {
+ public:
+  static Result<Bindings> Load(const std::string& directory, const InputCatalogue& catalogue,
+                               const terminology::Terminology& terminology);
+  Bindings(Bindings&&) noexcept;
+  Bindings& operator=(Bindings&&) noexcept;
+  ~Bindings();
+
+  BoundRecord Bind(const fhir::Record& record, const BindOptions& options) const;
+
+ private:
+  struct Impl;
+  explicit Bindings(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,120 @@
+#pragma once
+
+// Inputs to decisions: what the rest of the program calls. No I/O, cannot fail.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "guideline/dmn/program.h"
+#include "guideline/inputs.h"
+
+namespace wervelwijzer::guideline {
+
+enum class DecisionStatus { kDetermined, kUndetermined, kInconsistent, kNotApplicable };
+const char* StatusName(DecisionStatus status);  // `determined`, …
+
+using dmn::OutputValue;
+
+// The members of one result as the contract prints them: `outcome`, `deadline`, `steroids`, ….
+struct DecisionResult {
+  std::vector<std::pair<std::string, OutputValue>> members;  // `outcome` first; kNone left out
+
+  // The value of a text member, or empty.
+  std::string_view Text(std::string_view member) const;
+  const OutputValue* Find(std::string_view member) const;
+  bool operator==(const DecisionResult&) const = default;
+};
+
+// A list beside or in place of the outcome: what certainly holds and what may.
+struct CodeList {
+  std::string name;  // `codes`, `flags`, `missing`, `participants`, or `outcome`
+  std::vector<std::string> certain;
+  std::vector<std::string> undetermined;
+};
+
+// What one value of a deciding input would leave.
+struct WhatIf {
+  std::string input;
+  std::string value;                     // the atom's text
+  std::vector<DecisionResult> possible;  // one: that value decides
+};
+
+// One decision of the guideline, in the form of `decide` (docs/integrators).
+struct Decision {
+  std::string_view id;     // `imaging-urgency`
+  std::string_view model;  // `spinal-diagnostics@1`: file and version
+  DecisionStatus status = DecisionStatus::kUndetermined;
+  DecisionResult result;                  // determined
+  std::vector<DecisionResult> possible;   // undetermined, in table order
+  std::optional<DecisionResult> safest;   // undetermined, of the six urgency decisions
+  std::vector<std::string> needed;        // input ids, those that decide most first
+  std::vector<std::pair<std::string, std::vector<OutputValue>>> open_details;  // determined
+  std::vector<std::string> needed_for_details;
+  std::vector<CodeList> lists;
+  std::vector<std::string> rules;
+  std::vector<std::pair<std::string, double>> parameters;
+
+  // The outcome when it is certain, else empty.
+  std::string_view outcome() const;
+  // True when `code` is the outcome of some still possible result (or the certain one).
+  bool MayBe(std::string_view code) const;
+  bool IsCertainly(std::string_view code) const;
+  const CodeList* List(std::string_view name) const;
+};
+
+class Decisions {
+ public:
+  std::span<const Decision> all() const { return decisions_; }
+  // REQUIRES: an id of the guideline. Aborts otherwise: a wrong id is a programming error.
+  const Decision& Get(std::string_view id) const;
+  std::vector<Decision>& mutable_all() { return decisions_; }
+
+ private:
+  std::vector<Decision> decisions_;
+};
+
+// Which part of the guideline a caller wants.
+enum class Module { kAll, kSpinal, kBrain };  // both include consistency-check
+
+// Models, catalogue and parameters, loaded once, immutable, shared by threads.
+class Guideline {
+ public:
+  // Loads guideline/models from `directory` (models, inputs.tsv, parameters.tsv) and refuses what
+  // does not verify. `overrides` change parameters within their bounds.
+  static Result<std::shared_ptr<const Guideline>> Load(
+      const std::string& directory, std::span<const dmn::Parameter> overrides = {});
+
+  virtual ~Guideline() = default;
+  virtual const InputCatalogue& catalogue() const = 0;
+  virtual const dmn::Program& program() const = 0;
+  // Ids of the guideline's decisions in the order of the tables.
+  virtual std::span<const std::string> decision_ids() const = 0;
+
+  // Decides. `inputs` is completed by the derived inputs first (derive.h) and keeps them.
+  virtual Decisions Decide(Inputs& inputs, Module module) const = 0;
+  // What each value of `input` would leave of `decision`.
+  virtual std::vector<WhatIf> AskWhatIf(const Inputs& inputs, std::string_view decision,
+                                        std::string_view input) const = 0;
+  // A trace that a person can read: inputs with evidence, rules that fired or still may, and what
+  // excluded the others. `language` is `nl` or `en`.
+  virtual std::string Explain(const Inputs& inputs, const Decisions& decisions,
+                              std::string_view language) const = 0;
+};
+
+// Writes one decision as the contract's object. `extra` of the card extension is the caller's.
+void WriteDecision(JsonWriter& writer, const Decision& decision);
+// Writes only the members (no braces), so that a caller can add its own.
+void WriteDecisionMembers(JsonWriter& writer, const Decision& decision);
+// All decisions: `{"<decision-id>": {…}, …}`.
+void WriteDecisions(JsonWriter& writer, const Decisions& decisions);
+
+}  // namespace wervelwijzer::guideline
