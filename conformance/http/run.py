@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Black-box conformance over HTTP: starts the release binary on loopback and asks it everything.
+
+usage: run.py BINARY [--shared FOLDER]
+
+Prints each failing check and, as last line, `N passed, N failed`.
+"""
+
+import argparse
+import json
+import os
+import sys
+
+import checker
+import discovery
+import golden
+import hostile
+import published
+from server import Server
+from tally import Tally
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+
+
+def golden_over_http(server, tally):
+    """Our own patients over HTTP: sound on the protocol level in both languages."""
+    for case in golden.cases():
+        for language in ("nl", "en"):
+            answer = server.call(case.service, case.request_text(), language)
+            if not tally.check(f"{case.name} ({language}) is answered", answer.status == 200):
+                continue
+            body = answer.json()
+            tally.check(f"{case.name} ({language})",
+                        checker.response_problems(body) + checker.house_problems(body))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("binary")
+    parser.add_argument("--shared", default=os.path.join(ROOT, "..", "shared"))
+    arguments = parser.parse_args()
+    tally = Tally()
+    with Server(arguments.binary) as server:
+        discovery.run(server, tally)
+        golden_over_http(server, tally)
+        published.run(server, tally, arguments.shared)
+        published.samples(server, tally, arguments.shared)
+        with open(os.path.join(golden.REQUESTS, "cord-compression-complete-record.json")) as file:
+            hostile.run(server, tally, json.load(file))
+        tally.check("the server lives at the end", server.alive)
+        for word in ("Fictief", "gk-0", "1964-03-02"):
+            server.drain()
+            tally.check(f"the log does not hold `{word}`", word.encode() not in server.collected)
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
