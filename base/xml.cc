@@ -138,7 +138,8 @@ Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limi
       xmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size())));
   if (context == nullptr) return Error{ErrorKind::kInternal, "no memory for the xml parser", {}};
   Reading reading(context.get(), handler, limits);
-  xmlCtxtUseOptions(context.get(), XML_PARSE_NONET);
+  // NOENT: without it an `&amp;` in an attribute stays escaped. No other entity can be declared.
+  xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_NOENT);
   *context->sax = Callbacks();
   context->userData = &reading;
   xmlParseDocument(context.get());

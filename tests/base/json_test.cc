@@ -1,0 +1,206 @@
+#include "base/json.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace wervelwijzer {
+namespace {
+
+std::string Repeat(std::string_view piece, std::size_t times) {
+  std::string text;
+  for (std::size_t i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
+Error ErrorOf(std::string_view text, const JsonLimits& limits = {}) {
+  const auto parsed = JsonDocument::Parse(text, limits);
+  if (parsed.ok()) return {ErrorKind::kInternal, "parsed", "nowhere"};
+  return parsed.error();
+}
+
+TEST(Json, GettersAnswerForEveryType) {
+  const auto doc =
+      JsonDocument::Parse(R"({"s":"x","n":1.5,"i":-7,"t":true,"z":null,"a":[1,2],"o":{"k":"v"}})");
+  ASSERT_TRUE(doc.ok());
+  const JsonValue root = doc->root();
+  EXPECT_EQ(root.Get("s").string(), "x");
+  EXPECT_EQ(root.Get("n").number(), 1.5);
+  EXPECT_EQ(root.Get("n").integer(), std::nullopt);
+  EXPECT_EQ(root.Get("i").integer(), -7);
+  EXPECT_EQ(root.Get("t").boolean(), true);
+  EXPECT_TRUE(root.Get("z").is_null());
+  EXPECT_EQ(root.Get("a").size(), 2u);
+  EXPECT_EQ(root.Get("a").At(1).integer(), 2);
+  EXPECT_EQ(root.Path("o", "k").string(), "v");
+  EXPECT_EQ(root.MemberAt(0).first, "s");
+  EXPECT_EQ(root.size(), 7u);
+}
+
+TEST(Json, WhatIsNotThereAnswersWithNothing) {
+  const auto doc = JsonDocument::Parse("[{}]");
+  ASSERT_TRUE(doc.ok());
+  const JsonValue values[] = {JsonValue(), doc->root().Get("x"), doc->root().At(9),
+                              doc->root().At(0).Path("a", "b", "c"),
+                              doc->root().MemberAt(0).second};
+  for (const JsonValue value : values) {
+    EXPECT_FALSE(value.exists());
+    EXPECT_EQ(value.type(), JsonValue::Type::kMissing);
+    EXPECT_EQ(value.string(), std::nullopt);
+    EXPECT_EQ(value.number(), std::nullopt);
+    EXPECT_EQ(value.integer(), std::nullopt);
+    EXPECT_EQ(value.boolean(), std::nullopt);
+    EXPECT_EQ(value.size(), 0u);
+    EXPECT_EQ(value.string_or("other"), "other");
+    EXPECT_EQ(value.ToText(), "");
+    for (const JsonValue element : value.elements()) ADD_FAILURE() << element.ToText();
+    for (const auto& member : value.members()) ADD_FAILURE() << member.first;
+  }
+}
+
+TEST(Json, ScalarOfAnotherTypeIsNothing) {
+  const auto doc = JsonDocument::Parse(R"({"s":"1","n":1})");
+  ASSERT_TRUE(doc.ok());
+  EXPECT_EQ(doc->root().Get("s").number(), std::nullopt);
+  EXPECT_EQ(doc->root().Get("n").string(), std::nullopt);
+  EXPECT_EQ(doc->root().Get("n").boolean(), std::nullopt);
+}
+
+TEST(Json, ElementsAndMembersComeInDocumentOrder) {
+  const auto doc = JsonDocument::Parse(R"({"b":[3,1,2],"a":0})");
+  ASSERT_TRUE(doc.ok());
+  std::string seen;
+  for (const auto [name, value] : doc->root().members()) seen += std::string(name) + ";";
+  for (const JsonValue element : doc->root().Get("b").elements()) seen += element.ToText();
+  EXPECT_EQ(seen, "b;a;312");
+}
+
+TEST(Json, WholeNumbersKeepTheirRange) {
+  const auto doc = JsonDocument::Parse(
+      "[9223372036854775807,-9223372036854775808,9223372036854775808,3.0,1e3,1e30,0.1]");
+  ASSERT_TRUE(doc.ok());
+  EXPECT_EQ(doc->root().At(0).integer(), INT64_MAX);
+  EXPECT_EQ(doc->root().At(1).integer(), INT64_MIN);
+  EXPECT_EQ(doc->root().At(2).integer(), std::nullopt);
+  EXPECT_EQ(doc->root().At(3).integer(), 3);
+  EXPECT_EQ(doc->root().At(4).integer(), 1000);
+  EXPECT_EQ(doc->root().At(5).integer(), std::nullopt);
+  EXPECT_EQ(doc->root().At(6).number(), 0.1);
+}
+
+struct RefusedRow {
+  std::string text;
+  std::string place;
+};
+
+TEST(Json, TextsThatAreNoJsonAreRefusedWithTheirPlace) {
+  const RefusedRow rows[] = {
+      {"", "offset 0"},
+      {"   ", "offset 3"},
+      {"{", "offset 1"},
+      {"[1,]", "offset 3"},
+      {"{\"a\":1,}", "offset 7"},
+      {"[1] x", "offset 4"},
+      {"{}{}", "offset 2"},
+      {"NaN", "offset 0"},
+      {"[Infinity]", "offset 1"},
+      {"[-Infinity]", "offset 2"},
+      {"[1e999]", "offset 1"},
+      {"[01]", "offset 2"},
+      {"'a'", "offset 0"},
+      {"[1] // x", "offset 4"},
+      {"\"a\nb\"", "offset 2"},
+      {"\"\xFF\"", "offset 1"},
+      {std::string("{}\0x", 4), "offset 2"},
+      {std::string("\"a\0b\"", 5), "offset 2"},
+  };
+  for (const RefusedRow& row : rows) {
+    const Error error = ErrorOf(row.text);
+    EXPECT_EQ(error.kind, ErrorKind::kInvalidInput) << row.text;
+    EXPECT_EQ(error.path, row.place) << row.text << " " << error.message;
+  }
+}
+
+TEST(Json, SurrogateEscapesAreTakenOnlyInPairs) {
+  const auto pair = JsonDocument::Parse("\"\\uD83D\\uDE00\"");
+  ASSERT_TRUE(pair.ok());
+  EXPECT_EQ(pair->root().string(), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(ErrorOf("\"\\uDC00\"").kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(ErrorOf("{\"\\udfff\":1}").kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(ErrorOf("\"\\uD800\"").kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(ErrorOf("\"\\uD800\\u0041\"").kind, ErrorKind::kInvalidInput);
+}
+
+TEST(Json, DepthIsCountedWhileReading) {
+  const JsonLimits limits{1u << 20, 4};
+  EXPECT_TRUE(JsonDocument::Parse("[[[[]]]]", limits).ok());
+  EXPECT_TRUE(JsonDocument::Parse("[{\"a\":[[1]]}]", limits).ok());
+  EXPECT_EQ(ErrorOf("[[[[[]]]]]", limits).kind, ErrorKind::kTooLarge);
+  EXPECT_EQ(ErrorOf("[{\"a\":[[{}]]}]", limits).kind, ErrorKind::kTooLarge);
+  EXPECT_TRUE(JsonDocument::Parse("[[],[],[],[],[],[]]", limits).ok());
+}
+
+TEST(Json, HalfAMillionBracketsCostNothing) {
+  EXPECT_EQ(ErrorOf(std::string(500'000, '[')).kind, ErrorKind::kTooLarge);
+  EXPECT_EQ(ErrorOf(Repeat("{\"a\":", 500'000)).kind, ErrorKind::kTooLarge);
+  EXPECT_EQ(ErrorOf(std::string(500'000, '['), {8u << 20, 1u << 30}).kind, ErrorKind::kTooLarge);
+}
+
+TEST(Json, OversizedTextIsRefusedUnread) {
+  EXPECT_EQ(ErrorOf("[1,2]", {4, 100}).kind, ErrorKind::kTooLarge);
+  EXPECT_TRUE(JsonDocument::Parse("[12]", {4, 100}).ok());
+}
+
+TEST(Json, DuplicateMemberIsRefusedWithThePathOfItsObject) {
+  EXPECT_EQ(ErrorOf(R"({"a":1,"a":2})").path, "$");
+  EXPECT_EQ(ErrorOf(R"({"x":[0,{"y":{"a":1,"b":2,"a":3}}]})").path, "$.x[1].y");
+  EXPECT_NE(ErrorOf(R"({"a":1,"a":2})").message.find("`a`"), std::string::npos);
+  EXPECT_EQ(ErrorOf("{\"a\":1,\"\\u0061\":2}").path, "$") << "the same name, written otherwise";
+  EXPECT_TRUE(JsonDocument::Parse(R"({"a":{"a":1},"b":{"a":1}})").ok());
+}
+
+TEST(Json, DuplicateIsFoundInAnObjectOfAnySize) {
+  for (int count = 2; count < 40; ++count) {
+    std::string clean = "{\"m0\":0";
+    for (int i = 1; i < count; ++i) clean += ",\"m" + std::to_string(i) + "\":0";
+    EXPECT_TRUE(JsonDocument::Parse(clean + "}").ok()) << count;
+    EXPECT_EQ(ErrorOf(clean + ",\"m0\":1}").path, "$") << count;
+  }
+}
+
+TEST(Json, ManyMembersAreReadInReasonableTime) {
+  std::string text = "{\"m\":0";
+  for (int i = 0; i < 100'000; ++i) text += ",\"" + std::to_string(i) + "\":0";
+  EXPECT_TRUE(JsonDocument::Parse(text + "}").ok());
+}
+
+TEST(Json, ParsesInSituOverAPaddedBuffer) {
+  PaddedBuffer buffer(R"({"name":"caf\u00e9"})");
+  const auto doc = JsonDocument::ParseInSitu(buffer);
+  ASSERT_TRUE(doc.ok());
+  const auto name = doc->root().Get("name").string();
+  ASSERT_EQ(name, "caf\xC3\xA9");
+  EXPECT_GE(name->data(), buffer.data());
+  EXPECT_LT(name->data(), buffer.data() + buffer.size()) << "points into the buffer";
+}
+
+TEST(Json, EveryLengthParsesInSitu) {
+  for (std::size_t size = 0; size < 80; ++size) {
+    PaddedBuffer buffer("\"" + std::string(size, 'a') + "\"");
+    const auto doc = JsonDocument::ParseInSitu(buffer);
+    ASSERT_TRUE(doc.ok());
+    EXPECT_EQ(doc->root().string_or("").size(), size);
+  }
+}
+
+TEST(Json, DocumentMovesWithItsViews) {
+  auto doc = JsonDocument::Parse(R"({"a":"b"})");
+  ASSERT_TRUE(doc.ok());
+  const JsonValue value = doc->root().Get("a");
+  const JsonDocument moved = std::move(doc).value();
+  EXPECT_EQ(value.string(), "b");
+  EXPECT_EQ(moved.root().Get("a").identity(), value.identity());
+}
+
+}  // namespace
+}  // namespace wervelwijzer
