@@ -81,7 +81,7 @@ struct ProgramDecision {
   std::vector<ProgramRule> rules;                   // table order; at most 64
   std::vector<std::vector<OutputValue>> results;    // distinct output rows; at most 64
   std::vector<InputIndex> inputs;                   // raw inputs, in table order, required ones in place
-  std::vector<std::string> parameters;              // named parameters that its cells use
+  std::vector<std::string> parameters;              // named parameters in its cells or required ones'
   bool is_literal = false;                          // a calculation, no table; rules is empty
 };
 
@@ -96,21 +96,33 @@ using Box = std::vector<Mask>;
 
 struct DecidingInput {
   InputIndex input = 0;
-  // Most results that can be left after its value is known (over its possible values). Fewer is
-  // better: the list is sorted by it, then by table order.
+  // Most results that can be left after its value is known (over its possible values); of a
+  // collecting decision, most results that are still open. Fewer is better: the list is sorted by
+  // it, then by table order.
   std::uint8_t worst_case_left = 0;
 };
 
 // The answer of one decision for one box. Reused between calls; holds no memory.
 struct Evaluation {
-  static constexpr std::size_t kMaxDeciding = 40;
+  static constexpr std::size_t kMaxDeciding = 64;
 
-  Mask results = 0;     // single-hit: the results that some completion gives
-  Mask may_rules = 0;   // rules that fire under some completion
-  Mask must_rules = 0;  // rules that fire under every completion
+  Mask results = 0;       // the results that some completion gives
+  Mask must_results = 0;  // the results that every completion gives; a collecting decision gives
+                          // several, and two rules may give the same one
+  Mask may_rules = 0;     // rules that fire under some completion
+  Mask must_rules = 0;    // rules that fire under every completion
   std::uint8_t deciding_count = 0;
   std::array<DecidingInput, kMaxDeciding> deciding;
   std::span<const DecidingInput> deciding_inputs() const { return {deciding.data(), deciding_count}; }
+};
+
+// One cell of a rule beside what is known. Cells that are `-` are left out. The residual of a rule
+// that may still fire are its kOpen cells.
+struct RuleCell {
+  enum class State { kHolds, kOpen, kContradicted };
+  std::string column;  // an input, or a required decision
+  std::string text;    // `= unilateral`, `<= 7`
+  State state = State::kOpen;
 };
 
 // Scratch memory for one thread; sized by the program.
@@ -143,14 +155,18 @@ class Program {
   enum class Depth { kOutcomes, kDeciding };
 
   // Results, rules and deciding inputs under `box`. The deciding inputs are those of the result: for
-  // a collecting decision those that can change which rules fire.
-  // REQUIRES: box.size() == inputs().size(), no mask empty. Pure, thread-safe, allocates nothing.
+  // a collecting decision those that can change which results are given. Exact, not a bound.
+  // REQUIRES: box.size() == inputs().size(), no mask empty. Pure, thread-safe (one workspace per
+  // thread), allocates nothing.
   void Evaluate(DecisionIndex decision, const Box& box, Depth depth, Workspace& workspace,
                 Evaluation& evaluation) const;
 
   // Why a rule is excluded: the known or narrowed inputs that contradict it; empty when it may fire.
+  // Each input that is enough alone, else a smallest set of inputs that are enough together.
   // For the explanation; may allocate.
   std::vector<InputIndex> ExcludedBy(DecisionIndex decision, std::size_t rule, const Box& box) const;
+  // The cells of the rule with what the box makes of each. For the explanation; may allocate.
+  std::vector<RuleCell> RuleCells(DecisionIndex decision, std::size_t rule, const Box& box) const;
 
  private:
   friend class Workspace;

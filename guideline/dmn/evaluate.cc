@@ -1,0 +1,395 @@
+// Program::Evaluate: one walk when the inputs that matter are known, else a sweep over the nodes that
+// the box can reach, and for the deciding inputs the canonical diagram of what is left. All memory is
+// in the workspace.
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+#include "guideline/dmn/program_parts.h"
+
+namespace wervelwijzer::dmn {
+namespace {
+
+Mask LowestBit(Mask mask) { return mask & (~mask + 1); }
+Mask Bit(std::size_t index) { return Mask{1} << index; }
+
+// Calls `use(index)` for each set bit, from the lowest.
+template <typename Use>
+void ForEachBit(Mask mask, Use use) {
+  for (; mask != 0; mask &= mask - 1) use(static_cast<std::size_t>(std::countr_zero(mask)));
+}
+
+class Evaluator {
+ public:
+  Evaluator(const FrozenDecision& decision, const Box& box, Scratch& work,
+            Evaluation& evaluation)
+      : decision_(decision), box_(box), work_(work), evaluation_(evaluation) {}
+
+  void SingleHit(Program::Depth depth);
+  void Collect(Program::Depth depth);
+
+ private:
+  std::span<const Edge> EdgesOf(const FrozenNode& node) const {
+    return {decision_.edges.data() + node.edge_begin, node.edge_count};
+  }
+  std::span<const Edge> EdgesOf(const ReducedNode& node) const {
+    return {work_.edges.data() + node.edge_begin, node.edge_count};
+  }
+  Mask ClassesAt(std::size_t level) const;
+  void FillClasses();
+  Ref WalkKnown();
+  void NoteTerminals(Mask terminals);
+  Mask Sweep(Ref root);
+  void Mark(Ref root, std::uint8_t mark, Ref& highest);
+  void ListReached(Ref highest);
+  void StartReduction();
+  Ref ReducedTerminal(std::uint32_t terminal) const;
+  Ref Reduce(const FrozenNode& node);
+  Ref Intern(std::uint16_t level, std::uint32_t begin);
+  Mask ResultsOf(Ref ref) const { return IsTerminal(ref) ? Bit(TerminalValue(ref)) : work_.nodes[ref].results; }
+  std::size_t LevelOf(Ref ref) const {
+    return IsTerminal(ref) ? Evaluation::kMaxDeciding : work_.nodes[ref].level;
+  }
+  Mask DecidingLevels() const;
+  void RankSingleHit(Mask deciding);
+  void RankCollect(Mask deciding);
+  std::size_t OpenResults(std::size_t level, std::size_t chosen);
+  void AddDeciding(std::size_t level, std::size_t worst_left);
+  void EvaluateRoots();
+
+  const FrozenDecision& decision_;
+  const Box& box_;
+  Scratch& work_;
+  Evaluation& evaluation_;
+};
+
+Mask Evaluator::ClassesAt(std::size_t level) const {
+  const FrozenVariable& variable = decision_.variables[level];
+  const Mask possible = box_[variable.input];
+  const Mask* atoms = decision_.class_atoms.data() + variable.class_begin;
+  Mask classes = 0;
+  for (std::size_t c = 0; c < variable.class_count; ++c) {
+    if ((atoms[c] & possible) != 0) classes |= Bit(c);
+  }
+  return classes;
+}
+
+void Evaluator::FillClasses() {
+  for (std::size_t level = 0; level < decision_.variables.size(); ++level) {
+    work_.classes[level] = ClassesAt(level);
+  }
+}
+
+// Follows the diagram as long as the box leaves one way; gives the terminal or the first node where
+// several are left.
+Ref Evaluator::WalkKnown() {
+  Ref at = decision_.root;
+  while (!IsTerminal(at)) {
+    const FrozenNode& node = decision_.nodes[at];
+    const Mask classes = ClassesAt(node.level);
+    const std::span<const Edge> edges = EdgesOf(node);
+    const auto way = std::find_if(edges.begin(), edges.end(),
+                                  [=](const Edge& edge) { return (edge.atoms & classes) != 0; });
+    assert(way != edges.end());  // an empty mask breaks the contract
+    if ((classes & ~way->atoms) != 0) return at;
+    at = way->child;
+  }
+  return at;
+}
+
+void Evaluator::NoteTerminals(Mask terminals) {
+  ForEachBit(terminals, [this](std::size_t terminal) {
+    evaluation_.results |= Bit(decision_.result_of[terminal]);
+  });
+  if (!decision_.is_literal) {
+    evaluation_.may_rules = terminals;
+    if (std::has_single_bit(terminals)) evaluation_.must_rules = terminals;
+  }
+  if (std::has_single_bit(evaluation_.results)) evaluation_.must_results = evaluation_.results;
+}
+
+void Evaluator::Mark(Ref root, std::uint8_t mark, Ref& highest) {
+  if (IsTerminal(root)) return;
+  work_.reached[root] |= mark;
+  highest = std::max(highest, root + 1);
+}
+
+// Lists the reached nodes below `highest`, parents first, and marks their children on the way.
+void Evaluator::ListReached(Ref highest) {
+  work_.order.clear();
+  for (Ref at = highest; at-- > 0;) {
+    const std::uint8_t mark = work_.reached[at];
+    if (mark == 0) continue;
+    work_.order.push_back(at);
+    const FrozenNode& node = decision_.nodes[at];
+    const Mask classes = work_.classes[node.level];
+    for (const Edge& edge : EdgesOf(node)) {
+      if ((edge.atoms & classes) != 0 && !IsTerminal(edge.child)) {
+        work_.reached[edge.child] |= mark;
+      }
+    }
+  }
+}
+
+// The terminals that the box can reach.
+Mask Evaluator::Sweep(Ref root) {
+  Ref highest = 0;
+  std::fill_n(work_.reached.begin(), root + 1, std::uint8_t{0});
+  Mark(root, 1, highest);
+  ListReached(highest);
+  Mask terminals = 0;
+  for (const std::uint32_t at : work_.order) {
+    const FrozenNode& node = decision_.nodes[at];
+    const Mask classes = work_.classes[node.level];
+    for (const Edge& edge : EdgesOf(node)) {
+      if ((edge.atoms & classes) != 0 && IsTerminal(edge.child)) {
+        terminals |= Bit(TerminalValue(edge.child));
+      }
+    }
+  }
+  return terminals;
+}
+
+void Evaluator::StartReduction() {
+  work_.nodes.clear();
+  work_.edges.clear();
+  if (++work_.stamp == 0) {
+    std::fill(work_.stamps.begin(), work_.stamps.end(), 0u);
+    work_.stamp = 1;
+  }
+}
+
+Ref Evaluator::ReducedTerminal(std::uint32_t terminal) const {
+  return Terminal(decision_.collect ? terminal : decision_.result_of[terminal]);
+}
+
+// The node as the box leaves it: ways that are closed are gone, children that mean the same are one.
+Ref Evaluator::Reduce(const FrozenNode& node) {
+  const Mask classes = work_.classes[node.level];
+  const auto begin = static_cast<std::uint32_t>(work_.edges.size());
+  for (const Edge& edge : EdgesOf(node)) {
+    const Mask open = edge.atoms & classes;
+    if (open == 0) continue;
+    const Ref child = IsTerminal(edge.child) ? ReducedTerminal(TerminalValue(edge.child))
+                                             : work_.canonical[edge.child];
+    std::size_t at = begin;
+    while (at < work_.edges.size() && work_.edges[at].child != child) ++at;
+    if (at == work_.edges.size()) work_.edges.push_back({0, child});
+    work_.edges[at].atoms |= open;
+  }
+  if (work_.edges.size() == begin + 1) {
+    const Ref child = work_.edges.back().child;
+    work_.edges.pop_back();
+    return child;
+  }
+  std::sort(work_.edges.begin() + begin, work_.edges.end(), [](const Edge& a, const Edge& b) {
+    return LowestBit(a.atoms) < LowestBit(b.atoms);
+  });
+  return Intern(node.level, begin);
+}
+
+// The node with the edges from `begin` on: the known one, or a new one.
+Ref Evaluator::Intern(std::uint16_t level, std::uint32_t begin) {
+  const std::span<const Edge> own(work_.edges.data() + begin, work_.edges.size() - begin);
+  std::uint64_t hash = level + 1;
+  Mask results = 0;
+  for (const Edge& edge : own) {
+    hash = (hash ^ edge.atoms) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ (hash >> 29) ^ edge.child) * 0xbf58476d1ce4e5b9u;
+    results |= ResultsOf(edge.child);
+  }
+  const std::size_t wrap = work_.table.size() - 1;
+  std::size_t slot = (hash ^ (hash >> 32)) & wrap;
+  for (; work_.stamps[slot] == work_.stamp; slot = (slot + 1) & wrap) {
+    const ReducedNode& known = work_.nodes[work_.table[slot]];
+    const std::span<const Edge> edges = EdgesOf(known);
+    if (known.level == level && std::equal(edges.begin(), edges.end(), own.begin(), own.end())) {
+      work_.edges.resize(begin);
+      return work_.table[slot];
+    }
+  }
+  const auto ref = static_cast<Ref>(work_.nodes.size());
+  work_.nodes.push_back({level, static_cast<std::uint16_t>(own.size()), begin, results});
+  work_.stamps[slot] = work_.stamp;
+  work_.table[slot] = ref;
+  return ref;
+}
+
+// Every node of the reduced diagram is reached from its root and parts its children: its input
+// decides, and no other does.
+Mask Evaluator::DecidingLevels() const {
+  Mask levels = 0;
+  for (const ReducedNode& node : work_.nodes) levels |= Bit(node.level);
+  return levels;
+}
+
+void Evaluator::AddDeciding(std::size_t level, std::size_t worst_left) {
+  DecidingInput deciding;
+  deciding.input = decision_.variables[level].input;
+  deciding.worst_case_left = static_cast<std::uint8_t>(worst_left);
+  // Insertion behind those that are not worse keeps table order among equals.
+  auto* const begin = evaluation_.deciding.data();
+  std::size_t at = evaluation_.deciding_count++;
+  for (; at > 0 && begin[at - 1].worst_case_left > deciding.worst_case_left; --at) {
+    begin[at] = begin[at - 1];
+  }
+  begin[at] = deciding;
+}
+
+// A way from the root passes a level or misses it: what is left for a value of that level are the
+// results below its nodes along that value, and those of the ways that miss it.
+void Evaluator::RankSingleHit(Mask deciding) {
+  ForEachBit(deciding, [this](std::size_t level) {
+    const FrozenVariable& variable = decision_.variables[level];
+    work_.beside[level] = 0;
+    std::fill_n(work_.left.begin() + variable.class_begin, variable.class_count, Mask{0});
+  });
+  for (const ReducedNode& node : work_.nodes) {
+    const Mask below_node = deciding & ~(Bit(node.level) | (Bit(node.level) - 1));
+    Mask* left = work_.left.data() + decision_.variables[node.level].class_begin;
+    for (const Edge& edge : EdgesOf(node)) {
+      const Mask results = ResultsOf(edge.child);
+      const std::size_t child_level = LevelOf(edge.child);
+      const Mask above_child =
+          child_level >= Evaluation::kMaxDeciding ? ~Mask{0} : Bit(child_level) - 1;
+      ForEachBit(below_node & above_child,
+                 [&](std::size_t level) { work_.beside[level] |= results; });
+      ForEachBit(edge.atoms, [&](std::size_t c) { left[c] |= results; });
+    }
+  }
+  ForEachBit(deciding, [this](std::size_t level) {
+    const FrozenVariable& variable = decision_.variables[level];
+    int worst = 0;
+    ForEachBit(work_.classes[level], [&](std::size_t c) {
+      worst = std::max(worst, std::popcount(work_.beside[level] |
+                                            work_.left[variable.class_begin + c]));
+    });
+    AddDeciding(level, static_cast<std::size_t>(worst));
+  });
+}
+
+void Evaluator::SingleHit(Program::Depth depth) {
+  const Ref start = WalkKnown();
+  if (IsTerminal(start)) return NoteTerminals(Bit(TerminalValue(start)));
+  FillClasses();
+  NoteTerminals(Sweep(start));
+  if (depth == Program::Depth::kOutcomes || std::has_single_bit(evaluation_.results)) return;
+  StartReduction();
+  for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
+    work_.canonical[*at] = Reduce(decision_.nodes[*at]);
+  }
+  RankSingleHit(DecidingLevels());
+}
+
+// Which of kFalse and kTrue each root can reach.
+void Evaluator::EvaluateRoots() {
+  for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
+    const FrozenNode& node = decision_.nodes[*at];
+    const Mask classes = work_.classes[node.level];
+    std::uint8_t values = 0;
+    for (const Edge& edge : EdgesOf(node)) {
+      if ((edge.atoms & classes) == 0) continue;
+      values |= IsTerminal(edge.child)
+                    ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
+                    : work_.values[edge.child];
+    }
+    work_.values[*at] = values;
+  }
+  const auto note = [this](std::span<const Ref> roots, Mask& may, Mask& must) {
+    for (std::size_t r = 0; r < roots.size(); ++r) {
+      const unsigned values =
+          IsTerminal(roots[r]) ? 1u << TerminalValue(roots[r]) : work_.values[roots[r]];
+      if ((values & 2u) != 0) may |= Bit(r);
+      if (values == 2u) must |= Bit(r);
+    }
+  };
+  note(decision_.rule_roots, evaluation_.may_rules, evaluation_.must_rules);
+  note(decision_.result_roots, evaluation_.results, evaluation_.must_results);
+}
+
+// How many results stay open when the level has one of its classes.
+std::size_t Evaluator::OpenResults(std::size_t level, std::size_t chosen) {
+  for (std::size_t i = 0; i < work_.nodes.size(); ++i) {
+    const ReducedNode& node = work_.nodes[i];
+    std::uint8_t values = 0;
+    for (const Edge& edge : EdgesOf(node)) {
+      if (node.level == level && (edge.atoms & Bit(chosen)) == 0) continue;
+      values |= IsTerminal(edge.child)
+                    ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
+                    : work_.values[edge.child];
+    }
+    work_.values[i] = values;
+  }
+  std::size_t open = 0;
+  for (const Ref root : decision_.result_roots) {
+    if (IsTerminal(root)) continue;
+    const Ref reduced = work_.canonical[root];
+    if (!IsTerminal(reduced) && work_.values[reduced] == 3) ++open;
+  }
+  return open;
+}
+
+void Evaluator::RankCollect(Mask deciding) {
+  ForEachBit(deciding, [this](std::size_t level) {
+    std::size_t worst = 0;
+    ForEachBit(work_.classes[level],
+               [&](std::size_t c) { worst = std::max(worst, OpenResults(level, c)); });
+    AddDeciding(level, worst);
+  });
+}
+
+void Evaluator::Collect(Program::Depth depth) {
+  constexpr std::uint8_t kOfResult = 1, kOfRule = 2;
+  FillClasses();
+  Ref highest = 0;
+  std::fill_n(work_.reached.begin(), decision_.nodes.size(), std::uint8_t{0});
+  for (const Ref root : decision_.result_roots) Mark(root, kOfResult, highest);
+  for (const Ref root : decision_.rule_roots) Mark(root, kOfRule, highest);
+  ListReached(highest);
+  EvaluateRoots();
+  if (depth == Program::Depth::kOutcomes || evaluation_.results == evaluation_.must_results) return;
+  StartReduction();
+  for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
+    if ((work_.reached[*at] & kOfResult) == 0) continue;
+    work_.canonical[*at] = Reduce(decision_.nodes[*at]);
+  }
+  RankCollect(DecidingLevels());
+}
+
+}  // namespace
+
+Scratch::Scratch(std::size_t max_nodes, std::size_t max_edges, std::size_t max_classes)
+    : reached(max_nodes + 1),
+      canonical(max_nodes + 1),
+      values(max_nodes + 1),
+      table(std::bit_ceil(2 * max_nodes + 2)),
+      stamps(table.size()),
+      left(max_classes) {
+  order.reserve(max_nodes + 1);
+  nodes.reserve(max_nodes + 1);
+  edges.reserve(max_edges + Evaluation::kMaxDeciding);
+}
+
+Workspace::Workspace(const Program& program)
+    : impl_(std::make_unique<Impl>(program.impl_->max_nodes, program.impl_->max_edges,
+                                   program.impl_->max_classes)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+void Program::Evaluate(DecisionIndex decision, const Box& box, Depth depth, Workspace& workspace,
+                       Evaluation& evaluation) const {
+  evaluation.results = evaluation.must_results = 0;
+  evaluation.may_rules = evaluation.must_rules = 0;
+  evaluation.deciding_count = 0;
+  const FrozenDecision& frozen = impl_->frozen[decision];
+  Evaluator evaluator(frozen, box, *workspace.impl_, evaluation);
+  if (frozen.collect) {
+    evaluator.Collect(depth);
+  } else {
+    evaluator.SingleHit(depth);
+  }
+}
+
+}  // namespace wervelwijzer::dmn
