@@ -27,7 +27,9 @@ enum class InputType { kBoolean, kEnumeration, kNumber, kDuration, kDate, kSet }
 struct InputDefinition {
   std::string id;                           // `radicular-deficit`
   InputType type = InputType::kBoolean;
-  std::vector<std::string> allowed_values;  // booleans: true, false; enumerations and sets: codes
+  // Booleans: true, false; enumerations and sets: codes; numbers that know only some values (kps):
+  // those values as text.
+  std::vector<std::string> allowed_values;
   double minimum = 0, maximum = 0;          // numbers and durations; ends belong to the range
   bool minimum_open = false;                // `> 0`
   bool whole = false;                       // counts, sins-total, days-since-lastmeter
@@ -35,6 +37,10 @@ struct InputDefinition {
   std::string ucum;                         // `h`, `d`, `mo`, `a`, `mm`; empty when there is none
   std::string name_nl, name_en;             // `radiculaire uitval`, `radicular deficit`
   std::string definition_nl, definition_en; // one sentence, our words
+
+  // True for a value (a code, or a number in the unit above) that the input can have.
+  bool Allows(std::string_view code) const;
+  bool Allows(double value) const;
 };
 
 using CatalogueIndex = std::uint16_t;  // into InputCatalogue::definitions()
@@ -49,7 +55,7 @@ class InputCatalogue {
 
  private:
   std::vector<InputDefinition> definitions_;
-  std::vector<std::pair<std::string_view, CatalogueIndex>> by_id_;
+  std::vector<CatalogueIndex> by_id_;  // sorted by id
 };
 
 // A set of values. Codes for booleans (`true`, `false`), enumerations and sets; ranges for numbers,
@@ -92,6 +98,7 @@ class Inputs {
  public:
   explicit Inputs(const InputCatalogue& catalogue);
 
+  // The catalogue must outlive the inputs.
   const InputCatalogue& catalogue() const { return *catalogue_; }
   const InputState& Get(CatalogueIndex index) const { return states_[index]; }
   // Unknown for an id that the catalogue does not know.

@@ -1,0 +1,34 @@
+#pragma once
+
+// Contradictions among what is known (section 11 of the tables): which consistency rules hold, and
+// which inputs make them hold.
+
+#include <string>
+#include <vector>
+
+#include "guideline/box.h"
+#include "guideline/dmn/program.h"
+#include "guideline/plan.h"
+
+namespace wervelwijzer::guideline {
+
+struct Contradiction {
+  std::string rule;   // `C05`
+  InputSet involved;  // inputs of some smallest set of statements that contradict each other
+};
+
+// What is needed to ask the engine about one patient.
+struct Patient {
+  const dmn::Program& program;
+  const BoxBuilder& boxes;
+  const Inputs& inputs;
+  const dmn::Box& box;  // derived values too
+  dmn::Workspace& workspace;
+};
+
+// The consistency rules that hold for certain, in the order of their ids. An unknown input makes no
+// rule hold.
+std::vector<Contradiction> FindContradictions(const Patient& patient,
+                                              const std::vector<ConsistencyPlan>& rules);
+
+}  // namespace wervelwijzer::guideline

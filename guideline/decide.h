@@ -1,0 +1,31 @@
+#pragma once
+
+// The inner part of Guideline::Decide: everything about one patient, asked of the engine and put in
+// the form of the contract. For guideline/ only; the rest of the program calls evaluate.h.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "guideline/consistency.h"
+#include "guideline/evaluate.h"
+#include "guideline/plan.h"
+
+namespace wervelwijzer::guideline {
+
+inline constexpr std::string_view kConsistencyCheck = "consistency-check";
+// Converts what is stated; a score that was itself converted is not converted back.
+inline constexpr std::string_view kPerformanceConversion = "performance-conversion";
+
+struct DecideContext {
+  const Patient& patient;
+  const dmn::Box& stated;      // without derived values
+  const dmn::Box& undisputed;  // without the inputs that contradict each other
+  const std::vector<Contradiction>& contradictions;
+  std::span<const dmn::Parameter> parameters;
+};
+
+Decisions DecideAll(const DecideContext& context, std::span<const DecisionPlan* const> plans);
+Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan);
+
+}  // namespace wervelwijzer::guideline

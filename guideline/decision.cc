@@ -1,0 +1,168 @@
+// What can be asked of decisions, and how they are written.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "guideline/evaluate.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+bool Holds(const std::vector<std::string>& codes, std::string_view code) {
+  return std::ranges::find(codes, code) != codes.end();
+}
+
+void WriteValue(JsonWriter& writer, const OutputValue& value) {
+  switch (value.kind) {
+    case OutputValue::Kind::kNone:
+      writer.Raw("null");
+      return;
+    case OutputValue::Kind::kBoolean:
+      writer.Boolean(value.boolean);
+      return;
+    case OutputValue::Kind::kNumber:
+      writer.Number(value.number);
+      return;
+    case OutputValue::Kind::kString:
+      writer.String(value.text);
+      return;
+  }
+}
+
+void WriteMembers(JsonWriter& writer, const DecisionResult& result) {
+  for (const auto& [name, value] : result.members) {
+    writer.Key(name);
+    WriteValue(writer, value);
+  }
+}
+
+void WriteResult(JsonWriter& writer, const DecisionResult& result) {
+  writer.BeginObject();
+  WriteMembers(writer, result);
+  writer.EndObject();
+}
+
+void WriteTexts(JsonWriter& writer, std::string_view name, const std::vector<std::string>& texts) {
+  if (texts.empty()) return;
+  writer.Key(name).BeginArray();
+  for (const std::string& text : texts) writer.String(text);
+  writer.EndArray();
+}
+
+void WriteOpenDetails(JsonWriter& writer, const Decision& decision) {
+  if (decision.open_details.empty()) return;
+  writer.Key("open-details").BeginObject();
+  for (const auto& [name, values] : decision.open_details) {
+    writer.Key(name).BeginArray();
+    for (const OutputValue& value : values) WriteValue(writer, value);
+    writer.EndArray();
+  }
+  writer.EndObject();
+}
+
+void WriteParameters(JsonWriter& writer, const Decision& decision) {
+  if (decision.parameters.empty()) return;
+  writer.Key("parameters").BeginObject();
+  for (const auto& [name, value] : decision.parameters) writer.Key(name).Number(value);
+  writer.EndObject();
+}
+
+}  // namespace
+
+const char* StatusName(DecisionStatus status) {
+  switch (status) {
+    case DecisionStatus::kDetermined:
+      return "determined";
+    case DecisionStatus::kUndetermined:
+      return "undetermined";
+    case DecisionStatus::kInconsistent:
+      return "inconsistent";
+    case DecisionStatus::kNotApplicable:
+      return "not-applicable";
+  }
+  return "";
+}
+
+const OutputValue* DecisionResult::Find(std::string_view member) const {
+  for (const auto& [name, value] : members)
+    if (name == member) return &value;
+  return nullptr;
+}
+
+std::string_view DecisionResult::Text(std::string_view member) const {
+  const OutputValue* value = Find(member);
+  if (value == nullptr || value->kind != OutputValue::Kind::kString) return {};
+  return value->text;
+}
+
+std::string_view Decision::outcome() const {
+  return status == DecisionStatus::kDetermined ? result.Text("outcome") : std::string_view{};
+}
+
+bool Decision::IsCertainly(std::string_view code) const {
+  if (status == DecisionStatus::kDetermined && result.Text("outcome") == code) return true;
+  const CodeList* list = List("outcome");
+  return list != nullptr && Holds(list->certain, code);
+}
+
+bool Decision::MayBe(std::string_view code) const {
+  if (IsCertainly(code)) return true;
+  const CodeList* list = List("outcome");
+  if (list != nullptr && Holds(list->undetermined, code)) return true;
+  return std::ranges::any_of(possible,
+                             [code](const DecisionResult& r) { return r.Text("outcome") == code; });
+}
+
+const CodeList* Decision::List(std::string_view name) const {
+  for (const CodeList& list : lists)
+    if (list.name == name) return &list;
+  return nullptr;
+}
+
+const Decision& Decisions::Get(std::string_view id) const {
+  for (const Decision& decision : decisions_)
+    if (decision.id == id) return decision;
+  std::fprintf(stderr, "no decision %.*s\n", static_cast<int>(id.size()), id.data());
+  std::abort();
+}
+
+void WriteDecisionMembers(JsonWriter& writer, const Decision& decision) {
+  writer.Member("status", StatusName(decision.status));
+  WriteMembers(writer, decision.result);
+  for (const CodeList& list : decision.lists) {
+    WriteTexts(writer, list.name, list.certain);
+    WriteTexts(writer, list.name + "-undetermined", list.undetermined);
+  }
+  if (!decision.possible.empty()) {
+    writer.Key("possible").BeginArray();
+    for (const DecisionResult& result : decision.possible) WriteResult(writer, result);
+    writer.EndArray();
+  }
+  WriteTexts(writer, "needed", decision.needed);
+  WriteOpenDetails(writer, decision);
+  WriteTexts(writer, "needed-for-details", decision.needed_for_details);
+  if (decision.safest) {
+    writer.Key("safest");
+    WriteResult(writer, *decision.safest);
+  }
+  WriteTexts(writer, "rules", decision.rules);
+  WriteParameters(writer, decision);
+}
+
+void WriteDecision(JsonWriter& writer, const Decision& decision) {
+  writer.BeginObject();
+  WriteDecisionMembers(writer, decision);
+  writer.EndObject();
+}
+
+void WriteDecisions(JsonWriter& writer, const Decisions& decisions) {
+  writer.BeginObject();
+  for (const Decision& decision : decisions.all()) {
+    writer.Key(decision.id);
+    WriteDecision(writer, decision);
+  }
+  writer.EndObject();
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,283 @@
+// From a box to the decisions in the form of the contract.
+
+#include "guideline/evaluate.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <utility>
+
+#include "guideline/decide.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using dmn::Evaluation;
+using dmn::InputIndex;
+using dmn::Mask;
+using dmn::ProgramDecision;
+using Depth = dmn::Program::Depth;
+
+bool Has(Mask mask, std::size_t bit) { return (mask >> bit & Mask{1}) != 0; }
+
+void AddOnce(std::vector<std::string>& texts, const std::string& text) {
+  if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
+}
+
+// The results of the mask in the order of the rules that give them.
+std::vector<std::size_t> ResultsInTableOrder(const ProgramDecision& decision,
+                                             const Evaluation& evaluation) {
+  std::vector<std::size_t> order;
+  Mask left = evaluation.results;
+  for (std::size_t r = 0; r < decision.rules.size(); ++r) {
+    const std::size_t result = decision.rules[r].result;
+    if (!Has(evaluation.may_rules, r) || !Has(left, result)) continue;
+    left &= ~(Mask{1} << result);
+    order.push_back(result);
+  }
+  for (std::size_t result = 0; result < decision.results.size(); ++result)
+    if (Has(left, result)) order.push_back(result);
+  return order;
+}
+
+DecisionResult MakeResult(const ProgramDecision& decision, std::size_t result) {
+  DecisionResult made;
+  const std::vector<OutputValue>& values = decision.results[result];
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i].kind != OutputValue::Kind::kNone)
+      made.members.emplace_back(decision.output_names[i], values[i]);
+  return made;
+}
+
+bool ComesBefore(const OutputValue& a, const OutputValue& b) {
+  if (a.kind != b.kind) return false;
+  if (a.kind == OutputValue::Kind::kBoolean) return !a.boolean && b.boolean;
+  if (a.kind == OutputValue::Kind::kNumber) return a.number < b.number;
+  return false;  // codes keep the order of the table
+}
+
+// What the results have in common is the result; members that differ are details still open.
+void SplitDetails(const ProgramDecision& table, const std::vector<std::size_t>& results,
+                  Decision& decision) {
+  for (std::size_t member = 0; member < table.output_names.size(); ++member) {
+    std::vector<OutputValue> values;
+    for (std::size_t result : results) {
+      const OutputValue& value = table.results[result][member];
+      if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+    }
+    const bool same = values.size() == 1;
+    std::erase_if(values, [](const OutputValue& v) { return v.kind == OutputValue::Kind::kNone; });
+    std::ranges::stable_sort(values, ComesBefore);
+    if (values.empty()) continue;
+    if (same) {
+      decision.result.members.emplace_back(table.output_names[member], std::move(values.front()));
+    } else {
+      decision.open_details.emplace_back(table.output_names[member], std::move(values));
+    }
+  }
+}
+
+std::vector<InputIndex> Deciding(const Evaluation& evaluation) {
+  std::vector<InputIndex> inputs;
+  for (const dmn::DecidingInput& input : evaluation.deciding_inputs())
+    inputs.push_back(input.input);
+  return inputs;
+}
+
+bool SameOutcome(const ProgramDecision& table, const std::vector<std::size_t>& results) {
+  return std::ranges::all_of(results, [&](std::size_t result) {
+    return table.results[result].front() == table.results[results.front()].front();
+  });
+}
+
+}  // namespace
+
+// Writes one decision; the questions to the engine and what they mean.
+class DecisionWriter {
+ public:
+  DecisionWriter(const DecideContext& context, const DecisionPlan& plan, const dmn::Box& box)
+      : context_(context), plan_(plan), box_(box) {
+    decision_.id = plan.id;
+    decision_.model = plan.model;
+  }
+
+  Decision Run() {
+    if (plan_.applicable && IsKnownNotToApply()) {
+      decision_.status = DecisionStatus::kNotApplicable;
+      return std::move(decision_);
+    }
+    if (MarkInconsistent()) return std::move(decision_);
+    if (plan_.main) WriteMain();
+    for (const ListPlan& list : plan_.lists) WriteList(list);
+    return std::move(decision_);
+  }
+
+ private:
+  const dmn::Program& program() const { return context_.patient.program; }
+  const ProgramDecision& Table(dmn::DecisionIndex index) const {
+    return program().decisions()[index];
+  }
+  void Ask(dmn::DecisionIndex index, const dmn::Box& box, Depth depth, Evaluation& evaluation) {
+    program().Evaluate(index, box, depth, context_.patient.workspace, evaluation);
+  }
+
+  bool IsKnownNotToApply();
+  bool MarkInconsistent();
+  void WriteMain();
+  void WriteUndetermined(const std::vector<std::size_t>& results);
+  void WriteList(const ListPlan& list);
+  void FinishOutcomeList(const Evaluation& evaluation, CodeList& outcome);
+  void WriteNeeded(std::span<const InputIndex> deciding, std::vector<std::string>& needed);
+  void AddRules(const ProgramDecision& table, Mask rules);
+  void AddParameters(Mask rules);
+
+  const DecideContext& context_;
+  const DecisionPlan& plan_;
+  const dmn::Box& box_;
+  Decision decision_;
+};
+
+// What contradicting statements say is not known: the precondition fails only when it fails
+// whatever they are.
+bool DecisionWriter::IsKnownNotToApply() {
+  Evaluation evaluation;
+  if (context_.contradictions.empty()) {
+    Ask(*plan_.applicable, box_, Depth::kOutcomes, evaluation);
+  } else {
+    Ask(*plan_.applicable, context_.undisputed, Depth::kOutcomes, evaluation);
+  }
+  const ProgramDecision& table = Table(*plan_.applicable);
+  for (std::size_t r = 0; r < table.results.size(); ++r) {
+    const OutputValue& value = table.results[r].front();
+    const bool holds = value.boolean || value.text == "true";
+    if (Has(evaluation.results, r) && holds) return false;
+  }
+  return true;
+}
+
+bool DecisionWriter::MarkInconsistent() {
+  for (const Contradiction& contradiction : context_.contradictions) {
+    bool touched = false;
+    for (std::size_t i = 0; i < plan_.inputs.size() && !touched; ++i)
+      touched = plan_.inputs[i] && contradiction.involved[i];
+    if (touched) decision_.rules.push_back(contradiction.rule);
+  }
+  if (decision_.rules.empty()) return false;
+  decision_.status = DecisionStatus::kInconsistent;
+  return true;
+}
+
+void DecisionWriter::WriteMain() {
+  const ProgramDecision& table = Table(*plan_.main);
+  Evaluation evaluation;
+  Ask(*plan_.main, box_, Depth::kDeciding, evaluation);
+  const std::vector<std::size_t> results = ResultsInTableOrder(table, evaluation);
+  const std::vector<InputIndex> deciding = Deciding(evaluation);
+  if (SameOutcome(table, results)) {
+    decision_.status = DecisionStatus::kDetermined;
+    SplitDetails(table, results, decision_);
+    WriteNeeded(deciding, decision_.needed_for_details);
+  } else {
+    WriteUndetermined(results);
+    WriteNeeded(deciding, decision_.needed);
+  }
+  AddRules(table, evaluation.may_rules & plan_.printed_rules);
+  AddParameters(evaluation.may_rules);
+}
+
+void DecisionWriter::WriteUndetermined(const std::vector<std::size_t>& results) {
+  decision_.status = DecisionStatus::kUndetermined;
+  for (std::size_t result : results)
+    decision_.possible.push_back(MakeResult(Table(*plan_.main), result));
+  if (plan_.urgency.empty()) return;
+  const auto safest = std::ranges::min_element(
+      results, {}, [this](std::size_t result) { return plan_.urgency[result]; });
+  decision_.safest = MakeResult(Table(*plan_.main), *safest);
+}
+
+void DecisionWriter::WriteNeeded(std::span<const InputIndex> deciding,
+                                 std::vector<std::string>& needed) {
+  const auto definitions = context_.patient.inputs.catalogue().definitions();
+  for (InputIndex input : deciding)
+    for (CatalogueIndex behind :
+         context_.patient.boxes.DecidingBehind(input, context_.patient.inputs))
+      AddOnce(needed, definitions[behind].id);
+}
+
+void DecisionWriter::AddRules(const ProgramDecision& table, Mask rules) {
+  for (std::size_t r = 0; r < table.rules.size(); ++r)
+    if (Has(rules, r)) AddOnce(decision_.rules, table.rules[r].id);
+}
+
+void DecisionWriter::AddParameters(Mask rules) {
+  for (std::size_t r = 0; r < plan_.parameters.size(); ++r) {
+    if (!Has(rules, r)) continue;
+    for (const std::string& name : plan_.parameters[r]) {
+      const auto known = std::ranges::find(decision_.parameters, name,
+                                           [](const auto& parameter) { return parameter.first; });
+      const auto value = std::ranges::find(context_.parameters, name, &dmn::Parameter::name);
+      if (known == decision_.parameters.end() && value != context_.parameters.end())
+        decision_.parameters.emplace_back(name, value->value);
+    }
+  }
+}
+
+void DecisionWriter::WriteList(const ListPlan& list) {
+  const ProgramDecision& table = Table(list.decision);
+  Evaluation evaluation;
+  Ask(list.decision, box_, Depth::kDeciding, evaluation);
+  CodeList codes;
+  codes.name = list.name;
+  for (std::size_t result : ResultsInTableOrder(table, evaluation)) {
+    const OutputValue& code = table.results[result].front();
+    if (code.kind == OutputValue::Kind::kNone) continue;
+    (Has(evaluation.must_results, result) ? codes.certain : codes.undetermined)
+        .push_back(code.text);
+  }
+  AddRules(table, evaluation.may_rules & list.printed_rules);
+  const bool is_outcome = list.name == "outcome";
+  if (is_outcome) FinishOutcomeList(evaluation, codes);
+  if (is_outcome || !codes.certain.empty() || !codes.undetermined.empty())
+    decision_.lists.push_back(std::move(codes));
+}
+
+void DecisionWriter::FinishOutcomeList(const Evaluation& evaluation, CodeList& outcome) {
+  if (outcome.undetermined.empty()) {
+    decision_.status = DecisionStatus::kDetermined;
+    if (outcome.certain.empty()) outcome.certain.push_back("none");
+    return;
+  }
+  decision_.status = DecisionStatus::kUndetermined;
+  WriteNeeded(Deciding(evaluation), decision_.needed);
+}
+
+Decisions DecideAll(const DecideContext& context, std::span<const DecisionPlan* const> plans) {
+  Decisions decisions;
+  decisions.mutable_all().reserve(plans.size());
+  for (const DecisionPlan* plan : plans) {
+    if (plan->id == kConsistencyCheck) {
+      decisions.mutable_all().push_back(WriteConsistency(context, *plan));
+      continue;
+    }
+    const bool stated_only = plan->id == kPerformanceConversion;
+    const dmn::Box& box = stated_only ? context.stated : context.patient.box;
+    decisions.mutable_all().push_back(DecisionWriter(context, *plan, box).Run());
+  }
+  return decisions;
+}
+
+Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan) {
+  Decision decision;
+  decision.id = plan.id;
+  decision.model = plan.model;
+  decision.status = DecisionStatus::kDetermined;
+  OutputValue outcome;
+  outcome.kind = OutputValue::Kind::kString;
+  outcome.text = context.contradictions.empty() ? "consistent" : "inconsistent";
+  decision.result.members.emplace_back("outcome", std::move(outcome));
+  for (const Contradiction& contradiction : context.contradictions)
+    decision.rules.push_back(contradiction.rule);
+  return decision;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,89 @@
+#include "guideline/load.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "guideline/dmn/reader.h"
+#include "guideline/tsv.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<double> ParseNumber(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Status Override(std::vector<ParameterDefinition>& definitions, const dmn::Parameter& override) {
+  const auto found = std::ranges::find(definitions, override.name, &ParameterDefinition::name);
+  if (found == definitions.end()) return InvalidInput("unknown parameter `" + override.name + "`");
+  if (override.value < found->minimum || override.value > found->maximum)
+    return InvalidInput("parameter `" + override.name + "` lies outside its bounds");
+  found->value = override.value;
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<ParameterDefinition>> ReadParameters(const std::string& path) {
+  std::vector<ParameterDefinition> definitions;
+  Result<TsvTable> table = TsvTable::Load(path, {"id", "default", "minimum", "maximum"});
+  if (!table.ok()) return std::move(table).error();
+  for (const TsvRow& row : table->rows()) {
+    const auto value = ParseNumber(table->Cell(row, "default"));
+    const auto minimum = ParseNumber(table->Cell(row, "minimum"));
+    const auto maximum = ParseNumber(table->Cell(row, "maximum"));
+    if (!value || !minimum || !maximum)
+      return InvalidInput("a value or bound that is no number", table->Place(row));
+    definitions.push_back({table->Cell(row, "id"), *value, *minimum, *maximum, row.line});
+  }
+  return definitions;
+}
+
+std::vector<std::string> ListModelFiles(const std::string& directory) {
+  std::vector<std::string> files;
+  std::error_code ignored;  // an absent folder holds no models
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(".dmn") || name.ends_with(".text.dmn") || name.ends_with(".tree.dmn"))
+      continue;
+    files.push_back(entry.path().string());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+Result<GuidelineFiles> ReadGuidelineFiles(const std::string& directory,
+                                          std::span<const dmn::Parameter> overrides) {
+  GuidelineFiles files;
+  Result<InputCatalogue> catalogue = InputCatalogue::Load(directory + "/inputs.tsv");
+  if (!catalogue.ok()) return std::move(catalogue).error();
+  files.catalogue = std::move(catalogue).value();
+  files.decisions_file = directory + "/decisions.tsv";
+  Result<std::vector<ParameterDefinition>> parameters =
+      ReadParameters(directory + "/parameters.tsv");
+  if (!parameters.ok()) return std::move(parameters).error();
+  for (const dmn::Parameter& override : overrides)
+    if (Status status = Override(*parameters, override); !status) return status.error();
+  for (const ParameterDefinition& parameter : *parameters)
+    files.parameters.push_back({parameter.name, parameter.value});
+  for (const std::string& path : ListModelFiles(directory)) {
+    Result<dmn::Model> model = dmn::ReadModelFile(path);
+    if (!model.ok()) return std::move(model).error();
+    files.models.push_back(std::move(model).value());
+  }
+  if (files.models.empty()) return Error{ErrorKind::kNotFound, "no model in the folder", directory};
+  return files;
+}
+
+Status VerifyModels(const GuidelineFiles&) { return {}; }
+
+}  // namespace wervelwijzer::guideline

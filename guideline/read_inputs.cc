@@ -1,0 +1,196 @@
+// The input of `decide`: reading only, no medicine.
+
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "guideline/dmn/cells.h"
+#include "guideline/inputs.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+std::string Shown(JsonValue value) {
+  if (const auto text = value.string()) return "`" + std::string(*text) + "`";
+  return "`" + value.ToText() + "`";
+}
+
+Error Refuse(const InputDefinition& definition, JsonValue value, const std::string& why) {
+  return InvalidInput("input `" + definition.id + "` does not know the value " + Shown(value) + why,
+                      "$." + definition.id);
+}
+
+// All digits of `text` as a number; nothing when another character stands between.
+std::optional<int> Digits(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || text.front() == '-' || error != std::errc{} ||
+      end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+struct DateStatement {
+  ValueSet days;
+  std::optional<TimePoint> instant;
+};
+
+double DayOf(const CivilTime& civil) {
+  return static_cast<double>(DayNumber(civil.year, civil.month, civil.day));
+}
+
+// `2026`, `2026-11`, `2026-11-21`: the range of its days.
+std::optional<DateStatement> ReadPlainDate(std::string_view text, const TimeZone& zone) {
+  const bool has_month = text.size() == 7 || text.size() == 10, has_day = text.size() == 10;
+  if ((text.size() != 4 && !has_month) || (has_month && text[4] != '-')) return std::nullopt;
+  if (has_day && text[7] != '-') return std::nullopt;
+  const auto year = Digits(text.substr(0, 4));
+  const auto month = has_month ? Digits(text.substr(5, 2)) : std::optional<int>(1);
+  const auto day = has_day ? Digits(text.substr(8, 2)) : std::optional<int>(1);
+  if (!year || !month || !day || !IsValidDate(*year, *month, *day)) return std::nullopt;
+  const std::int64_t first = DayNumber(*year, *month, *day);
+  if (has_day) {
+    const CivilTime midnight{.year = *year, .month = *month, .day = *day};
+    return DateStatement{ValueSet::Number(static_cast<double>(first)), zone.ToInstant(midnight)};
+  }
+  const bool december = !has_month || *month == 12;
+  const std::int64_t next = december ? DayNumber(*year + 1, 1, 1) : DayNumber(*year, *month + 1, 1);
+  return DateStatement{ValueSet::Range(static_cast<double>(first), static_cast<double>(next - 1)),
+                       std::nullopt};
+}
+
+std::optional<DateStatement> ReadDate(std::string_view text, const TimeZone& zone) {
+  if (text.size() <= 10) return ReadPlainDate(text, zone);
+  const Result<TimePoint> instant = ParseInstant(text);
+  if (!instant.ok()) return std::nullopt;
+  return DateStatement{ValueSet::Number(DayOf(zone.ToCivil(*instant))), *instant};
+}
+
+class ValueReader {
+ public:
+  ValueReader(const InputDefinition& definition, const TimeZone& zone)
+      : definition_(definition), zone_(zone) {}
+
+  Status ReadOne(JsonValue value) {
+    switch (definition_.type) {
+      case InputType::kBoolean:
+        return ReadBoolean(value);
+      case InputType::kEnumeration:
+      case InputType::kSet:
+        return ReadCode(value);
+      case InputType::kNumber:
+      case InputType::kDuration:
+        return ReadNumber(value);
+      case InputType::kDate:
+        return ReadDay(value);
+    }
+    return {};
+  }
+
+  ValueSet values;
+  Evidence evidence;
+
+ private:
+  void AddCode(std::string_view code) {
+    for (const std::string& known : values.codes)
+      if (known == code) return;
+    values.codes.emplace_back(code);
+  }
+
+  void AddRange(const dmn::Interval& range) {
+    for (const dmn::Interval& known : values.ranges)
+      if (known == range) return;
+    values.ranges.push_back(range);
+  }
+
+  Status ReadBoolean(JsonValue value) {
+    const auto boolean = value.boolean();
+    if (!boolean) return Refuse(definition_, value, ", only true and false");
+    AddCode(*boolean ? "true" : "false");
+    return {};
+  }
+
+  // A code that looks like a number may be written as one: 3 for `3`.
+  Status ReadCode(JsonValue value) {
+    std::string code;
+    if (const auto text = value.string()) code = *text;
+    if (const auto number = value.integer()) code = std::to_string(*number);
+    if (code.empty() || !definition_.Allows(code))
+      return Refuse(definition_, value, AllowedCodes());
+    AddCode(code);
+    return {};
+  }
+
+  Status ReadNumber(JsonValue value) {
+    const auto number = value.number();
+    if (!number || !definition_.Allows(*number))
+      return Refuse(definition_, value, AllowedNumbers());
+    AddRange({*number, *number, false, false});
+    return {};
+  }
+
+  Status ReadDay(JsonValue value) {
+    const auto text = value.string();
+    const auto date = text ? ReadDate(*text, zone_) : std::nullopt;
+    if (!date) return Refuse(definition_, value, ", only a date by ISO 8601");
+    AddRange(date->days.ranges.front());
+    evidence.date = *text;
+    evidence.time = date->instant;
+    return {};
+  }
+
+  std::string AllowedCodes() const {
+    std::string text = ", only";
+    for (const std::string& code : definition_.allowed_values)
+      text += (text.back() == 'y' && text.size() == 6 ? " " : ", ") + code;
+    return text;
+  }
+
+  std::string AllowedNumbers() const {
+    if (!definition_.allowed_values.empty()) return AllowedCodes();
+    std::string text = definition_.whole ? ", only whole numbers" : ", only numbers";
+    text += definition_.minimum_open ? " above " : " from ";
+    text += dmn::NumberText(definition_.minimum);
+    if (std::isfinite(definition_.maximum)) text += " to " + dmn::NumberText(definition_.maximum);
+    return text;
+  }
+
+  const InputDefinition& definition_;
+  const TimeZone& zone_;
+};
+
+Status ReadInput(const InputDefinition& definition, JsonValue value, ValueReader& reader) {
+  const bool is_set = definition.type == InputType::kSet;
+  if (!value.is_array()) {
+    if (is_set) return Refuse(definition, value, ", only an array: the whole set");
+    return reader.ReadOne(value);
+  }
+  if (value.size() == 0 && !is_set) return Refuse(definition, value, ", one of none is impossible");
+  for (JsonValue element : value.elements()) {
+    if (Status status = reader.ReadOne(element); !status) return status;
+  }
+  // Of several dates none is the moment.
+  if (reader.values.ranges.size() > 1) reader.evidence = Evidence{};
+  return {};
+}
+
+}  // namespace
+
+Result<Inputs> ReadInputs(const InputCatalogue& catalogue, JsonValue object, const TimeZone& zone) {
+  if (!object.is_object()) return InvalidInput("the inputs are no object", "$");
+  Inputs inputs(catalogue);
+  for (const auto& [id, value] : object.members()) {
+    const std::optional<CatalogueIndex> index = catalogue.Find(id);
+    if (!index)
+      return InvalidInput("unknown input `" + std::string(id) + "`", "$." + std::string(id));
+    if (value.is_null()) continue;
+    ValueReader reader(catalogue.definitions()[*index], zone);
+    if (Status status = ReadInput(catalogue.definitions()[*index], value, reader); !status)
+      return status.error();
+    reader.evidence.how = "stated";
+    inputs.State(id, std::move(reader.values), std::move(reader.evidence));
+  }
+  return inputs;
+}
+
+}  // namespace wervelwijzer::guideline
