@@ -1,45 +1,16 @@
+// Second pass of linking: cells to masks, required decisions to columns, rules in order of priority.
+
 #include "guideline/dmn/link.h"
 
 #include <algorithm>
 #include <set>
 
-#include "guideline/dmn/names.h"
+#include "guideline/dmn/linker.h"
 
 namespace wervelwijzer::dmn {
 namespace {
 
-constexpr std::size_t kMaxRules = 64;
 constexpr std::size_t kMaxValues = 64;
-
-// What is known of an input before its partition is cut.
-struct InputDraft {
-  std::optional<Domain> domain;
-  std::vector<double> constants;
-  bool used = false;
-  bool needs_points = false;  // an operand of arithmetic: every value must be told apart
-};
-
-// A decision whose names are resolved and whose cells are read, masks still to come.
-struct DecisionDraft {
-  enum class State { kNew, kOpen, kDone };
-  State state = State::kNew;
-  bool broken = false;
-  std::vector<Reference> columns;
-  std::vector<std::vector<Cell>> cells;  // [rule][column]
-  std::vector<Reference> operands;
-  Arithmetic literal;
-  std::size_t linked = 0;  // into LinkedModels::decisions once kDone
-};
-
-bool SameDomain(Domain a, Domain b) {
-  std::sort(a.codes.begin(), a.codes.end());
-  std::sort(b.codes.begin(), b.codes.end());
-  return a == b;
-}
-
-bool MeansWhole(std::string_view type_name) {
-  return type_name == "integer" || type_name.starts_with("whole") || type_name.ends_with("whole");
-}
 
 OutputValue ValueOfAtom(const Domain& domain, const Atom& atom) {
   OutputValue value;
@@ -65,187 +36,22 @@ void AddDistinct(std::vector<OutputValue>& values, const OutputValue& value) {
   if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
 }
 
-class Linker {
- public:
-  Linker(std::span<const Model> models, std::span<const Parameter> parameters, Findings& findings)
-      : parameters_(parameters),
-        findings_(findings),
-        names_(models, parameters, findings),
-        inputs_(names_.inputs().size()),
-        decisions_(names_.decisions().size()) {}
-
-  LinkedModels Run() {
-    for (std::size_t i = 0; i < decisions_.size(); ++i) Draft(i);
-    CutInputs();
-    for (std::size_t i = 0; i < decisions_.size(); ++i) LinkDecision(i);
-    return std::move(linked_);
+// The place of a value in the list of output values; behind all of them when it is not there.
+std::size_t RankOf(const OutputValue& value, const Cell& order) {
+  for (std::size_t rank = 0; rank < order.tests.size(); ++rank) {
+    const Constant& listed = order.tests[rank].value;
+    const bool same = (value.kind == OutputValue::Kind::kString && value.text == listed.text &&
+                       listed.kind == Constant::Kind::kString) ||
+                      (value.kind == OutputValue::Kind::kNumber &&
+                       listed.kind == Constant::Kind::kNumber && value.number == listed.number) ||
+                      (value.kind == OutputValue::Kind::kBoolean &&
+                       listed.kind == Constant::Kind::kBoolean && value.boolean == listed.boolean);
+    if (same) return rank;
   }
-
- private:
-  void Report(std::size_t decision, const char* check, int line, std::string message,
-              std::string rule = {}) {
-    const NamedDecision& named = names_.decisions()[decision];
-    findings_.push_back({Severity::kError, check, named.model->file,
-                         line > 0 ? line : named.decision->place.line, named.name,
-                         std::move(rule), std::move(message)});
-  }
-
-  void Draft(std::size_t index);
-  void DraftTable(std::size_t index, const DecisionTable& table);
-  void DraftColumn(std::size_t index, const InputClause& clause);
-  void DraftRule(std::size_t index, const Rule& rule);
-  void DraftLiteral(std::size_t index, const std::string& text);
-  void StateDomain(std::size_t decision, std::size_t input, const InputClause& clause);
-  std::optional<Domain> DomainOfClause(std::size_t decision, const InputClause& clause,
-                                       std::string_view variable_type);
-  void CutInputs();
-  bool LinkDecision(std::size_t index);
-  bool LinkColumns(std::size_t index, LinkedDecision& decision);
-  bool LinkDecisionColumn(std::size_t index, std::size_t column, LinkedColumn& linked);
-  void LinkRules(std::size_t index, LinkedDecision& decision);
-  void LinkOutputs(std::size_t index, const Rule& rule, LinkedDecision& decision,
-                   LinkedRule& linked);
-  void OrderRules(LinkedDecision& decision) const;
-  void LinkLiteral(std::size_t index, LinkedDecision& decision);
-  void CollectProduced(LinkedDecision& decision);
-
-  std::span<const Parameter> parameters_;
-  Findings& findings_;
-  Names names_;
-  std::vector<InputDraft> inputs_;
-  std::vector<DecisionDraft> decisions_;
-  std::vector<std::size_t> input_index_;  // into LinkedModels::inputs
-  LinkedModels linked_;
-};
-
-void Linker::Draft(std::size_t index) {
-  const Decision& decision = *names_.decisions()[index].decision;
-  DecisionDraft& draft = decisions_[index];
-  if (!decision.expression) {
-    draft.broken = true;
-    Report(index, "profile", 0, "the decision has no logic");
-    return;
-  }
-  switch (decision.expression->kind) {
-    case Expression::Kind::kDecisionTable: DraftTable(index, decision.expression->table); break;
-    case Expression::Kind::kLiteral: DraftLiteral(index, decision.expression->literal.text); break;
-    default:
-      draft.broken = true;
-      Report(index, "profile", 0, "neither a decision table nor a literal expression");
-  }
+  return order.tests.size();
 }
 
-void Linker::DraftTable(std::size_t index, const DecisionTable& table) {
-  for (const InputClause& clause : table.inputs) DraftColumn(index, clause);
-  if (table.rules.size() > kMaxRules) {
-    decisions_[index].broken = true;
-    Report(index, "profile", 0, "more than 64 rules");
-  }
-  if (decisions_[index].broken) return;
-  for (const Rule& rule : table.rules) DraftRule(index, rule);
-}
-
-void Linker::DraftColumn(std::size_t index, const InputClause& clause) {
-  const std::optional<Reference> reference =
-      names_.Find(*names_.decisions()[index].model, clause.expression);
-  if (!reference) {
-    decisions_[index].broken = true;
-    Report(index, "link", clause.place.line,
-           "column `" + clause.expression + "` names no input and no decision");
-    return;
-  }
-  decisions_[index].columns.push_back(*reference);
-  if (!reference->is_decision) StateDomain(index, reference->index, clause);
-}
-
-std::optional<Domain> Linker::DomainOfClause(std::size_t decision, const InputClause& clause,
-                                             std::string_view variable_type) {
-  const Model& model = *names_.decisions()[decision].model;
-  std::string_view text = clause.input_values;
-  std::string_view type = clause.type_ref;
-  bool whole = MeansWhole(clause.type_ref) || MeansWhole(variable_type);
-  for (const std::string_view name : {std::string_view(clause.type_ref), variable_type}) {
-    const ItemDefinition* item = Names::FindType(model, name);
-    if (item == nullptr) {
-      if (type.empty()) type = name;
-      continue;
-    }
-    if (Trim(text).empty()) text = item->allowed_values;
-    type = item->type_ref;
-  }
-  Result<Domain> domain = ParseDomain(text, type);
-  if (!domain) {
-    Report(decision, "domain", clause.place.line,
-           "column `" + clause.expression + "`: " + domain.error().message);
-    return std::nullopt;
-  }
-  domain->whole = domain->whole || (whole && domain->kind == InputKind::kNumber);
-  return *domain;
-}
-
-void Linker::StateDomain(std::size_t decision, std::size_t input, const InputClause& clause) {
-  inputs_[input].used = true;
-  const std::optional<Domain> domain = DomainOfClause(
-      decision, clause, names_.inputs()[input].data->variable.type_ref);
-  if (!domain) {
-    decisions_[decision].broken = true;
-  } else if (!inputs_[input].domain) {
-    inputs_[input].domain = domain;
-  } else if (!SameDomain(*inputs_[input].domain, *domain)) {
-    Report(decision, "domain", clause.place.line,
-           "column `" + clause.expression + "` has another domain than in other tables");
-    decisions_[decision].broken = true;
-  }
-}
-
-void Linker::DraftRule(std::size_t index, const Rule& rule) {
-  DecisionDraft& draft = decisions_[index];
-  std::vector<Cell>& cells = draft.cells.emplace_back();
-  if (rule.input_entries.size() != draft.columns.size()) {
-    draft.broken = true;
-    Report(index, "form", rule.place.line, "the rule has another number of cells than the table",
-           rule.id);
-    return;
-  }
-  for (std::size_t column = 0; column < draft.columns.size(); ++column) {
-    Result<Cell> cell = ParseCell(rule.input_entries[column], parameters_);
-    if (!cell) {
-      draft.broken = true;
-      Report(index, "cell", rule.place.line, cell.error().message, rule.id);
-      continue;
-    }
-    const Reference& reference = draft.columns[column];
-    if (!reference.is_decision) CollectConstants(*cell, inputs_[reference.index].constants);
-    cells.push_back(std::move(*cell));
-  }
-}
-
-void Linker::DraftLiteral(std::size_t index, const std::string& text) {
-  const Model& model = *names_.decisions()[index].model;
-  DecisionDraft& draft = decisions_[index];
-  Result<Arithmetic> literal = ParseArithmetic(text, names_.InScope(model), parameters_);
-  if (!literal) {
-    draft.broken = true;
-    Report(index, "literal", 0, literal.error().message);
-    return;
-  }
-  draft.literal = std::move(*literal);
-  for (const std::string& operand : draft.literal.operands) {
-    const Reference reference = *names_.Find(model, operand);
-    draft.operands.push_back(reference);
-    if (reference.is_decision) continue;
-    inputs_[reference.index].used = inputs_[reference.index].needs_points = true;
-    const NamedInput& input = names_.inputs()[reference.index];
-    InputClause clause;
-    clause.expression = operand;
-    if (!inputs_[reference.index].domain) {
-      const ItemDefinition* item = Names::FindType(*input.model, input.data->variable.type_ref);
-      if (item != nullptr || input.data->variable.type_ref == "boolean") {
-        StateDomain(index, reference.index, clause);
-      }
-    }
-  }
-}
+}  // namespace
 
 void Linker::CutInputs() {
   input_index_.assign(inputs_.size(), 0);
@@ -426,21 +232,6 @@ void Linker::LinkOutputs(std::size_t index, const Rule& rule, LinkedDecision& de
   if (known == decision.results.end()) decision.results.push_back(linked.outputs);
 }
 
-// The place of a value in the list of output values; behind all of them when it is not there.
-std::size_t RankOf(const OutputValue& value, const Cell& order) {
-  for (std::size_t rank = 0; rank < order.tests.size(); ++rank) {
-    const Constant& listed = order.tests[rank].value;
-    const bool same = (value.kind == OutputValue::Kind::kString && value.text == listed.text &&
-                       listed.kind == Constant::Kind::kString) ||
-                      (value.kind == OutputValue::Kind::kNumber &&
-                       listed.kind == Constant::Kind::kNumber && value.number == listed.number) ||
-                      (value.kind == OutputValue::Kind::kBoolean &&
-                       listed.kind == Constant::Kind::kBoolean && value.boolean == listed.boolean);
-    if (same) return rank;
-  }
-  return order.tests.size();
-}
-
 // DMN 1.3 clause 8.2.8: the output that stands first in the list of output values wins; with several
 // output columns the first column decides, then the next. Ties go to the earlier row.
 void Linker::OrderRules(LinkedDecision& decision) const {
@@ -512,15 +303,13 @@ void Linker::CollectProduced(LinkedDecision& decision) {
   }
 }
 
-}  // namespace
-
 std::size_t LinkedColumn::AtomOf(const OutputValue& value) const {
   return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
-LinkedModels Link(std::span<const Model> models, std::span<const Parameter> parameters,
+LinkedModels Link(std::span<const Model> models, const CompileOptions& options,
                   Findings& findings) {
-  return Linker(models, parameters, findings).Run();
+  return Linker(models, options, findings).Run();
 }
 
 }  // namespace wervelwijzer::dmn

@@ -65,7 +65,6 @@ struct LinkedModels {
 
 // Links all models together. Names of inputs and decisions are shared by all models.
 // `models` must outlive the result.
-LinkedModels Link(std::span<const Model> models, std::span<const Parameter> parameters,
-                  Findings& findings);
+LinkedModels Link(std::span<const Model> models, const CompileOptions& options, Findings& findings);
 
 }  // namespace wervelwijzer::dmn

@@ -149,8 +149,12 @@ Program::~Program() = default;
 
 Result<Program> Program::Compile(std::span<const Model> models,
                                  std::span<const Parameter> parameters) {
+  return CompileWith(models, CompileOptions{{parameters.begin(), parameters.end()}, {}});
+}
+
+Result<Program> Program::CompileWith(std::span<const Model> models, const CompileOptions& options) {
   Findings findings;
-  const LinkedModels linked = Link(models, parameters, findings);
+  const LinkedModels linked = Link(models, options, findings);
   if (HasErrors(findings)) return ErrorOf(findings);
   auto impl = std::make_unique<Impl>();
   for (std::size_t i = 0; i < linked.decisions.size(); ++i) {

@@ -91,6 +91,13 @@ struct Parameter {
   double value = 0;
 };
 
+struct CompileOptions {
+  std::vector<Parameter> parameters;
+  // Inputs of which only whole numbers exist (counts); DMN has no type for it. Else 2.5 would be
+  // taken for a possible value between a row that ends at 2 and one that begins at 3.
+  std::vector<std::string> whole_inputs;
+};
+
 // One mask per input of the program.
 using Box = std::vector<Mask>;
 
@@ -135,6 +142,7 @@ class Program {
   // REQUIRES for a right answer: the models verify (verify.h). The loader sees to it.
   static Result<Program> Compile(std::span<const Model> models,
                                  std::span<const Parameter> parameters);
+  static Result<Program> CompileWith(std::span<const Model> models, const CompileOptions& options);
 
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;

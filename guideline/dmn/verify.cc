@@ -1,0 +1,86 @@
+#include "guideline/dmn/verify.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "guideline/dmn/names.h"
+#include "guideline/dmn/verify_checks.h"
+
+namespace wervelwijzer::dmn {
+
+Result<std::vector<RequiredRule>> ReadRuleRegister(std::string_view text, const std::string& file) {
+  std::vector<RequiredRule> rules;
+  int number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (++number == 1 || Trim(line).empty() || line.front() == '#') continue;
+    const std::size_t tab = line.find('\t');
+    if (tab == std::string_view::npos || tab == 0) {
+      return InvalidInput("a line of the register is a rule id, a tab and a text",
+                          file + ":" + std::to_string(number));
+    }
+    rules.push_back({std::string(Trim(line.substr(0, tab))), std::string(Trim(line.substr(tab)))});
+  }
+  return rules;
+}
+
+void Report(Findings& findings, const LinkedDecision& decision, Severity severity,
+            const char* check, std::string message, const Rule* rule) {
+  const int line = rule != nullptr && rule->place.line > 0 ? rule->place.line
+                                                            : decision.decision->place.line;
+  findings.push_back({severity, check, decision.model->file, line, decision.id,
+                      rule != nullptr ? rule->id : "", std::move(message)});
+}
+
+void CheckRuleIds(const LinkedModels& linked, Findings& findings) {
+  std::set<std::string> seen;
+  for (const LinkedDecision& decision : linked.decisions) {
+    for (const LinkedRule& rule : decision.rules) {
+      if (rule.rule->id.empty()) {
+        Report(findings, decision, Severity::kError, "rule-id", "a rule has no id", rule.rule);
+      } else if (!seen.insert(rule.rule->id).second) {
+        Report(findings, decision, Severity::kError, "rule-id", "another rule has the same id",
+               rule.rule);
+      }
+    }
+  }
+}
+
+void CheckRegister(const LinkedModels& linked, std::span<const RequiredRule> required,
+                   Findings& findings) {
+  std::set<std::string> present;
+  for (const LinkedDecision& decision : linked.decisions) {
+    for (const LinkedRule& rule : decision.rules) present.insert(rule.rule->id);
+  }
+  for (const RequiredRule& rule : required) {
+    if (present.contains(rule.id)) continue;
+    findings.push_back({Severity::kError, "register", {}, 0, {}, rule.id,
+                        "the text `" + rule.text + "` is left without its rule"});
+  }
+}
+
+Findings Verify(std::span<const Model> models, const VerifyOptions& options) {
+  Findings findings;
+  const LinkedModels linked = Link(models, options.compile, findings);
+  const bool whole = std::none_of(linked.decisions.begin(), linked.decisions.end(),
+                                  [](const LinkedDecision& decision) { return decision.broken; });
+  CheckRuleIds(linked, findings);
+  CheckRequirements(models, linked, findings);
+  for (std::size_t i = 0; i < linked.decisions.size(); ++i) {
+    CheckProfile(linked.decisions[i], options, findings);
+    if (linked.decisions[i].broken) continue;
+    CheckValues(linked, linked.decisions[i], findings);
+    // A table over a broken one has nothing to stand on.
+    if (whole && !linked.decisions[i].is_literal) CheckTable(linked, i, findings);
+  }
+  CheckRegister(linked, options.required_rules, findings);
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+  });
+  return findings;
+}
+
+}  // namespace wervelwijzer::dmn
