@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <utility>
 
 #include "guideline/decide.h"
 #include "guideline/derive.h"
-#include "guideline/dmn/reader.h"
 #include "guideline/evaluate.h"
 #include "guideline/explain.h"
 #include "guideline/load.h"
@@ -162,11 +160,11 @@ Result<std::shared_ptr<const Guideline>> Guideline::Load(
   Result<GuidelineFiles> files = ReadGuidelineFiles(directory, overrides);
   if (!files.ok()) return std::move(files).error();
   if (Status status = VerifyModels(*files); !status) return status.error();
-  Result<dmn::Program> program = dmn::Program::Compile(files->models, files->parameters);
+  Result<dmn::Program> program = CompileModels(*files);
   if (!program.ok()) return std::move(program).error();
   auto guideline = std::make_shared<LoadedGuideline>(std::move(files->catalogue),
                                                      std::move(program).value(), files->parameters);
-  if (Status status = guideline->Connect(files->decisions_file, files->models); !status)
+  if (Status status = guideline->Connect(files->decisions_file, files->set.models); !status)
     return status.error();
   return std::shared_ptr<const Guideline>(std::move(guideline));
 }

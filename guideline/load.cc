@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
-#include <limits>
 #include <optional>
 #include <utility>
 
-#include "guideline/dmn/reader.h"
 #include "guideline/tsv.h"
 
 namespace wervelwijzer::guideline {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::optional<double> ParseNumber(const std::string& text) {
   double value = 0;
@@ -48,19 +43,6 @@ Result<std::vector<ParameterDefinition>> ReadParameters(const std::string& path)
   return definitions;
 }
 
-std::vector<std::string> ListModelFiles(const std::string& directory) {
-  std::vector<std::string> files;
-  std::error_code ignored;  // an absent folder holds no models
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.ends_with(".dmn") || name.ends_with(".text.dmn") || name.ends_with(".tree.dmn"))
-      continue;
-    files.push_back(entry.path().string());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 Result<GuidelineFiles> ReadGuidelineFiles(const std::string& directory,
                                           std::span<const dmn::Parameter> overrides) {
   GuidelineFiles files;
@@ -75,15 +57,22 @@ Result<GuidelineFiles> ReadGuidelineFiles(const std::string& directory,
     if (Status status = Override(*parameters, override); !status) return status.error();
   for (const ParameterDefinition& parameter : *parameters)
     files.parameters.push_back({parameter.name, parameter.value});
-  for (const std::string& path : ListModelFiles(directory)) {
-    Result<dmn::Model> model = dmn::ReadModelFile(path);
-    if (!model.ok()) return std::move(model).error();
-    files.models.push_back(std::move(model).value());
-  }
-  if (files.models.empty()) return Error{ErrorKind::kNotFound, "no model in the folder", directory};
+  Result<dmn::ModelSet> set = dmn::ReadModelSet(directory, files.parameters);
+  if (!set.ok()) return std::move(set).error();
+  files.set = std::move(set).value();
   return files;
 }
 
-Status VerifyModels(const GuidelineFiles&) { return {}; }
+Status VerifyModels(const GuidelineFiles& files) {
+  for (const dmn::Finding& finding : dmn::VerifyModelSet(files.set, files.parameters))
+    if (finding.severity == Severity::kError || finding.severity == Severity::kFatal)
+      return InvalidInput(finding.message, finding.Place());
+  return {};
+}
+
+Result<dmn::Program> CompileModels(const GuidelineFiles& files) {
+  return dmn::Program::CompileWith(files.set.models,
+                                   dmn::CompileOptions{files.parameters, files.set.whole_inputs});
+}
 
 }  // namespace wervelwijzer::guideline

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "guideline/dmn/model.h"
+#include "guideline/dmn/loader.h"
 #include "guideline/dmn/program.h"
 #include "guideline/inputs.h"
 
@@ -22,7 +22,7 @@ struct ParameterDefinition {
 };
 
 struct GuidelineFiles {
-  std::vector<dmn::Model> models;          // in the order of the file names
+  dmn::ModelSet set;
   std::vector<dmn::Parameter> parameters;  // with the overrides
   InputCatalogue catalogue;
   std::string decisions_file;
@@ -35,11 +35,10 @@ Result<GuidelineFiles> ReadGuidelineFiles(const std::string& directory,
 
 Result<std::vector<ParameterDefinition>> ReadParameters(const std::string& path);
 
-// The models that answer requests: `*.dmn` of the folder, but for second encodings of a module
-// (`*.text.dmn`, `*.tree.dmn`), which are there to be compared with.
-std::vector<std::string> ListModelFiles(const std::string& directory);
-
-// The first error that verification finds, if any.
+// Refuses models that do not verify: the first error that verification finds.
 Status VerifyModels(const GuidelineFiles& files);
+
+// The program of the models.
+Result<dmn::Program> CompileModels(const GuidelineFiles& files);
 
 }  // namespace wervelwijzer::guideline
