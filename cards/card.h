@@ -27,8 +27,8 @@ struct Action {
   enum class Type { kCreate, kUpdate, kDelete };
   Type type = Type::kCreate;
   std::string description;
-  std::string resource_json;         // create, update: a complete resource
-  std::string resource_id;           // delete: `ServiceRequest/12`
+  std::string resource_json;  // create, update: a complete resource
+  std::string resource_id;    // delete: `ServiceRequest/12`
 };
 
 struct Suggestion {

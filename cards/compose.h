@@ -32,7 +32,10 @@ struct Situation {
   TimeZone zone = TimeZone::Amsterdam();
   const guideline::BoundRecord* record = nullptr;  // inputs are completed by Decide
   const guideline::Decisions* decisions = nullptr;
-  std::string base_url;           // of this server, for links; no slash at the end
+  // All resources of the request; optional. Only allergies are looked up here, before a
+  // corticosteroid is suggested; without it the card says that nobody looked.
+  const fhir::Record* resources = nullptr;
+  std::string base_url;                   // of this server, for links; no slash at the end
   std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
 };
 

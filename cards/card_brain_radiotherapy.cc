@@ -1,0 +1,100 @@
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/order_match.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::CodeList;
+using guideline::Decision;
+using guideline::DecisionStatus;
+using guideline::Order;
+using guideline::OrderKind;
+
+namespace {
+
+// In an order hook only what is selected is judged; elsewhere any order that still stands.
+const Order* FindRadiotherapy(const Consultation& consultation) {
+  for (const Order& order : consultation.orders()) {
+    if (order.kind != OrderKind::kRadiotherapyBrain) continue;
+    const OrderState state = StateOf(order);
+    const bool stands = state == OrderState::kAsked || state == OrderState::kDraft;
+    if (consultation.is_order_hook() ? order.selected : stands) return &order;
+  }
+  return nullptr;
+}
+
+enum class Verdict { kSilent, kNotDiscussed, kNotCompliant, kOpen };
+
+Verdict Judge(const Consultation& consultation, const Decision& rule, bool has_order) {
+  const std::string_view outcome = rule.outcome();
+  if (outcome == "compliant") return Verdict::kSilent;
+  if (outcome == "not-allowed") return Verdict::kNotDiscussed;
+  if (outcome == "not-compliant") return Verdict::kNotCompliant;
+  if (rule.status == DecisionStatus::kUndetermined) return Verdict::kOpen;
+  const bool referred = consultation.Is("brain-rt-referral", "true");
+  if (outcome == "not-applicable" && (referred || !has_order)) return Verdict::kSilent;
+  // The record says that nobody was referred, yet here is the order: judge it by the discussion.
+  return consultation.Is("brain-mdo-discussed", "false") ? Verdict::kNotDiscussed : Verdict::kOpen;
+}
+
+void AddSuggestions(const Consultation& consultation, const Order* order, CardDraft& card) {
+  const OrderBasis basis{"brain-srs-legal-rule", card.facts, "P7D", std::nullopt};
+  auto meeting = SuggestService(consultation, basis, RequestedService::kBrainMdo);
+  if (!meeting) return;
+  meeting->is_recommended = true;
+  if (order != nullptr && StateOf(*order) == OrderState::kDraft) {
+    if (const auto removal = DeleteDraft(consultation, *order)) {
+      Suggestion hold = *meeting;
+      hold.label = consultation.words().Say("order.brain-mdo.hold-label");
+      hold.is_recommended = false;
+      hold.actions.insert(hold.actions.begin(), *removal);
+      card.suggestions.push_back(std::move(*meeting));
+      card.suggestions.push_back(std::move(hold));
+      return;
+    }
+  }
+  card.suggestions.push_back(std::move(*meeting));
+}
+
+}  // namespace
+
+std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation) {
+  const Decision* rule = consultation.Find("brain-srs-legal-rule");
+  if (rule == nullptr || rule->status == DecisionStatus::kInconsistent) return std::nullopt;
+  const Order* order = FindRadiotherapy(consultation);
+  const bool referred =
+      !consultation.is_order_hook() && consultation.Is("brain-rt-referral", "true");
+  if (order == nullptr && !referred) return std::nullopt;
+  const Verdict verdict = Judge(consultation, *rule, order != nullptr);
+  if (verdict == Verdict::kSilent) return std::nullopt;
+  CardDraft card;
+  card.topic = "brain-radiotherapy";
+  card.indicator = Indicator::kCritical;
+  const std::string key = verdict == Verdict::kNotDiscussed   ? "brain-radiotherapy.not-discussed"
+                          : verdict == Verdict::kNotCompliant ? "brain-radiotherapy.not-compliant"
+                                                              : "brain-radiotherapy.open";
+  card.summary = consultation.words().Say(key + ".summary");
+  card.decisions = {"brain-srs-legal-rule", "brain-mdo-participants-check"};
+  card.facts = {"brain-rt-referral", "brain-rt-referral-date", "brain-mdo-discussed",
+                "brain-mdo-participants", "brain-metastases-present"};
+  Detail detail(consultation);
+  detail.Say(key);
+  if (const CodeList* missing = rule->List("missing")) {
+    for (const std::string& who : missing->certain) detail.Item("participant." + who);
+    for (const std::string& who : missing->undetermined) {
+      detail.Item("participant." + who + ".perhaps");
+    }
+  }
+  detail.Say("brain-radiotherapy.law").Facts(card.facts);
+  if (verdict == Verdict::kOpen) detail.Questions("brain-srs-legal-rule");
+  detail.NotSupplied().Basis("basis.brain-law", {"brain-srs-legal-rule"});
+  card.detail = std::move(detail).Take();
+  // A meeting is on its way: the order must still wait for it, but needs no second request.
+  const ClockStart any{ClockStart::From::kCall, consultation.now(), {}};
+  if (FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kAsked, any) == nullptr) {
+    AddSuggestions(consultation, order, card);
+  }
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,147 @@
+#include "cards/card_draft.h"
+
+#include <algorithm>
+#include <array>
+
+#include "cards/escape.h"
+#include "cards/value_words.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::Evidence;
+using guideline::InputState;
+using guideline::Origin;
+
+namespace {
+
+constexpr std::string_view kCardSystem = "https://wervelwijzer.nl/fhir/CodeSystem/card";
+constexpr std::string_view kReasonSystem =
+    "https://wervelwijzer.nl/fhir/CodeSystem/override-reason";
+
+// Inputs of the decision as its tables name them; `x.member` of a set is the input `x`.
+std::vector<std::string> InputsOf(const Consultation& consultation, const Decision& decision) {
+  std::vector<std::string> ids;
+  const auto add = [&](std::string_view id) {
+    id = id.substr(0, id.find('.'));
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
+  };
+  const dmn::Program& program = consultation.guideline().program();
+  for (const dmn::ProgramDecision& table : program.decisions()) {
+    const std::string_view name = std::string_view(table.id).substr(0, table.id.find('.'));
+    if (name != decision.id) continue;
+    for (const dmn::InputIndex input : table.inputs) add(program.inputs()[input].id);
+  }
+  return ids;
+}
+
+void WriteEvidence(const Consultation& consultation, const std::string& input, JsonWriter& writer) {
+  writer.Key(input).BeginArray();
+  const std::string value = ValueInWords(consultation, input);
+  for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
+    writer.BeginObject();
+    writer.MemberIfAny("reference", evidence.reference);
+    writer.MemberIfAny("date", evidence.date);
+    writer.MemberIfAny("value", value);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+bool IsShowable(const InputState& state) {
+  return state.origin != Origin::kUnknown && !state.evidence.empty() &&
+         !(state.values.codes.empty() && state.values.ranges.empty());
+}
+
+void WriteDecisionWithEvidence(const Consultation& consultation, const Decision& decision,
+                               const InputList& facts, JsonWriter& writer) {
+  writer.BeginObject();
+  writer.Member("decision", decision.id);
+  writer.MemberIfAny("model", decision.model);
+  guideline::WriteDecisionMembers(writer, decision);
+  std::vector<std::string> inputs = InputsOf(consultation, decision);
+  for (const std::string_view fact : facts) {
+    if (std::find(inputs.begin(), inputs.end(), fact) == inputs.end()) inputs.emplace_back(fact);
+  }
+  std::erase_if(inputs, [&](const std::string& input) {
+    return !IsShowable(consultation.inputs().Get(input));
+  });
+  if (!inputs.empty()) {
+    writer.Key("evidence").BeginObject();
+    for (const std::string& input : inputs) WriteEvidence(consultation, input, writer);
+    writer.EndObject();
+  }
+  writer.EndObject();
+}
+
+Source SourceOf(const Words& words, std::string_view topic) {
+  const std::string name(topic);
+  Source source;
+  source.label = words.Say("source." + name);
+  source.url = words.Say("source-url." + name);
+  source.topic = {std::string(kCardSystem), name, words.Say("topic." + name)};
+  return source;
+}
+
+std::vector<Link> LinksOf(const Consultation& consultation, const Source& source) {
+  const Words& words = consultation.words();
+  std::vector<Link> links = {{words.Say("link.guideline"), source.url, Link::Type::kAbsolute, {}}};
+  const std::string& base = consultation.situation().base_url;
+  if (!base.empty()) {
+    links.push_back(
+        {words.Say("link.intake"), base + "/fhir/Questionnaire/intake", Link::Type::kAbsolute, {}});
+  }
+  return links;
+}
+
+}  // namespace
+
+std::vector<Coding> OverrideReasons(const Words& words) {
+  static constexpr std::array<std::string_view, 7> kReasons = {
+      "already-done", "patient-declines", "not-fit", "other-centre-involved",
+      "data-wrong",   "not-relevant",     "other"};
+  std::vector<Coding> reasons;
+  for (const std::string_view reason : kReasons) {
+    reasons.push_back({std::string(kReasonSystem), std::string(reason),
+                       words.Say("override." + std::string(reason))});
+  }
+  return reasons;
+}
+
+std::string DecisionExtension(const Consultation& consultation, const CardDraft& draft) {
+  JsonWriter writer;
+  writer.BeginArray();
+  InputList facts = draft.facts;
+  for (const std::string_view id : draft.decisions) {
+    const Decision* decision = consultation.Find(id);
+    if (decision == nullptr) continue;
+    WriteDecisionWithEvidence(consultation, *decision, facts, writer);
+    facts.clear();  // the card's own facts belong to the first, deciding decision
+  }
+  writer.EndArray();
+  return std::move(writer).Take();
+}
+
+Card FinishCard(const Consultation& consultation, CardDraft draft) {
+  Card card;
+  card.uuid = consultation.NewUuid();
+  card.decision_extension_json = DecisionExtension(consultation, draft);
+  card.summary = std::move(draft.summary);
+  card.detail = std::move(draft.detail);
+  card.indicator = draft.indicator;
+  card.source = SourceOf(consultation.words(), draft.topic);
+  card.suggestions = std::move(draft.suggestions);
+  for (Suggestion& suggestion : card.suggestions) suggestion.uuid = consultation.NewUuid();
+  if (!card.suggestions.empty()) card.selection_behavior = draft.choose_one ? "at-most-one" : "any";
+  card.override_reasons = OverrideReasons(consultation.words());
+  card.links = LinksOf(consultation, card.source);
+  return card;
+}
+
+Indicator OneStepLower(Indicator indicator) {
+  return indicator == Indicator::kCritical ? Indicator::kWarning : Indicator::kInfo;
+}
+
+Indicator AtLeast(Indicator indicator, Indicator floor) { return std::max(indicator, floor); }
+
+}  // namespace wervelwijzer::cards

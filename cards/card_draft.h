@@ -1,0 +1,43 @@
+#pragma once
+
+// A card while it is composed: what a card function gives back, and how it becomes a Card.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cards/card.h"
+#include "cards/consultation.h"
+#include "cards/detail.h"
+
+namespace wervelwijzer::cards {
+
+struct CardDraft {
+  std::string_view topic;  // `imaging`: also names the source (`source.imaging`, `topic.imaging`)
+  Indicator indicator = Indicator::kInfo;
+  bool overdue = false;  // a deadline has passed: stands before others of the same indicator
+  std::string summary;
+  std::string detail;
+  std::vector<std::string_view> decisions;  // ids, for the extension; the deciding one first
+  InputList facts;                          // inputs whose evidence the extension shows at least
+  std::vector<Suggestion> suggestions;
+  bool choose_one = true;  // the suggestions exclude each other
+};
+
+// Why a patient or clinician would not follow: the seven coded reasons, with displays.
+std::vector<Coding> OverrideReasons(const Words& words);
+
+// The `nl.wervelwijzer.decision` extension: the decisions as `decide` prints them, with the model
+// and the evidence of their inputs.
+std::string DecisionExtension(const Consultation& consultation, const CardDraft& draft);
+
+// Adds source, topic, override reasons, links, ids and the extension.
+Card FinishCard(const Consultation& consultation, CardDraft draft);
+
+// One step lower: critical becomes warning, the rest info.
+Indicator OneStepLower(Indicator indicator);
+// The higher of the two.
+Indicator AtLeast(Indicator indicator, Indicator floor);
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,21 @@
+#pragma once
+
+// Which cards there are, in which order, and how many are shown.
+
+#include <vector>
+
+#include "cards/card_draft.h"
+#include "cards/consultation.h"
+
+namespace wervelwijzer::cards {
+
+// Every card that is due, most urgent first: a passed deadline, then the indicator, then the order
+// of the lists in card_list.cc. The same situation gives the same cards in the same order.
+std::vector<CardDraft> DueCards(const Consultation& consultation);
+
+// At most `max_cards` of them (at least one): what does not fit is named in the last card, what is
+// critical in the first one, so that nothing critical disappears.
+std::vector<CardDraft> FoldCards(const Consultation& consultation, std::vector<CardDraft> cards,
+                                 std::size_t max_cards);
+
+}  // namespace wervelwijzer::cards

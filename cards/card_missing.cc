@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <array>
+
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/value_words.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionResult;
+using guideline::DecisionStatus;
+
+namespace {
+
+constexpr std::size_t kMostQuestions = 3;
+
+// How urgent a result is, as its own card would show it.
+Indicator IndicatorOfResult(const Consultation& consultation, const Decision& decision,
+                            const DecisionResult& result) {
+  const std::string_view outcome = result.Text("outcome");
+  if (decision.id == "imaging-urgency") {
+    const int hours = HoursOf(result.Text("deadline"));
+    if (hours == 0 || hours > 7 * 24) return Indicator::kInfo;
+    return hours <= 24 ? Indicator::kCritical : Indicator::kWarning;
+  }
+  if (outcome == "consult-executing-centre" || outcome == "executing-centre-direct" ||
+      outcome == "not-allowed" || outcome == "not-compliant") {
+    return Indicator::kCritical;
+  }
+  if (decision.id == "brain-symptomatic-mdo" && outcome == "neuro-onc-mdo") {
+    return consultation.HasDeficit() ? Indicator::kCritical : Indicator::kWarning;
+  }
+  if (outcome == "executing-centre-asap" || outcome == "ad-hoc" || outcome == "neuro-onc-mdo") {
+    return Indicator::kWarning;
+  }
+  return Indicator::kInfo;
+}
+
+struct OpenDecision {
+  const Decision* decision = nullptr;
+  Indicator highest = Indicator::kInfo;
+};
+
+// Undetermined, the urgency still open, and not yet asked on a card of its own.
+std::optional<OpenDecision> AsOpen(const Consultation& consultation, std::string_view id) {
+  const Decision* decision = consultation.Find(id);
+  if (decision == nullptr || decision->status != DecisionStatus::kUndetermined ||
+      decision->needed.empty() || decision->possible.empty()) {
+    return std::nullopt;
+  }
+  Indicator highest = Indicator::kInfo;
+  Indicator lowest = Indicator::kCritical;
+  for (const DecisionResult& result : decision->possible) {
+    const Indicator one = IndicatorOfResult(consultation, *decision, result);
+    highest = std::max(highest, one);
+    lowest = std::min(lowest, one);
+  }
+  if (highest == lowest) return std::nullopt;  // whatever the answer, as urgent as before
+  return OpenDecision{decision, highest};
+}
+
+std::vector<std::string_view> RelevantDecisions(const Consultation& consultation) {
+  std::vector<std::string_view> ids;
+  if (consultation.situation().service == Service::kBrain) {
+    if (!consultation.IsBrainRelevant()) return ids;
+    if (consultation.May("brain-metastases-symptomatic", "true")) {
+      ids.push_back("brain-symptomatic-mdo");
+    }
+    if (consultation.May("brain-metastases-symptomatic", "false")) {
+      ids.push_back("brain-asymptomatic-mdo");
+    }
+    return ids;
+  }
+  const bool established = consultation.HasEstablishedMetastases();
+  // With a recorded sign the imaging, red-flag, referral and meeting cards show the safest result
+  // and ask on the spot.
+  if (consultation.HasSign()) return ids;
+  if (established) ids = {"red-flags-2026", "referral-flow-2026", "spinal-mdo"};
+  if (consultation.IsSuspected() || consultation.MayBeSuspected()) ids.push_back("imaging-urgency");
+  return ids;
+}
+
+// The one to three questions that decide most, over all open decisions, most urgent decision first.
+std::vector<std::string> Questions(const std::vector<OpenDecision>& open) {
+  std::vector<std::string> questions;
+  for (const OpenDecision& one : open) {
+    for (const std::string& input : one.decision->needed) {
+      const bool is_new = std::find(questions.begin(), questions.end(), input) == questions.end();
+      if (is_new && questions.size() < kMostQuestions) questions.push_back(input);
+    }
+  }
+  return questions;
+}
+
+// Which of the two charts holds is itself the question.
+bool AsksForBrainSymptoms(const Consultation& consultation) {
+  if (consultation.situation().service != Service::kBrain || !consultation.IsBrainRelevant()) {
+    return false;
+  }
+  return !consultation.inputs().IsKnown("brain-metastases-symptomatic") &&
+         FindBrainChart(consultation) == nullptr &&
+         (consultation.OutcomeMayBe("brain-symptomatic-mdo", "neuro-onc-mdo") ||
+          consultation.OutcomeMayBe("brain-asymptomatic-mdo", "neuro-onc-mdo"));
+}
+
+std::string Summary(const Consultation& consultation, std::string_view topic,
+                    const std::vector<std::string>& questions) {
+  const Words& words = consultation.words();
+  const std::string key = "missing.summary." + std::string(topic);
+  return words.Say(key, {{"count", std::to_string(questions.size())}});
+}
+
+}  // namespace
+
+std::optional<CardDraft> MissingCard(const Consultation& consultation) {
+  std::vector<OpenDecision> open;
+  for (const std::string_view id : RelevantDecisions(consultation)) {
+    if (auto one = AsOpen(consultation, id)) open.push_back(*one);
+  }
+  const bool ask_symptoms = AsksForBrainSymptoms(consultation);
+  if (open.empty() && !ask_symptoms) return std::nullopt;
+  std::stable_sort(open.begin(), open.end(),
+                   [](const OpenDecision& one, const OpenDecision& other) {
+                     return one.highest > other.highest;
+                   });
+  std::vector<std::string> questions = Questions(open);
+  if (ask_symptoms) {
+    questions.insert(questions.begin(), "brain-metastases-symptomatic");
+    if (questions.size() > kMostQuestions) questions.resize(kMostQuestions);
+  }
+  const bool suspected_only = !open.empty() && open.front().decision->id == "imaging-urgency";
+  CardDraft card;
+  card.topic = "missing";
+  card.indicator = OneStepLower(open.empty() ? Indicator::kWarning : open.front().highest);
+  const bool brain = consultation.situation().service == Service::kBrain;
+  card.summary = Summary(consultation,
+                         brain            ? "brain"
+                         : suspected_only ? "imaging"
+                                          : "established",
+                         questions);
+  Detail detail(consultation);
+  detail.Say(brain            ? "missing.why.brain"
+             : suspected_only ? "missing.why.imaging"
+                              : "missing.why.established");
+  for (const std::string& question : questions) {
+    detail.Item("missing.question", {{"input", InputName(consultation, question)}});
+  }
+  for (const OpenDecision& one : open) {
+    card.decisions.push_back(one.decision->id);
+    if (!detail.has_questions()) detail.Questions(one.decision->id);
+  }
+  if (open.empty()) card.decisions = {"brain-symptomatic-mdo", "brain-asymptomatic-mdo"};
+  detail.Say("missing.not-no").NotSupplied();
+  detail.Basis(brain            ? "basis.brain"
+               : suspected_only ? "basis.diagnostics-2015"
+                                : "basis.chart-2026",
+               {card.decisions.front()});
+  card.detail = std::move(detail).Take();
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/order_match.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::CodeList;
+using guideline::Decision;
+using guideline::Order;
+using guideline::OrderKind;
+
+namespace {
+
+InputList Facts(const Consultation& consultation) {
+  return PositiveFirst(
+      consultation,
+      {"new-neurological-deficit", "bladder-bowel-dysfunction", "radiological-mescc",
+       "bilsky-grade", "absolute-canal-stenosis", "sins-total", "neurological-deficit",
+       "clinical-cord-cauda-compression", "paraplegia-completeness", "radicular-deficit",
+       "spinal-metastases-established", "treatment-wish"});
+}
+
+// The oldest record of a flag's findings: an order from before them answers another question.
+ClockStart FlagStart(const Consultation& consultation) {
+  std::optional<ClockStart> start;
+  for (const std::string_view input :
+       {"new-neurological-deficit", "bladder-bowel-dysfunction", "radiological-mescc",
+        "bilsky-grade", "absolute-canal-stenosis", "sins-total"}) {
+    for (const auto& evidence : consultation.inputs().Get(input).evidence) {
+      if (!evidence.time || *evidence.time > consultation.now()) continue;
+      if (start && start->at <= *evidence.time) continue;
+      start = ClockStart{ClockStart::From::kOldestRecord, *evidence.time, evidence.reference};
+    }
+  }
+  return start ? *start : ClockStart{ClockStart::From::kCall, consultation.now(), {}};
+}
+
+// `red-flag.summary.deficit`, `…compression`, `…sins`, or `…several`.
+std::string SummaryKey(const std::vector<std::string>& flags) {
+  if (flags.size() != 1) return "red-flag.summary.several";
+  return "red-flag.summary." + flags.front();
+}
+
+std::string DetailOf(const Consultation& consultation, const Decision& decision,
+                     const std::vector<std::string>& flags, bool is_certain, bool is_asked) {
+  Detail detail(consultation);
+  if (!is_certain) detail.Say("red-flag.check-now");
+  for (const std::string& flag : flags) detail.Item("red-flag.flag." + flag);
+  if (is_certain) {
+    if (const CodeList* list = decision.List("flags")) {
+      for (const std::string& flag : list->undetermined) {
+        detail.Item("red-flag.open." + flag);
+      }
+    }
+  }
+  detail.Say("call.centre");
+  if (is_asked) detail.Say("red-flag.asked-not-answered");
+  detail.Say("red-flag.have-ready");
+  if (!consultation.inputs().IsKnown("treatment-wish")) detail.Say("red-flag.ask-wish");
+  if (consultation.OutcomeMayBe("stability-discussion", "executing-centre") ||
+      consultation.Outcome("stability-discussion") == "spine-surgeon") {
+    detail.Say("red-flag.stability");
+  }
+  detail.Facts(Facts(consultation));
+  if (!is_certain) detail.Questions("red-flags-2026");
+  detail.NotSupplied();
+  detail.Basis("basis.chart-2026", {"red-flags-2026"});
+  return std::move(detail).Take();
+}
+
+}  // namespace
+
+std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
+  const Decision* decision = consultation.Find("red-flags-2026");
+  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  const bool is_certain = decision->IsCertainly("consult-executing-centre");
+  const bool is_possible =
+      decision->status == guideline::DecisionStatus::kUndetermined && consultation.HasSign();
+  if (!is_certain && !is_possible) return std::nullopt;
+  const CodeList* list = decision->List("flags");
+  std::vector<std::string> flags;
+  if (list != nullptr) flags = is_certain ? list->certain : list->undetermined;
+  // Consulted means that somebody answered: a request that nobody picked up is not enough.
+  const ClockStart start = FlagStart(consultation);
+  if (FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kDone, start) != nullptr) {
+    return std::nullopt;
+  }
+  const Order* asked =
+      FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kAsked, start);
+  CardDraft card;
+  card.topic = "red-flag";
+  card.indicator = Indicator::kCritical;
+  card.summary = consultation.words().Say(is_certain ? SummaryKey(flags)
+                                                     : std::string("red-flag.summary.check-now"));
+  card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
+  card.facts = Facts(consultation);
+  card.detail = DetailOf(consultation, *decision, flags, is_certain, asked != nullptr);
+  if (asked != nullptr) return card;
+  const OrderBasis basis{"red-flags-2026", card.facts, "PT12H", std::nullopt};
+  if (auto suggestion = SuggestService(consultation, basis, RequestedService::kExecutingCentre)) {
+    suggestion->is_recommended = is_certain;
+    card.suggestions.push_back(std::move(*suggestion));
+  }
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

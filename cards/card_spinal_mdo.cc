@@ -1,0 +1,91 @@
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/order_match.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionResult;
+using guideline::DecisionStatus;
+using guideline::OrderKind;
+
+namespace {
+
+InputList Facts(const Consultation& consultation) {
+  return PositiveFirst(
+      consultation,
+      {"progressive-neurological-deficit", "progressive-cord-deficit", "pain-progressive-severe",
+       "severe-instability", "radiological-mescc", "symptomatic", "neurological-deficit",
+       "surgery-considered", "spinal-metastases-established"});
+}
+
+const DecisionResult* MeetingDue(const Consultation& consultation, const Decision& decision) {
+  if (decision.status == DecisionStatus::kDetermined) return &decision.result;
+  if (decision.status != DecisionStatus::kUndetermined || !consultation.HasSign()) return nullptr;
+  return decision.safest ? &*decision.safest : nullptr;
+}
+
+// An ad hoc meeting answers the signs, so it must be younger than they are; a weekly one has to
+// come after the diagnosis.
+ClockStart StartFor(const Consultation& consultation, bool ad_hoc) {
+  return ad_hoc ? ImagingStart(consultation) : TherapyStart(consultation);
+}
+
+void SayParticipants(const Decision& decision, Detail& detail) {
+  const guideline::CodeList* list = decision.List("participants");
+  if (list == nullptr) return;
+  detail.Say("spinal-mdo.participants");
+  for (const std::string& code : list->certain) detail.Item("participant." + code);
+  for (const std::string& code : list->undetermined) {
+    detail.Item("participant." + code + ".perhaps");
+  }
+}
+
+}  // namespace
+
+std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
+  const Decision* decision = consultation.Find("spinal-mdo");
+  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  const DecisionResult* result = MeetingDue(consultation, *decision);
+  if (result == nullptr) return std::nullopt;
+  const std::string_view outcome = result->Text("outcome");
+  if (outcome != "ad-hoc" && outcome != "weekly") return std::nullopt;
+  const bool ad_hoc = outcome == "ad-hoc";
+  const bool is_progressive =
+      consultation.HasRecorded("progressive-neurological-deficit", "false") ||
+      consultation.HasRecorded("progressive-cord-deficit", "false");
+  CardDraft card;
+  card.topic = "mdo";
+  card.indicator = !ad_hoc          ? Indicator::kInfo
+                   : is_progressive ? Indicator::kCritical
+                                    : Indicator::kWarning;
+  const OrderState at_least =
+      card.indicator == Indicator::kCritical ? OrderState::kAsked : OrderState::kDraft;
+  if (FindOrder(consultation, OrderKind::kSpinalMdo, at_least, StartFor(consultation, ad_hoc)) !=
+      nullptr) {
+    return std::nullopt;
+  }
+  card.summary = consultation.words().Say(!ad_hoc          ? "spinal-mdo.summary.weekly"
+                                          : is_progressive ? "spinal-mdo.summary.ad-hoc-now"
+                                                           : "spinal-mdo.summary.ad-hoc");
+  card.decisions = {"spinal-mdo"};
+  card.facts = Facts(consultation);
+  Detail detail(consultation);
+  if (decision->status == DecisionStatus::kDetermined) {
+    detail.Why("spinal-mdo");
+  } else {
+    detail.Say("spinal-mdo.open");
+  }
+  SayParticipants(*decision, detail);
+  detail.Say("spinal-mdo.afterwards").Facts(card.facts);
+  if (decision->status != DecisionStatus::kDetermined) detail.Questions("spinal-mdo");
+  detail.NotSupplied().Basis("basis.mdo", {"spinal-mdo"});
+  card.detail = std::move(detail).Take();
+  const OrderBasis basis{"spinal-mdo", card.facts, ad_hoc ? "PT24H" : "P7D", std::nullopt};
+  if (auto suggestion = SuggestService(consultation, basis, RequestedService::kSpinalMdo)) {
+    card.suggestions.push_back(std::move(*suggestion));
+  }
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,127 @@
+#include <array>
+
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/order_match.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionStatus;
+
+namespace {
+
+InputList Facts(const Consultation& consultation) {
+  return PositiveFirst(
+      consultation,
+      {"cord-compression-status", "clinical-cord-cauda-compression", "radicular-deficit",
+       "root-compression-symptomatic", "primary-tumour-known", "tissue-diagnosis-obtained",
+       "haematological-suspicion", "clinical-state-allows-waiting", "planned-local-treatment",
+       "ulcer-history", "nsaid-use", "anticoagulant-use"});
+}
+
+struct Answer {
+  std::string_view decision;
+  std::string_view outcome;
+};
+
+// The imaging table must certainly ask for the corticosteroid: with `uncertain` (Lhermitte,
+// two-sided root pain) it stays a remark on the imaging card.
+bool ImagingAsks(const Consultation& consultation) {
+  const Decision* imaging = consultation.Find("imaging-urgency");
+  if (imaging == nullptr) return false;
+  const auto asks = [](const guideline::DecisionResult& result) {
+    const guideline::OutputValue* steroids = result.Find("steroids");
+    return steroids != nullptr && steroids->kind == guideline::OutputValue::Kind::kBoolean &&
+           steroids->boolean;
+  };
+  if (imaging->status == DecisionStatus::kDetermined) return asks(imaging->result);
+  bool any = false;
+  for (const guideline::DecisionResult& result : imaging->possible) {
+    if (result.Text("deadline").empty()) continue;  // imaged already: the question stays the same
+    if (!asks(result)) return false;
+    any = true;
+  }
+  return any;
+}
+
+// Before imaging and around treatment ask the same question at different moments; the first that is
+// certain answers. A table whose precondition does not hold is silent.
+std::optional<Answer> CertainAnswer(const Consultation& consultation) {
+  static constexpr std::array<std::string_view, 2> kQuestions = {"steroid-before-imaging",
+                                                                 "steroid-indication"};
+  for (const std::string_view id : kQuestions) {
+    const std::string_view outcome = consultation.Outcome(id);
+    if (id == "steroid-before-imaging" && !ImagingAsks(consultation)) continue;
+    if (outcome == "start-dexamethasone-now" || outcome == "start-now" ||
+        outcome == "wait-until-after-biopsy" || outcome == "tissue-first" ||
+        outcome == "individual-decision") {
+      return Answer{id, outcome};
+    }
+  }
+  return std::nullopt;
+}
+
+// Biopsy done in a primary that is not known: infection looks the same and gets worse by steroids.
+bool AsksForInfection(const Consultation& consultation) {
+  return !consultation.Is("primary-tumour-known", "known") ||
+         consultation.May("haematological-suspicion", "true");
+}
+
+void SayStart(const Consultation& consultation, Detail& detail) {
+  detail.Say("steroid.start.scheme");
+  if (AsksForInfection(consultation)) detail.Say("steroid.start.infection-questions");
+  const Decision* regimen = consultation.Find("steroid-regimen");
+  const guideline::OutputValue* ppi = regimen == nullptr ? nullptr : regimen->result.Find("ppi");
+  const bool ppi_certain = regimen != nullptr && regimen->open_details.empty() && ppi != nullptr;
+  if (ppi_certain && ppi->boolean) {
+    detail.Say("steroid.start.ppi");
+  } else if (!ppi_certain) {
+    detail.Say("steroid.start.ask-ppi");
+  }
+  detail.Say("steroid.start.watch").Say("steroid.start.taper");
+  if (consultation.situation().resources == nullptr) detail.Say("steroid.start.allergy-not-seen");
+}
+
+}  // namespace
+
+std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
+  const bool relevant = consultation.IsSuspected() || consultation.HasCompressionSigns() ||
+                        consultation.HasEstablishedMetastases();
+  const std::optional<Answer> answer =
+      relevant ? CertainAnswer(consultation) : std::optional<Answer>();
+  if (!answer) return std::nullopt;
+  const bool start = answer->outcome == "start-dexamethasone-now" || answer->outcome == "start-now";
+  const bool call = answer->outcome == "individual-decision";
+  // No second course, and a course in use is never held up.
+  if (UsesCorticosteroid(consultation)) return std::nullopt;
+  const bool allergic = start && HasCorticosteroidAllergy(consultation);
+  CardDraft card;
+  card.topic = "steroid";
+  card.indicator = start || call ? Indicator::kCritical : Indicator::kInfo;
+  card.summary = consultation.words().Say(allergic ? "steroid.summary.allergy"
+                                          : start  ? "steroid.summary.start"
+                                          : call   ? "steroid.summary.call"
+                                                   : "steroid.summary.tissue-first");
+  card.decisions = {answer->decision, "steroid-regimen"};
+  card.facts = Facts(consultation);
+  Detail detail(consultation);
+  detail.Why(answer->decision);
+  if (allergic) detail.Say("steroid.allergy");
+  if (start && !allergic) SayStart(consultation, detail);
+  if (call) detail.Say("steroid.call").Say("call.neurologist");
+  if (!start && !call) detail.Say("steroid.tissue-first");
+  detail.Facts(card.facts).NotSupplied();
+  detail.Basis("basis.steroid-2015", card.decisions);
+  card.detail = std::move(detail).Take();
+  if (!start || allergic) return card;
+  const OrderBasis basis{answer->decision, card.facts, "", std::nullopt};
+  for (const int daily : {8, 16}) {
+    if (auto suggestion = SuggestDexamethasone(consultation, basis, daily)) {
+      card.suggestions.push_back(std::move(*suggestion));
+    }
+  }
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,43 @@
+#include "cards/compose.h"
+
+#include <utility>
+
+#include "cards/card_draft.h"
+#include "cards/card_list.h"
+#include "cards/escape.h"
+#include "cards/text.h"
+
+namespace wervelwijzer::cards {
+
+struct Composer::Impl {
+  TextCatalogue texts;
+  std::shared_ptr<const guideline::Guideline> guideline;
+  ComposerSettings settings;
+};
+
+Composer::Composer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Composer::Composer(Composer&&) noexcept = default;
+Composer& Composer::operator=(Composer&&) noexcept = default;
+Composer::~Composer() = default;
+
+Result<Composer> Composer::Load(const std::string& text_directory,
+                                std::shared_ptr<const guideline::Guideline> guideline,
+                                ComposerSettings settings) {
+  Result<TextCatalogue> texts = TextCatalogue::Load(text_directory);
+  if (!texts.ok()) return texts.error();
+  return Composer(
+      std::make_unique<Impl>(Impl{std::move(texts).value(), std::move(guideline), settings}));
+}
+
+std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource& uuid) const {
+  const Consultation consultation(situation, *impl_->guideline,
+                                  Words(impl_->texts, situation.language), uuid);
+  std::vector<Card> cards;
+  for (CardDraft& draft :
+       FoldCards(consultation, DueCards(consultation), impl_->settings.max_cards)) {
+    cards.push_back(FinishCard(consultation, std::move(draft)));
+  }
+  return cards;
+}
+
+}  // namespace wervelwijzer::cards

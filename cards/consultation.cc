@@ -1,0 +1,130 @@
+#include "cards/consultation.h"
+
+#include <algorithm>
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionStatus;
+using guideline::InputState;
+using guideline::Origin;
+
+Consultation::Consultation(const Situation& situation, const guideline::Guideline& guideline,
+                           Words words, const UuidSource& uuid)
+    : situation_(&situation),
+      guideline_(&guideline),
+      words_(words),
+      uuid_(&uuid),
+      writer_(NewResourceWriter(situation)) {}
+
+const Decision* Consultation::Find(std::string_view decision) const {
+  for (const Decision& one : situation_->decisions->all()) {
+    if (one.id == decision) return &one;
+  }
+  return nullptr;
+}
+
+std::string_view Consultation::Outcome(std::string_view decision) const {
+  const Decision* found = Find(decision);
+  return found == nullptr ? std::string_view() : found->outcome();
+}
+
+bool Consultation::OutcomeMayBe(std::string_view decision, std::string_view outcome) const {
+  const Decision* found = Find(decision);
+  return found != nullptr && found->status != DecisionStatus::kNotApplicable &&
+         found->MayBe(outcome);
+}
+
+bool Consultation::IsInconsistent(std::string_view decision) const {
+  const Decision* found = Find(decision);
+  return found != nullptr && found->status == DecisionStatus::kInconsistent;
+}
+
+bool Consultation::Is(std::string_view input, std::string_view code) const {
+  return inputs().IsCertainly(input, code);
+}
+
+bool Consultation::May(std::string_view input, std::string_view code) const {
+  return inputs().MayBe(input, code);
+}
+
+bool Consultation::HasRecorded(std::string_view input, std::string_view negative) const {
+  const InputState& state = inputs().Get(input);
+  if (state.origin == Origin::kUnknown || state.values.codes.empty()) return false;
+  const auto& codes = state.values.codes;
+  const bool excluded = std::find(codes.begin(), codes.end(), negative) == codes.end();
+  return excluded || (state.conflicting && codes.size() > 1);
+}
+
+std::optional<dmn::Interval> Consultation::Bounds(std::string_view input) const {
+  const InputState& state = inputs().Get(input);
+  if (state.origin == Origin::kUnknown || state.values.ranges.empty()) return std::nullopt;
+  dmn::Interval bounds = state.values.ranges.front();
+  for (const dmn::Interval& range : state.values.ranges) {
+    bounds.low = std::min(bounds.low, range.low);
+    bounds.high = std::max(bounds.high, range.high);
+  }
+  return bounds;
+}
+
+TreatmentLimit Consultation::FindTreatmentLimit() const {
+  if (Is("patient-phase", "dying")) return TreatmentLimit::kDying;
+  if (Is("treatment-wish", "false")) return TreatmentLimit::kNoWish;
+  // Two weeks in the months of the guideline (decision-tables, referral flow, note b).
+  constexpr double kTwoWeeksInMonths = 0.46;
+  const auto expectancy = Bounds("life-expectancy-months");
+  if (expectancy && expectancy->high <= kTwoWeeksInMonths) return TreatmentLimit::kTwoWeeks;
+  return TreatmentLimit::kNone;
+}
+
+bool Consultation::HasCompressionSigns() const {
+  return HasRecorded("clinical-cord-cauda-compression", "false") ||
+         HasRecorded("paraplegia-completeness", "none") ||
+         HasRecorded("progressive-cord-deficit", "false") ||
+         Is("cord-compression-status", "symptomatic") ||
+         // Many patients have a bladder or bowel complaint; it points to the cord in this one.
+         (HasEstablishedMetastases() && HasRecorded("bladder-bowel-dysfunction", "false"));
+}
+
+bool Consultation::HasSign() const {
+  return HasCompressionSigns() || HasDeficit() || HasRecorded("lhermitte", "false");
+}
+
+bool Consultation::HasDeficit() const {
+  return HasRecorded("clinical-cord-cauda-compression", "false") ||
+         HasRecorded("paraplegia-completeness", "none") ||
+         HasRecorded("radicular-deficit", "none") || HasRecorded("neurological-deficit", "false") ||
+         HasRecorded("new-neurological-deficit", "false") ||
+         HasRecorded("progressive-cord-deficit", "false") ||
+         HasRecorded("progressive-neurological-deficit", "false");
+}
+
+bool Consultation::HasEstablishedMetastases() const {
+  return Is("spinal-metastases-established", "true") || Is("radiological-mescc", "true");
+}
+
+bool Consultation::IsSuspected() const { return Outcome("clinical-suspicion") == "suspicion"; }
+
+bool Consultation::MayBeSuspected() const {
+  if (!OutcomeMayBe("clinical-suspicion", "suspicion")) return false;
+  return HasRecorded("malignancy-status", "none") && (Is("back-or-neck-pain", "true") || HasSign());
+}
+
+bool Consultation::IsOutOfScope() const { return Outcome("scope-check") == "out-of-scope"; }
+
+bool Consultation::IsSpineRelevant() const {
+  return IsSuspected() || HasCompressionSigns() || HasEstablishedMetastases() || MayBeSuspected();
+}
+
+bool Consultation::IsBrainRelevant() const {
+  return HasRecorded("brain-metastases-present", "false") ||
+         HasRecorded("brain-metastases-symptomatic", "false") || Is("brain-rt-referral", "true");
+}
+
+bool Consultation::HasCertainRedFlag() const {
+  const Decision* flags = Find("red-flags-2026");
+  if (flags == nullptr) return false;
+  return flags->IsCertainly("consult-executing-centre");
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,129 @@
+#include "cards/deadline.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <span>
+
+namespace wervelwijzer::cards {
+namespace {
+
+using guideline::Evidence;
+using guideline::InputState;
+using guideline::Origin;
+
+// The oldest record of one input, through the inputs that it was derived from.
+void FindOldest(const Consultation& consultation, std::string_view input, int depth,
+                std::optional<ClockStart>& oldest) {
+  const InputState& state = consultation.inputs().Get(input);
+  for (const Evidence& evidence : state.evidence) {
+    if (!evidence.time || *evidence.time > consultation.now()) continue;
+    if (oldest && oldest->at <= *evidence.time) continue;
+    oldest = ClockStart{ClockStart::From::kOldestRecord, *evidence.time, evidence.reference};
+  }
+  if (state.origin != Origin::kDerived || depth > 3) return;
+  for (const std::string& source : state.derived_from) {
+    FindOldest(consultation, source, depth + 1, oldest);
+  }
+}
+
+// The inputs that make the haste, most urgent first, in the order of the rows of imaging-urgency.
+std::span<const std::string_view> DecidingInputs(const Consultation& consultation) {
+  static constexpr std::array<std::string_view, 4> kCompression = {
+      "clinical-cord-cauda-compression", "paraplegia-completeness", "progressive-cord-deficit",
+      "bladder-bowel-dysfunction"};
+  static constexpr std::array<std::string_view, 1> kLhermitte = {"lhermitte"};
+  static constexpr std::array<std::string_view, 1> kDeficit = {"radicular-deficit"};
+  static constexpr std::array<std::string_view, 1> kRootPain = {"radicular-pain"};
+  static constexpr std::array<std::string_view, 8> kSuspicion = {
+      "clinician-states-suspicion", "alarm-nocturnal-pain",    "alarm-progressive-pain",
+      "alarm-new-local-pain",       "alarm-percussion-pain",   "alarm-moderate-condition",
+      "alarm-severe-all-postures",  "alarm-interscapular-pain"};
+  if (consultation.HasCompressionSigns()) return kCompression;
+  if (consultation.HasRecorded("lhermitte", "false")) return kLhermitte;
+  if (consultation.HasRecorded("radicular-deficit", "none")) return kDeficit;
+  if (consultation.HasRecorded("radicular-pain", "none")) return kRootPain;
+  return kSuspicion;
+}
+
+std::optional<ClockStart> StatedDate(const Consultation& consultation, std::string_view input,
+                                     ClockStart::From from) {
+  const InputState& state = consultation.inputs().Get(input);
+  if (state.origin == Origin::kUnknown || state.values.ranges.empty()) return std::nullopt;
+  double day = state.values.ranges.front().low;
+  for (const dmn::Interval& range : state.values.ranges) day = std::min(day, range.low);
+  // A date without a time begins at midnight: the earliest moment is the safe one.
+  const auto whole = static_cast<std::int64_t>(std::floor(day));
+  const TimePoint midnight = consultation.situation().zone.ToInstant(DateOfDayNumber(whole));
+  TimePoint at = midnight + Duration(static_cast<std::int64_t>((day - std::floor(day)) * 86400e3));
+  std::string reference;
+  for (const Evidence& evidence : state.evidence) {
+    if (reference.empty()) reference = evidence.reference;
+  }
+  if (at > consultation.now()) return std::nullopt;  // a date to come starts no clock
+  return ClockStart{from, at, reference};
+}
+
+ClockStart FromCall(const Consultation& consultation) {
+  return {ClockStart::From::kCall, consultation.now(), {}};
+}
+
+}  // namespace
+
+ClockStart ImagingStart(const Consultation& consultation) {
+  if (auto stated = StatedDate(consultation, "suspicion-date", ClockStart::From::kSuspicionDate)) {
+    return *stated;
+  }
+  std::optional<ClockStart> oldest;
+  for (const std::string_view input : DecidingInputs(consultation)) {
+    const bool is_positive =
+        consultation.HasRecorded(input, "false") && consultation.HasRecorded(input, "none");
+    if (is_positive) FindOldest(consultation, input, 0, oldest);
+  }
+  return oldest ? *oldest : FromCall(consultation);
+}
+
+ClockStart TherapyStart(const Consultation& consultation) {
+  const auto stated = StatedDate(consultation, "spinal-metastases-diagnosis-date",
+                                 ClockStart::From::kDiagnosisDate);
+  return stated ? *stated : FromCall(consultation);
+}
+
+int HoursOf(std::string_view term) {
+  const bool hours = term.starts_with("PT") && term.ends_with('H');
+  const bool days = term.starts_with("P") && term.ends_with('D');
+  if (!hours && !days) return 0;
+  const std::string_view digits = term.substr(hours ? 2 : 1, term.size() - (hours ? 3 : 2));
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return 0;
+  return hours ? number : number * 24;
+}
+
+std::optional<Deadline> DeadlineAfter(const Consultation& consultation, const ClockStart& start,
+                                      std::string_view term) {
+  const int hours = HoursOf(term);
+  if (hours <= 0) return std::nullopt;
+  TimePoint at = start.at + std::chrono::hours(hours);
+  if (term.ends_with('D')) {
+    const TimeZone& zone = consultation.situation().zone;
+    const CivilTime from = zone.ToCivil(start.at);
+    CivilTime civil = DateOfDayNumber(DayNumber(from.year, from.month, from.day) + hours / 24);
+    civil.hour = from.hour;
+    civil.minute = from.minute;
+    civil.second = from.second;
+    at = zone.ToInstant(civil);
+  }
+  return Deadline{at, start, at < consultation.now()};
+}
+
+const char* PriorityFor(std::string_view term, bool has_passed) {
+  const int hours = HoursOf(term);
+  if (has_passed || (hours > 0 && hours <= 12)) return "stat";
+  if (hours > 0 && hours <= 24) return "asap";
+  return hours > 0 && hours <= 7 * 24 ? "urgent" : "routine";
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,211 @@
+#include "cards/detail.h"
+
+#include <algorithm>
+
+#include "cards/escape.h"
+#include "cards/moment.h"
+#include "cards/value_words.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::Evidence;
+using guideline::InputState;
+using guideline::Origin;
+
+namespace {
+
+// `imaging-urgency-5a` is a part of row 5; the text may be that of the row.
+std::string RuleText(const Words& words, const std::string& rule) {
+  if (words.Knows("rule." + rule)) return words.Say("rule." + rule);
+  std::string row = rule;
+  while (!row.empty() && row.back() >= 'a' && row.back() <= 'z') row.pop_back();
+  return words.Knows("rule." + row) ? words.Say("rule." + row) : std::string();
+}
+
+std::string SourceCell(const Consultation& consultation, const InputState& state) {
+  const Words& words = consultation.words();
+  if (state.origin == Origin::kDerived) {
+    std::vector<std::string> names;
+    for (const std::string& input : state.derived_from) {
+      names.push_back(InputName(consultation, input));
+    }
+    return words.Say("facts.derived", {{"inputs", JoinCells(names)}});
+  }
+  if (state.evidence.empty()) return words.Say("facts.no-source");
+  const Evidence& first = state.evidence.front();
+  std::vector<std::string> cells;
+  if (!first.reference.empty()) cells.push_back(EscapeMarkdown(first.reference, 60));
+  if (!first.text.empty()) cells.push_back(EscapeMarkdown(first.text, 60));
+  return cells.empty() ? words.Say("facts.no-source") : JoinCells(cells);
+}
+
+std::string FactRow(const Consultation& consultation, std::string_view input) {
+  const InputState& state = consultation.inputs().Get(input);
+  std::string date;
+  if (!state.evidence.empty()) {
+    date = FormatRecordDate(consultation.words(), consultation.situation().zone,
+                            state.evidence.front().date);
+  }
+  if (date.empty()) date = consultation.words().Say("facts.no-date");
+  std::string value = ValueInWords(consultation, input);
+  if (state.conflicting) {
+    value = consultation.words().Say("facts.conflicting", {{"values", value}});
+  }
+  return "\n| " + InputName(consultation, input) + " | " + value + " | " + date + " | " +
+         SourceCell(consultation, state) + " |";
+}
+
+}  // namespace
+
+void Detail::Break() {
+  if (!text_.empty()) text_ += "\n\n";
+  in_list_ = false;
+}
+
+Detail& Detail::Paragraph(std::string text) {
+  if (text.empty()) return *this;
+  Break();
+  text_ += text;
+  return *this;
+}
+
+Detail& Detail::Say(std::string_view key, std::initializer_list<TextValue> values) {
+  return Paragraph(consultation_->words().Say(key, values));
+}
+
+Detail& Detail::Item(std::string_view key, std::initializer_list<TextValue> values) {
+  if (in_list_) {
+    text_ += '\n';
+  } else {
+    Break();
+  }
+  text_ += "- " + consultation_->words().Say(key, values);
+  in_list_ = true;
+  return *this;
+}
+
+Detail& Detail::Why(std::string_view decision) {
+  const Decision* found = consultation_->Find(decision);
+  if (found == nullptr) return *this;
+  std::vector<std::string> said;
+  for (const std::string& rule : found->rules) {
+    std::string text = RuleText(consultation_->words(), rule);
+    if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
+    said.push_back(text);
+  }
+  if (said.size() == 1) return Paragraph(said.front());
+  for (std::string& text : said) {
+    text_ += (in_list_ ? "\n- " : text_.empty() ? "- " : "\n\n- ") + text;
+    in_list_ = true;
+  }
+  return *this;
+}
+
+Detail& Detail::When(const Deadline& deadline) {
+  const Situation& situation = consultation_->situation();
+  const Words& words = consultation_->words();
+  const std::string at = FormatMoment(words, situation.zone, deadline.at, situation.now);
+  const std::string from = FormatMoment(words, situation.zone, deadline.start.at, situation.now);
+  std::string key = "deadline.from-call";
+  switch (deadline.start.from) {
+    case ClockStart::From::kSuspicionDate:
+      key = "deadline.from-suspicion";
+      break;
+    case ClockStart::From::kOldestRecord:
+      key = "deadline.from-record";
+      break;
+    case ClockStart::From::kDiagnosisDate:
+      key = "deadline.from-diagnosis";
+      break;
+    case ClockStart::From::kCall:
+      break;
+  }
+  if (deadline.has_passed) Say("deadline.passed", {{"deadline", at}});
+  return Say(key, {{"deadline", at}, {"from", from}});
+}
+
+Detail& Detail::Facts(const InputList& inputs) {
+  constexpr int kMostRows = 6;
+  const Words& words = consultation_->words();
+  std::string table;
+  int rows = 0;
+  for (const std::string_view input : inputs) {
+    if (rows == kMostRows) break;
+    if (consultation_->inputs().Get(input).origin == Origin::kUnknown) continue;
+    table += FactRow(*consultation_, input);
+    ++rows;
+  }
+  if (rows == 0) return *this;
+  return Paragraph("| " + words.Say("facts.what") + " | " + words.Say("facts.value") + " | " +
+                   words.Say("facts.date") + " | " + words.Say("facts.source") +
+                   " |\n| --- | --- | --- | --- |" + table);
+}
+
+Detail& Detail::Questions(std::string_view decision) {
+  constexpr int kMostQuestions = 3;
+  const Decision* found = consultation_->Find(decision);
+  if (found == nullptr) return *this;
+  const Words& words = consultation_->words();
+  std::string rows;
+  int asked = 0;
+  for (const std::string& input : found->needed) {
+    if (asked == kMostQuestions) break;
+    const std::vector<Answer> answers = AnswersOf(*consultation_, decision, input);
+    for (const Answer& answer : answers) {
+      rows += "\n| " + InputName(*consultation_, input) + ": " + answer.value + " | " +
+              answer.results + " |";
+    }
+    if (!answers.empty()) ++asked;
+  }
+  if (asked == 0) return *this;
+  has_questions_ = true;
+  return Paragraph(words.Say("questions.intro") + "\n\n| " + words.Say("questions.if") + " | " +
+                   words.Say("questions.then") + " |\n| --- | --- |" + rows);
+}
+
+Detail& Detail::NotSupplied() {
+  const std::vector<std::string>& keys = consultation_->situation().not_supplied;
+  if (keys.empty()) return *this;
+  const Words& words = consultation_->words();
+  std::vector<std::string> names;
+  for (const std::string& key : keys) {
+    if (words.Knows("supply." + key)) names.push_back(words.Say("supply." + key));
+  }
+  if (names.empty()) return *this;
+  return Say("supply.not-supplied", {{"what", JoinCells(names)}});
+}
+
+Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string_view>& decisions) {
+  std::string rules;
+  std::vector<std::string> models;
+  for (const std::string_view id : decisions) {
+    const Decision* decision = consultation_->Find(id);
+    if (decision == nullptr) continue;
+    for (const std::string& rule : decision->rules) rules += (rules.empty() ? "" : ", ") + rule;
+    std::string model(decision->model);
+    if (!model.empty() && std::find(models.begin(), models.end(), model) == models.end()) {
+      models.push_back(std::move(model));
+    }
+  }
+  if (consultation_->words().Knows(source_key)) Say(source_key);
+  if (!rules.empty()) Say("basis.rules", {{"rules", rules}, {"models", JoinCells(models)}});
+  return Say("basis.no-device");
+}
+
+std::vector<std::string> EvidenceReferences(const Consultation& consultation,
+                                            const InputList& inputs) {
+  constexpr std::size_t kMost = 5;
+  std::vector<std::string> references;
+  for (const std::string_view input : inputs) {
+    for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
+      if (evidence.reference.empty() || references.size() == kMost) continue;
+      if (std::find(references.begin(), references.end(), evidence.reference) == references.end()) {
+        references.push_back(evidence.reference);
+      }
+    }
+  }
+  return references;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,58 @@
+#pragma once
+
+// The detail of a card, paragraph by paragraph, as GitHub-flavoured Markdown. What comes from the
+// request goes through EscapeMarkdown here and nowhere else.
+
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cards/consultation.h"
+#include "cards/deadline.h"
+#include "cards/text.h"
+
+namespace wervelwijzer::cards {
+
+using InputList = std::vector<std::string_view>;
+
+class Detail {
+ public:
+  explicit Detail(const Consultation& consultation) : consultation_(&consultation) {}
+
+  // A paragraph, and a list item (items that follow each other form one list).
+  Detail& Say(std::string_view key, std::initializer_list<TextValue> values = {});
+  Detail& Item(std::string_view key, std::initializer_list<TextValue> values = {});
+  // Markdown made elsewhere in cards/, as a paragraph of its own.
+  Detail& Paragraph(std::string text);
+
+  // Why: the text of each rule that fired or may fire (`rule.<id>`), as far as there is one.
+  Detail& Why(std::string_view decision);
+  // When, and from what it counts.
+  Detail& When(const Deadline& deadline);
+  // What the advice rests on: at most six known inputs of the list, with value, date and source.
+  Detail& Facts(const InputList& inputs);
+  // What is not known and what it would change, for the first three inputs that can decide.
+  Detail& Questions(std::string_view decision);
+  // What the request did not bring along.
+  Detail& NotSupplied();
+  // Which rules of which models, and that this is no certified device.
+  Detail& Basis(std::string_view source_key, const std::vector<std::string_view>& decisions);
+
+  bool has_questions() const { return has_questions_; }
+  std::string Take() && { return std::move(text_); }
+
+ private:
+  void Break();
+  const Consultation* consultation_;
+  std::string text_;
+  bool in_list_ = false;
+  bool has_questions_ = false;
+};
+
+// References of the records behind the inputs, each once, at most five.
+std::vector<std::string> EvidenceReferences(const Consultation& consultation,
+                                            const InputList& inputs);
+
+}  // namespace wervelwijzer::cards

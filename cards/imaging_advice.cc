@@ -1,0 +1,111 @@
+#include "cards/imaging_advice.h"
+
+#include <algorithm>
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionResult;
+using guideline::DecisionStatus;
+using guideline::Origin;
+
+namespace {
+
+bool IsEarlier(const std::string& one, const std::string& other) {
+  return HoursOf(one) < HoursOf(other);
+}
+
+// The terms of all results that ask for imaging; `may_be_imaged` when one of them asks for none.
+std::vector<std::string> TermsOf(const Decision& decision, bool& may_be_imaged) {
+  std::vector<std::string> terms;
+  const auto add = [&](const DecisionResult& result) {
+    std::string term(result.Text("deadline"));
+    if (term.empty()) {
+      may_be_imaged = true;
+    } else if (std::find(terms.begin(), terms.end(), term) == terms.end()) {
+      terms.push_back(std::move(term));
+    }
+  };
+  if (decision.status == DecisionStatus::kDetermined) add(decision.result);
+  for (const DecisionResult& result : decision.possible) add(result);
+  return terms;
+}
+
+bool IsDue(const Consultation& consultation) {
+  if (consultation.IsSuspected() || consultation.HasCompressionSigns()) return true;
+  return consultation.MayBeSuspected() && consultation.HasSign();
+}
+
+}  // namespace
+
+std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation) {
+  const Decision* decision = consultation.Find("imaging-urgency");
+  if (decision == nullptr || !IsDue(consultation)) return std::nullopt;
+  if (decision->status != DecisionStatus::kDetermined &&
+      decision->status != DecisionStatus::kUndetermined) {
+    return std::nullopt;
+  }
+  ImagingAdvice advice;
+  const std::vector<std::string> terms = TermsOf(*decision, advice.may_be_imaged);
+  if (terms.empty()) return std::nullopt;
+  advice.term = *std::min_element(terms.begin(), terms.end(), IsEarlier);
+  advice.latest_term = *std::max_element(terms.begin(), terms.end(), IsEarlier);
+  advice.is_open = terms.size() > 1;
+  const auto deadline = DeadlineAfter(consultation, ImagingStart(consultation), advice.term);
+  if (!deadline) return std::nullopt;
+  advice.deadline = *deadline;
+  advice.has_late_paraplegia =
+      advice.term == "P14D" && consultation.Is("paraplegia-completeness", "complete");
+  // Only when MRI is known to be impossible: a pacemaker alone is a question, not an answer.
+  if (consultation.Is("mri-possible", "false")) advice.modality = Modality::kCt;
+  return advice;
+}
+
+InputList PositiveFirst(const Consultation& consultation, const InputList& inputs) {
+  InputList sorted = inputs;
+  std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
+    const auto& state = consultation.inputs().Get(input);
+    if (state.origin == Origin::kUnknown) return false;
+    if (state.values.codes.empty()) return true;  // a number or a date
+    return consultation.HasRecorded(input, "false") && consultation.HasRecorded(input, "none") &&
+           consultation.HasRecorded(input, "absent");
+  });
+  return sorted;
+}
+
+InputList ImagingFacts(const Consultation& consultation) {
+  static const InputList kFacts = {"clinical-cord-cauda-compression",
+                                   "paraplegia-completeness",
+                                   "paraplegia-duration",
+                                   "lhermitte",
+                                   "radicular-deficit",
+                                   "progressive-complaints-duration",
+                                   "radicular-pain",
+                                   "suspicion-date",
+                                   "malignancy-status",
+                                   "clinician-states-suspicion",
+                                   "alarm-nocturnal-pain",
+                                   "alarm-progressive-pain",
+                                   "alarm-new-local-pain",
+                                   "alarm-percussion-pain",
+                                   "alarm-moderate-condition",
+                                   "alarm-severe-all-postures",
+                                   "alarm-interscapular-pain",
+                                   "back-or-neck-pain",
+                                   "adequate-imaging-available",
+                                   "mri-possible"};
+  return PositiveFirst(consultation, kFacts);
+}
+
+Indicator IndicatorOf(const ImagingAdvice& advice) {
+  const int hours = HoursOf(advice.term);
+  if (hours <= 24 || advice.deadline.has_passed) return Indicator::kCritical;
+  if (hours <= 7 * 24 || advice.has_late_paraplegia) return Indicator::kWarning;
+  return Indicator::kInfo;
+}
+
+OrderBasis BasisOf(const Consultation& consultation, const ImagingAdvice& advice) {
+  return {"imaging-urgency", ImagingFacts(consultation), advice.term, advice.deadline};
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,73 @@
+#include "cards/moment.h"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace wervelwijzer::cards {
+namespace {
+
+std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+std::string SayDate(const Words& words, std::string_view key, const CivilTime& civil) {
+  return words.Say(key, {{"weekday", words.Say("moment.weekday." + std::to_string(civil.weekday))},
+                         {"day", std::to_string(civil.day)},
+                         {"number", std::to_string(civil.month)},
+                         {"month", words.Say("moment.month." + std::to_string(civil.month))},
+                         {"year", std::to_string(civil.year)},
+                         {"time", TwoDigits(civil.hour) + ":" + TwoDigits(civil.minute)}});
+}
+
+// The digits of `text` from `at`, or -1.
+int Digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (text.size() < at + count) return -1;
+  int value = 0;
+  for (const char digit : text.substr(at, count)) {
+    if (digit < '0' || digit > '9') return -1;
+    value = value * 10 + (digit - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string FormatMoment(const Words& words, const TimeZone& zone, TimePoint moment,
+                         TimePoint now) {
+  const CivilTime civil = zone.ToCivil(moment);
+  const bool same_year = civil.year == zone.ToCivil(now).year;
+  return SayDate(words, same_year ? "moment.this-year" : "moment.other-year", civil);
+}
+
+std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::string_view date) {
+  if (date.size() > 10) {
+    const Result<TimePoint> instant = ParseInstant(date);
+    if (instant.ok()) return SayDate(words, "moment.with-time", zone.ToCivil(instant.value()));
+  }
+  CivilTime civil;
+  civil.year = Digits(date, 0, 4);
+  if (civil.year < 0) return {};
+  if (date.size() < 7) return std::to_string(civil.year);
+  civil.month = Digits(date, 5, 2);
+  if (civil.month < 1 || civil.month > 12) return {};
+  if (date.size() < 10) return SayDate(words, "moment.month-only", civil);
+  civil.day = Digits(date, 8, 2);
+  if (!IsValidDate(civil.year, civil.month, civil.day)) return {};
+  return SayDate(words, "moment.day-only", civil);
+}
+
+std::string FormatNumber(const Words& words, double number) {
+  if (number == std::floor(number) && std::abs(number) < 1e15) {
+    return std::to_string(static_cast<long long>(number));
+  }
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", number);
+  std::string out(text);
+  while (out.back() == '0') out.pop_back();
+  if (out.back() == '.') out.pop_back();
+  if (const std::size_t point = out.find('.'); point != std::string::npos) {
+    out.replace(point, 1, words.Say("moment.decimal"));
+  }
+  return out;
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,39 @@
+#pragma once
+
+// Checks on what is being ordered: each is one rule with an id, one function in a file of its own,
+// and one line in the list in order_checks.cc. Only selections are judged, against the record and
+// the other drafts; an order that fits gets no card.
+
+#include <optional>
+#include <vector>
+
+#include "cards/card_draft.h"
+#include "cards/consultation.h"
+#include "guideline/bindings/bind.h"
+
+namespace wervelwijzer::cards {
+
+// order-imaging-modality: another examination than the guideline asks at suspicion.
+std::optional<CardDraft> CheckImagingModality(const Consultation&, const guideline::Order&);
+// order-imaging-deadline: the right examination, too late.
+std::optional<CardDraft> CheckImagingDeadline(const Consultation&, const guideline::Order&);
+// order-steroid-tissue-first: a new corticosteroid that can spoil the diagnosis.
+std::optional<CardDraft> CheckSteroidTissueFirst(const Consultation&, const guideline::Order&);
+// order-steroid-protection: a corticosteroid without the stomach protection that is due.
+std::optional<CardDraft> CheckSteroidProtection(const Consultation&, const guideline::Order&);
+// order-referral-routine: a routine referral while a red flag stands.
+std::optional<CardDraft> CheckReferralRoutine(const Consultation&, const guideline::Order&);
+// order-rt-unstable: radiotherapy of an unstable spine without consultation.
+std::optional<CardDraft> CheckRadiotherapyUnstable(const Consultation&, const guideline::Order&);
+// order-vertebroplasty: vertebroplasty or kyphoplasty against the table.
+std::optional<CardDraft> CheckVertebroplasty(const Consultation&, const guideline::Order&);
+
+// The cards of all checks on all selections; the same card is not given twice.
+std::vector<CardDraft> CheckSelections(const Consultation& consultation);
+
+// The order's own words, escaped, for use in a detail.
+std::string OrderInWords(const Consultation& consultation, const guideline::Order& order);
+// True when the order's reason speaks of one of `words` (lower case).
+bool ReasonSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
+
+}  // namespace wervelwijzer::cards

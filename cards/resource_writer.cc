@@ -1,0 +1,172 @@
+#include "cards/resource_writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "cards/compose.h"
+#include "cards/resource_parts.h"
+
+namespace wervelwijzer::cards {
+namespace {
+
+// Where the versions differ; everything else is the same in R4 and R5 and nearly so in STU3.
+// https://hl7.org/fhir/R4/servicerequest.html, /R4/medicationrequest.html, the same under R5, and
+// https://hl7.org/fhir/STU3/procedurerequest.html.
+class VersionedWriter final : public ResourceWriter {
+ public:
+  explicit VersionedWriter(const Situation& situation)
+      : situation_(&situation), version_(situation.fhir_version) {}
+
+  std::string Write(const ServiceOrder& order) const override {
+    JsonWriter json;
+    json.BeginObject();
+    json.Member("resourceType",
+                version_ == fhir::Version::kStu3 ? "ProcedureRequest" : "ServiceRequest");
+    WriteFrame(json, order.priority);
+    if (order.category) {
+      json.Key("category").BeginArray();
+      WriteConcept(json, *order.category);
+      json.EndArray();
+    }
+    WriteConceptOrReference(json, "code", order.code);
+    WriteOccurrence(json, *situation_, order.end);
+    WriteReasons(json, order.reason, order.reason_references, ReasonsOfService());
+    WriteSupport(json, "supportingInfo", order.reason_references, ReasonsOfService());
+    if (!order.body_site.empty()) {
+      json.Key("bodySite").BeginArray();
+      WriteConcept(json, {{}, order.body_site});
+      json.EndArray();
+    }
+    WriteNotes(json, order.notes);
+    json.EndObject();
+    return std::move(json).Take();
+  }
+
+  std::string Write(const MedicationOrder& order) const override {
+    JsonWriter json;
+    json.BeginObject();
+    json.Member("resourceType", "MedicationRequest");
+    WriteFrame(json, order.priority);
+    const bool is_r5 = version_ == fhir::Version::kR5;
+    WriteConceptOrReference(json, is_r5 ? "medication" : "medicationCodeableConcept",
+                            order.medication);
+    static constexpr std::array<std::string_view, 2> kReasons = {"Condition", "Observation"};
+    WriteReasons(json, order.reason, order.reason_references, kReasons);
+    WriteSupport(json, "supportingInformation", order.reason_references, kReasons);
+    WriteNotes(json, order.notes);
+    json.Key("dosageInstruction").BeginArray();
+    for (std::size_t at = 0; at < order.steps.size(); ++at) {
+      WriteDosage(json, order.steps[at], static_cast<int>(at) + 1, version_);
+    }
+    json.EndArray();
+    json.EndObject();
+    return std::move(json).Take();
+  }
+
+ private:
+  using Types = std::span<const std::string_view>;
+
+  Types ReasonsOfService() const {
+    static constexpr std::array<std::string_view, 4> kTypes = {
+        "Condition", "Observation", "DiagnosticReport", "DocumentReference"};
+    return Types(kTypes).first(version_ == fhir::Version::kStu3 ? 2 : 4);
+  }
+
+  void WriteFrame(JsonWriter& json, std::string_view priority) const {
+    const guideline::BoundRecord& record = *situation_->record;
+    json.Member("status", "draft");
+    json.Member("intent", "proposal");
+    json.MemberIfAny("priority", priority);
+    WriteReference(json, "subject", record.patient_reference);
+    const bool is_stu3 = version_ == fhir::Version::kStu3;
+    WriteReference(json, is_stu3 ? "context" : "encounter", record.encounter_reference);
+    json.Member("authoredOn", FormatInstant(situation_->now, situation_->zone));
+    if (!is_stu3) {
+      WriteReference(json, "requester", record.requester_reference);
+    } else if (!record.requester_reference.empty() &&
+               !record.requester_reference.starts_with("PractitionerRole/")) {
+      json.Key("requester").BeginObject();  // STU3 names an agent, which cannot be a role
+      WriteReference(json, "agent", record.requester_reference);
+      json.EndObject();
+    }
+  }
+
+  // R5 puts code, medication and reason in a CodeableReference.
+  void WriteConceptOrReference(JsonWriter& json, std::string_view name, const Concept& what) const {
+    json.Key(name);
+    if (version_ != fhir::Version::kR5) return WriteConcept(json, what);
+    json.BeginObject();
+    json.Key("concept");
+    WriteConcept(json, what);
+    json.EndObject();
+  }
+
+  void WriteReasons(JsonWriter& json, const std::string& reason,
+                    const std::vector<std::string>& references, Types allowed) const {
+    const std::vector<std::string> evidence = OfTypes(references, allowed, Keep::kThese);
+    if (version_ == fhir::Version::kR5) {
+      if (reason.empty() && evidence.empty()) return;
+      json.Key("reason").BeginArray();
+      if (!reason.empty()) {
+        json.BeginObject().Key("concept");
+        WriteConcept(json, {{}, reason});
+        json.EndObject();
+      }
+      for (const std::string& one : evidence) {
+        json.BeginObject();
+        WriteReference(json, "reference", one);
+        json.EndObject();
+      }
+      json.EndArray();
+      return;
+    }
+    if (!reason.empty()) {
+      json.Key("reasonCode").BeginArray();
+      WriteConcept(json, {{}, reason});
+      json.EndArray();
+    }
+    WriteReferences(json, "reasonReference", evidence, Wrap::kNo);
+  }
+
+  void WriteSupport(JsonWriter& json, std::string_view name,
+                    const std::vector<std::string>& references, Types allowed) const {
+    const bool wrapped = version_ == fhir::Version::kR5 && name == "supportingInfo";
+    WriteReferences(json, name, OfTypes(references, allowed, Keep::kOthers),
+                    wrapped ? Wrap::kYes : Wrap::kNo);
+  }
+
+  const Situation* situation_;
+  fhir::Version version_;
+};
+
+int RankOfPriority(std::string_view priority) {
+  return priority == "stat" ? 4 : priority == "asap" ? 3 : priority == "urgent" ? 2 : 1;
+}
+
+}  // namespace
+
+std::unique_ptr<ResourceWriter> NewResourceWriter(const Situation& situation) {
+  if (situation.fhir_version == fhir::Version::kDstu2) return nullptr;
+  if (situation.record->patient_reference.empty()) return nullptr;
+  return std::make_unique<VersionedWriter>(situation);
+}
+
+std::string WithPriorityAndEnd(const Situation& situation, JsonValue drafted,
+                               std::string_view priority, std::optional<TimePoint> end) {
+  const std::string_view old = drafted.Get("priority").string_or("routine");
+  JsonWriter json;
+  json.BeginObject();
+  for (const auto [name, value] : drafted.members()) {
+    if (name == "priority" || name == "_priority" || name.starts_with("occurrence") ||
+        name.starts_with("_occurrence")) {
+      continue;
+    }
+    json.Key(name).Value(value);
+  }
+  json.Member("priority", RankOfPriority(old) > RankOfPriority(priority) ? old : priority);
+  WriteOccurrence(json, situation, end);
+  json.EndObject();
+  return std::move(json).Take();
+}
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,143 @@
+#include "cards/text.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <system_error>
+
+namespace wervelwijzer::cards {
+namespace {
+
+bool IsKeyLine(std::string_view line) {
+  if (line.size() < 3 || line.front() != '[' || line.back() != ']') return false;
+  return line.substr(1, line.size() - 2)
+             .find_first_not_of(
+                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") ==
+         std::string_view::npos;
+}
+
+void TrimBlankLines(std::string& text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  text.erase(0, text.find_first_not_of('\n'));
+}
+
+Status ReadFile(const std::filesystem::path& path,
+                std::map<std::string, std::string, std::less<>>& texts) {
+  std::ifstream file(path);
+  if (!file) return Error{ErrorKind::kNotFound, "cannot read the texts", path.string()};
+  std::string line;
+  std::string* text = nullptr;
+  for (int number = 1; std::getline(file, line); ++number) {
+    if (line.starts_with("//")) continue;
+    if (IsKeyLine(line)) {
+      auto [entry, is_new] = texts.try_emplace(line.substr(1, line.size() - 2));
+      if (!is_new) {
+        return InvalidInput("text `" + entry->first + "` is given twice",
+                            path.filename().string() + ":" + std::to_string(number));
+      }
+      text = &entry->second;
+    } else if (text != nullptr) {
+      *text += line + '\n';
+    }
+  }
+  return {};
+}
+
+Status ReadLanguage(const std::filesystem::path& directory,
+                    std::map<std::string, std::string, std::less<>>& texts) {
+  std::error_code error;
+  std::set<std::filesystem::path> files;  // sorted, so that errors are stable
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (entry.path().extension() == ".txt") files.insert(entry.path());
+  }
+  if (error || files.empty()) {
+    return Error{ErrorKind::kNotFound, "no texts here", directory.string()};
+  }
+  for (const auto& path : files) {
+    if (Status status = ReadFile(path, texts); !status.ok()) return status;
+  }
+  for (auto& [key, text] : texts) {
+    TrimBlankLines(text);
+    if (text.empty()) return InvalidInput("text `" + key + "` is empty", directory.string());
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> PlacesOf(std::string_view text) {
+  std::set<std::string> places;
+  for (std::size_t open = text.find('{'); open != std::string_view::npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    places.emplace(text.substr(open + 1, close - open - 1));
+  }
+  return {places.begin(), places.end()};
+}
+
+Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
+  TextCatalogue catalogue;
+  auto& dutch = catalogue.languages_[static_cast<int>(Language::kDutch)];
+  auto& english = catalogue.languages_[static_cast<int>(Language::kEnglish)];
+  const std::filesystem::path root(directory);
+  if (Status status = ReadLanguage(root / "nl", dutch); !status.ok()) return status.error();
+  if (Status status = ReadLanguage(root / "en", english); !status.ok()) return status.error();
+  for (const auto& [key, text] : english) {
+    if (!dutch.contains(key)) return InvalidInput("text `" + key + "` lacks in Dutch", directory);
+  }
+  for (const auto& [key, text] : dutch) {
+    const auto twin = english.find(key);
+    if (twin == english.end()) {
+      return InvalidInput("text `" + key + "` lacks in English", directory);
+    }
+    if (!key.starts_with("moment") && PlacesOf(text) != PlacesOf(twin->second)) {
+      return InvalidInput("text `" + key + "` has other places in English", directory);
+    }
+  }
+  return catalogue;
+}
+
+const std::string* TextCatalogue::Find(Language language, std::string_view key) const {
+  const Texts& texts = languages_[static_cast<int>(language)];
+  const auto found = texts.find(key);
+  return found == texts.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string_view> TextCatalogue::Keys() const {
+  std::vector<std::string_view> keys;
+  for (const auto& [key, text] : languages_[0]) keys.push_back(key);
+  return keys;
+}
+
+bool Words::Knows(std::string_view key) const {
+  return catalogue_->Find(language_, key) != nullptr;
+}
+
+std::string Words::Say(std::string_view key, std::initializer_list<TextValue> values) const {
+  return Say(key, std::span<const TextValue>(values.begin(), values.size()));
+}
+
+std::string Words::Say(std::string_view key, std::span<const TextValue> values) const {
+  const std::string* text = catalogue_->Find(language_, key);
+  if (text == nullptr) return "⟦" + std::string(key) + "⟧";
+  std::string said;
+  std::size_t from = 0;
+  // One pass over the text: a value is never looked through for places, so that nothing in the
+  // record can pull another value into a sentence.
+  for (std::size_t open = text->find('{'); open != std::string::npos;
+       open = text->find('{', from)) {
+    const std::size_t close = text->find('}', open);
+    if (close == std::string::npos) break;
+    const std::string_view place = std::string_view(*text).substr(open + 1, close - open - 1);
+    const auto value = std::find_if(values.begin(), values.end(),
+                                    [&](const TextValue& one) { return one.first == place; });
+    said.append(*text, from, open - from);
+    if (value != values.end()) said += value->second;
+    from = close + 1;
+  }
+  return said.append(*text, from);
+}
+
+}  // namespace wervelwijzer::cards

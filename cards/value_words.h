@@ -1,0 +1,45 @@
+#pragma once
+
+// Inputs and their values as a clinician reads them: names from the catalogue of inputs, values
+// from the texts (`value.<input>.<code>`, else `value.<code>`), numbers with their unit.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cards/consultation.h"
+#include "guideline/inputs.h"
+
+namespace wervelwijzer::cards {
+
+// The name of the input; its id when the catalogue does not know it.
+std::string InputName(const Consultation& consultation, std::string_view input);
+
+std::string CodeInWords(const Consultation& consultation, std::string_view input,
+                        std::string_view code);
+
+// `hoogstens 7 dagen`, `meer dan 7 dagen`, `precies 48 uur`, `24 tot 48 uur`.
+std::string RangeInWords(const Consultation& consultation, const guideline::InputDefinition& input,
+                         const dmn::Interval& range);
+
+// All values that the input can still have, several joined by ` / `.
+std::string ValueInWords(const Consultation& consultation, std::string_view input);
+
+// One possible value of an input and what would be left of a decision.
+struct Answer {
+  std::string value;    // in words
+  std::string results;  // in words
+};
+// What the values of `input` would make of `decision`; values with the same consequence are joined.
+// Empty when every value has the same consequence.
+std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view decision,
+                              std::string_view input);
+
+// `result.<decision>.<outcome>`, else the outcome's code.
+std::string ResultInWords(const Consultation& consultation, std::string_view decision,
+                          std::string_view outcome);
+
+// `a, b en c` is grammar; a list in a cell is not: joined by ` / `.
+std::string JoinCells(const std::vector<std::string>& cells);
+
+}  // namespace wervelwijzer::cards
