@@ -3,10 +3,12 @@
 // The record of one patient as a request supplies it: the resources, each once, whatever prefetch key
 // or Bundle they came in. Read-only views into the parsed request.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/issue.h"
@@ -53,8 +55,14 @@ class Record {
   JsonValue Resolve(std::string_view reference, const Resource& from) const;
 
  private:
+  void AddNested(JsonValue json, std::string_view full_url, ResourceOrigin origin,
+                 std::string_view path, int depth, Issues& issues);
+  void AddOne(std::string_view type, JsonValue json, std::string_view full_url,
+              ResourceOrigin origin);
+
   Version version_;
   std::vector<Resource> resources_;
+  std::unordered_multimap<std::size_t, std::size_t> by_key_;  // hash of type and id to index
 };
 
 }  // namespace wervelwijzer::fhir

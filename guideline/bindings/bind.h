@@ -21,10 +21,29 @@ namespace wervelwijzer::guideline {
 
 // What an order, request or procedure is about, as far as the cards need to know.
 enum class OrderKind {
-  kMriWholeSpine, kMriPartOfSpine, kCtSpine, kPlainFilmSpine, kBoneScan, kPetCt, kBiopsy,
-  kCorticosteroid, kProtonPumpInhibitor, kNsaid, kAnticoagulant,
-  kRadiotherapySpine, kRadiotherapyBrain, kRadiotherapyOther, kSpineSurgery, kVertebroplasty,
-  kSystemicTherapy, kReferralSpine, kReferralNeuroOncology, kSpinalMdo, kBrainMdo, kMriBrain, kOther
+  kMriWholeSpine,
+  kMriPartOfSpine,
+  kCtSpine,
+  kPlainFilmSpine,
+  kBoneScan,
+  kPetCt,
+  kBiopsy,
+  kCorticosteroid,
+  kProtonPumpInhibitor,
+  kNsaid,
+  kAnticoagulant,
+  kRadiotherapySpine,
+  kRadiotherapyBrain,
+  kRadiotherapyOther,
+  kSpineSurgery,
+  kVertebroplasty,
+  kSystemicTherapy,
+  kReferralSpine,
+  kReferralNeuroOncology,
+  kSpinalMdo,
+  kBrainMdo,
+  kMriBrain,
+  kOther
 };
 
 // One thing that was asked for, planned, given or done.
@@ -45,17 +64,17 @@ struct Order {
 
 // A question raised by free text or an imprecise code: never sets an input.
 struct Hint {
-  std::string input;      // id of the input it is about
+  std::string input;  // id of the input it is about
   std::string reference;
-  std::string what;       // `report-mentions`, `imprecise-code`, …
+  std::string what;  // `report-mentions`, `imprecise-code`, …
 };
 
 struct BoundRecord {
   Inputs inputs;
   std::vector<Order> orders;
   std::vector<Hint> hints;
-  Issues issues;                 // defects inside resources; never fail the call
-  std::string patient_reference; // `Patient/1`
+  Issues issues;                  // defects inside resources; never fail the call
+  std::string patient_reference;  // `Patient/1`
   std::string encounter_reference;
   std::string requester_reference;
 };
@@ -63,9 +82,11 @@ struct BoundRecord {
 struct BindOptions {
   TimePoint now;
   TimeZone zone = TimeZone::Amsterdam();
+  std::string patient_id;  // of the request's context; empty: the only Patient
 };
 
-// Reads the tables of guideline/bindings once; immutable afterwards, shared by threads.
+// Reads the tables of guideline/bindings once; immutable afterwards, shared by threads. The
+// catalogue must outlive the bindings and what they bind.
 class Bindings {
  public:
   static Result<Bindings> Load(const std::string& directory, const InputCatalogue& catalogue,

@@ -1,0 +1,154 @@
+#include "fhir/view.h"
+
+#include <array>
+#include <unordered_map>
+
+#include "fhir/view_paths.h"
+
+namespace wervelwijzer::fhir {
+namespace {
+
+using Steps = std::vector<std::string_view>;
+using TypePaths = std::array<std::vector<Steps>, kFieldCount>;
+
+Steps Split(std::string_view path) {
+  Steps steps;
+  while (!path.empty()) {
+    const std::size_t dot = path.find('.');
+    steps.push_back(path.substr(0, dot));
+    if (dot == std::string_view::npos) break;
+    path.remove_prefix(dot + 1);
+  }
+  return steps;
+}
+
+// By type, the rows of the type itself before those of all types.
+class PathIndex {
+ public:
+  PathIndex() {
+    for (const FieldPath& row : FieldPaths()) {
+      TypePaths& paths = by_type_[row.type];
+      paths[static_cast<std::size_t>(row.field)].push_back(Split(row.path));
+    }
+    const TypePaths common = by_type_["*"];
+    for (auto& [type, paths] : by_type_) {
+      if (type == "*") continue;
+      for (std::size_t field = 0; field < paths.size(); ++field) {
+        paths[field].insert(paths[field].end(), common[field].begin(), common[field].end());
+      }
+    }
+  }
+
+  const std::vector<Steps>& Of(std::string_view type, Field field) const {
+    auto found = by_type_.find(type);
+    if (found == by_type_.end()) found = by_type_.find("*");
+    return found->second[static_cast<std::size_t>(field)];
+  }
+
+ private:
+  std::unordered_map<std::string_view, TypePaths> by_type_;
+};
+
+const PathIndex& Index() {
+  static const PathIndex index;
+  return index;
+}
+
+void Walk(JsonValue value, const Steps& steps, std::size_t at, std::vector<JsonValue>& out) {
+  if (!value.exists() || value.is_null()) return;
+  if (value.is_array()) {
+    for (JsonValue element : value.elements()) Walk(element, steps, at, out);
+    return;
+  }
+  if (at == steps.size()) {
+    out.push_back(value);
+  } else {
+    Walk(value.Get(steps[at]), steps, at + 1, out);
+  }
+}
+
+bool HasMark(const Resource& resource, const VersionMark& mark) {
+  if (mark.type != "*" && mark.type != resource.type) return false;
+  if (mark.member.empty()) return true;
+  std::vector<JsonValue> values;
+  Walk(resource.json, Split(mark.member), 0, values);
+  if (values.empty()) return false;
+  return mark.kind == JsonValue::Type::kMissing || values.front().type() == mark.kind;
+}
+
+}  // namespace
+
+std::vector<JsonValue> Values(const Resource& resource, Field field) {
+  std::vector<JsonValue> values;
+  for (const Steps& steps : Index().Of(resource.type, field)) {
+    Walk(resource.json, steps, 0, values);
+  }
+  return values;
+}
+
+JsonValue First(const Resource& resource, Field field) {
+  std::vector<JsonValue> values;
+  for (const Steps& steps : Index().Of(resource.type, field)) {
+    Walk(resource.json, steps, 0, values);
+    if (!values.empty()) return values.front();
+  }
+  return {};
+}
+
+std::string_view Code(const Resource& resource, Field field) {
+  const JsonValue value = First(resource, field);
+  if (const auto text = value.string()) return *text;
+  const std::vector<Coding> codings = Codings(value);
+  return codings.empty() ? std::string_view() : codings.front().code;
+}
+
+std::string_view ReferenceText(const Resource& resource, Field field) {
+  for (JsonValue value : Values(resource, field)) {
+    if (const auto text = value.Get("reference").string(); text && !text->empty()) return *text;
+  }
+  return {};
+}
+
+std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record) {
+  std::vector<Coding> codings;
+  for (JsonValue value : Values(resource, Field::kCode)) CollectCodings(value, codings);
+  for (JsonValue value : Values(resource, Field::kItem)) {
+    const JsonValue item = record.Resolve(value.Get("reference").string_or({}), resource);
+    CollectCodings(item.Get("code"), codings);  // Medication
+    CollectCodings(item.Get("type"), codings);  // Device
+  }
+  return codings;
+}
+
+JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name) {
+  for (const auto& [member, value] : object.members()) {
+    if (member.size() <= stem.size() || !member.starts_with(stem)) continue;
+    const char next = member[stem.size()];
+    if (next < 'A' || next > 'Z') continue;
+    if (name != nullptr) *name = member;
+    return value;
+  }
+  return {};
+}
+
+Version DetectVersion(const Record& record) {
+  std::array<int, 4> votes{};
+  for (const Resource& resource : record.resources()) {
+    for (const VersionMark& mark : VersionMarks()) {
+      if (HasMark(resource, mark)) ++votes[static_cast<std::size_t>(mark.version)];
+    }
+  }
+  // Marks of R4 are weak (R4 and its neighbours share shapes): any other mark beats them.
+  Version best = Version::kR4;
+  int most = 0;
+  for (Version version : {Version::kDstu2, Version::kStu3, Version::kR5}) {
+    const int count = votes[static_cast<std::size_t>(version)];
+    if (count > most) {
+      best = version;
+      most = count;
+    }
+  }
+  return best;
+}
+
+}  // namespace wervelwijzer::fhir

@@ -1,0 +1,60 @@
+#pragma once
+
+// One way to read a resource of DSTU2, STU3, R4 or R5. Where an element lies in which version is a
+// table (view_paths.cc); readers ask for its meaning.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "fhir/coding.h"
+#include "fhir/record.h"
+
+namespace wervelwijzer::fhir {
+
+enum class Field {
+  kStatus,        // code
+  kClinical,      // Condition: clinical status
+  kVerification,  // Condition: verification status
+  kIntent,        // code
+  kPriority,      // code
+  kSubject,       // Reference
+  kEncounter,     // Reference
+  kRequester,     // Reference
+  kCode,          // CodeableConcept: what was found, asked for, done or given
+  kItem,          // Reference to the Medication or Device that says what was given
+  kCategory,      // CodeableConcept
+  kBodySite,      // CodeableConcept or Coding, laterality included
+  kReason,        // CodeableConcept
+  kReasonLink,    // Reference
+  kTime,          // date, dateTime or Period: when it was so, is due or was done
+  kRecorded,      // when it was written down or asked for
+  kEnd,           // Condition: abatement
+  kRoute,         // CodeableConcept
+};
+inline constexpr int kFieldCount = static_cast<int>(Field::kRoute) + 1;
+
+// The values of the element under every name that it has had in this type of resource, arrays
+// opened, in the order of the table. Empty when there is none.
+std::vector<JsonValue> Values(const Resource& resource, Field field);
+// The first of them; missing when there is none.
+JsonValue First(const Resource& resource, Field field);
+// First() as a code: a string, or the first coding's code of a CodeableConcept; lower case as in
+// the record. Empty when there is none.
+std::string_view Code(const Resource& resource, Field field);
+// First() as a literal reference. A Reference, or an object that holds one (STU3 requester.agent).
+std::string_view ReferenceText(const Resource& resource, Field field);
+
+// The codings that say what the resource is about: its code, and that of the contained or
+// referenced Medication or Device.
+std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record);
+
+// The value of a choice element (`value[x]`): the member whose name is `stem` followed by a type.
+// Missing when there is none; `name` receives the member's name.
+JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name = nullptr);
+
+// The version that the shapes of the resources speak for; R4 when nothing tells.
+Version DetectVersion(const Record& record);
+
+}  // namespace wervelwijzer::fhir

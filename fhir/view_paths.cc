@@ -1,0 +1,154 @@
+#include "fhir/view_paths.h"
+
+namespace wervelwijzer::fhir {
+namespace {
+
+// Rows of one type and field stand in the order in which they are tried: the present name before
+// the older ones, what is exact before what is not.
+constexpr FieldPath kPaths[] = {
+    {"*", Field::kStatus, "status"},
+    {"*", Field::kIntent, "intent"},
+    {"*", Field::kPriority, "priority"},
+    {"*", Field::kSubject, "subject"},
+    {"*", Field::kSubject, "patient"},  // DSTU2; Device, FamilyMemberHistory, Consent
+    {"*", Field::kEncounter, "encounter"},
+    {"*", Field::kEncounter, "context"},  // STU3
+    {"*", Field::kRequester, "requester"},
+    {"*", Field::kRequester, "requester.agent"},  // STU3
+    {"*", Field::kRequester, "orderer"},          // DSTU2
+    {"*", Field::kRequester, "prescriber"},       // DSTU2
+    {"*", Field::kCode, "code"},                  // R5: a CodeableReference in ServiceRequest
+    {"*", Field::kCategory, "category"},
+    {"*", Field::kBodySite, "bodySite"},
+    {"*", Field::kBodySite, "bodySiteCodeableConcept"},                  // DSTU2
+    {"*", Field::kBodySite, "bodySite.extension.valueCodeableConcept"},  // laterality, zib
+    {"*", Field::kBodySite, "extension.valueCodeableConcept"},           // laterality, mCODE
+    {"*", Field::kReason, "reasonCode"},
+    {"*", Field::kReason, "reasonCodeableConcept"},  // DSTU2
+    {"*", Field::kReason, "reason"},                 // DSTU2, R5
+    {"*", Field::kReason, "indication"},             // DSTU2
+    {"*", Field::kReasonLink, "reasonReference"},
+    {"*", Field::kReasonLink, "reason.reference"},  // R5
+    {"*", Field::kTime, "effectiveDateTime"},
+    {"*", Field::kTime, "effectivePeriod"},
+    {"*", Field::kTime, "effectiveInstant"},
+    {"*", Field::kTime, "occurrenceDateTime"},
+    {"*", Field::kTime, "occurrencePeriod"},
+    {"*", Field::kRecorded, "authoredOn"},
+    {"*", Field::kRecorded, "issued"},
+
+    {"Condition", Field::kClinical, "clinicalStatus"},
+    {"Condition", Field::kVerification, "verificationStatus"},
+    {"Condition", Field::kTime, "onsetDateTime"},
+    {"Condition", Field::kTime, "onsetPeriod"},
+    {"Condition", Field::kTime, "onsetDate"},
+    {"Condition", Field::kRecorded, "recordedDate"},
+    {"Condition", Field::kRecorded, "assertedDate"},  // STU3
+    {"Condition", Field::kRecorded, "dateRecorded"},  // DSTU2
+    {"Condition", Field::kEnd, "abatementDateTime"},
+    {"Condition", Field::kEnd, "abatementPeriod"},
+    {"Condition", Field::kEnd, "abatementDate"},
+    {"Condition", Field::kEnd, "abatementBoolean"},
+
+    {"Procedure", Field::kTime, "performedDateTime"},
+    {"Procedure", Field::kTime, "performedPeriod"},
+    {"Procedure", Field::kRecorded, "recorded"},              // R5
+    {"ProcedureRequest", Field::kTime, "scheduledDateTime"},  // DSTU2
+    {"ProcedureRequest", Field::kTime, "scheduledPeriod"},
+    {"ProcedureRequest", Field::kRecorded, "orderedOn"},
+    {"DiagnosticOrder", Field::kCode, "item.code"},  // DSTU2
+    {"DiagnosticOrder", Field::kBodySite, "item.bodySite"},
+    {"DiagnosticOrder", Field::kRecorded, "event.dateTime"},
+    {"ReferralRequest", Field::kCode, "serviceRequested"},
+    {"ReferralRequest", Field::kCode, "type"},
+    {"ReferralRequest", Field::kTime, "fulfillmentTime"},  // DSTU2
+    {"ReferralRequest", Field::kRecorded, "date"},         // DSTU2
+    {"ReferralRequest", Field::kRecorded, "dateSent"},     // DSTU2
+
+    {"ImagingStudy", Field::kCode, "procedureCode"},  // STU3, R4
+    {"ImagingStudy", Field::kCode, "procedure"},      // R5
+    {"ImagingStudy", Field::kBodySite, "series.bodySite"},
+    {"ImagingStudy", Field::kTime, "started"},
+    {"Appointment", Field::kCode, "serviceType"},
+    {"Appointment", Field::kCode, "type"},  // DSTU2
+    {"Appointment", Field::kTime, "start"},
+    {"Appointment", Field::kRecorded, "created"},
+    {"Appointment", Field::kSubject, "participant.actor"},
+
+    {"MedicationRequest", Field::kCode, "medicationCodeableConcept"},
+    {"MedicationRequest", Field::kCode, "medication"},  // R5
+    {"MedicationRequest", Field::kItem, "medicationReference"},
+    {"MedicationRequest", Field::kItem, "medication.reference"},
+    {"MedicationRequest", Field::kRoute, "dosageInstruction.route"},
+    {"MedicationOrder", Field::kCode, "medicationCodeableConcept"},  // DSTU2
+    {"MedicationOrder", Field::kItem, "medicationReference"},
+    {"MedicationOrder", Field::kRecorded, "dateWritten"},
+    {"MedicationOrder", Field::kRoute, "dosageInstruction.route"},
+    {"MedicationStatement", Field::kCode, "medicationCodeableConcept"},
+    {"MedicationStatement", Field::kCode, "medication"},
+    {"MedicationStatement", Field::kItem, "medicationReference"},
+    {"MedicationStatement", Field::kItem, "medication.reference"},
+    {"MedicationStatement", Field::kRecorded, "dateAsserted"},
+    {"MedicationStatement", Field::kRoute, "dosage.route"},
+    {"MedicationAdministration", Field::kCode, "medicationCodeableConcept"},
+    {"MedicationAdministration", Field::kCode, "medication"},
+    {"MedicationAdministration", Field::kItem, "medicationReference"},
+    {"MedicationAdministration", Field::kItem, "medication.reference"},
+    {"MedicationAdministration", Field::kTime, "effectiveTimeDateTime"},  // DSTU2
+    {"MedicationAdministration", Field::kTime, "effectiveTimePeriod"},
+    {"MedicationAdministration", Field::kTime, "occurenceDateTime"},  // R5 spells it so
+    {"MedicationAdministration", Field::kTime, "occurencePeriod"},
+    {"MedicationAdministration", Field::kRoute, "dosage.route"},
+    {"MedicationDispense", Field::kCode, "medicationCodeableConcept"},
+    {"MedicationDispense", Field::kCode, "medication"},
+    {"MedicationDispense", Field::kItem, "medicationReference"},
+    {"MedicationDispense", Field::kItem, "medication.reference"},
+    {"MedicationDispense", Field::kTime, "whenHandedOver"},
+    {"MedicationDispense", Field::kRecorded, "whenPrepared"},
+    {"MedicationDispense", Field::kRoute, "dosageInstruction.route"},
+
+    {"Device", Field::kCode, "type"},
+    {"DeviceUseStatement", Field::kItem, "device"},
+    {"DeviceUseStatement", Field::kItem, "device.reference"},
+    {"DeviceUseStatement", Field::kCode, "device"},
+    {"DeviceUseStatement", Field::kTime, "timingPeriod"},
+    {"DeviceUseStatement", Field::kTime, "timingDateTime"},
+    {"DeviceUsage", Field::kItem, "device.reference"},  // R5
+    {"DeviceUsage", Field::kCode, "device"},
+    {"Flag", Field::kTime, "period"},
+    {"Encounter", Field::kTime, "period"},
+    {"Encounter", Field::kTime, "actualPeriod"},  // R5
+    {"QuestionnaireResponse", Field::kTime, "authored"},
+};
+
+constexpr VersionMark kMarks[] = {
+    {Version::kDstu2, "MedicationOrder", "", JsonValue::Type::kMissing},
+    {Version::kDstu2, "DiagnosticOrder", "", JsonValue::Type::kMissing},
+    {Version::kDstu2, "Condition", "patient", JsonValue::Type::kMissing},
+    {Version::kDstu2, "Condition", "dateRecorded", JsonValue::Type::kMissing},
+    {Version::kDstu2, "ProcedureRequest", "orderedOn", JsonValue::Type::kMissing},
+    {Version::kDstu2, "QuestionnaireResponse", "group", JsonValue::Type::kMissing},
+    {Version::kStu3, "Condition", "assertedDate", JsonValue::Type::kMissing},
+    {Version::kStu3, "ProcedureRequest", "intent", JsonValue::Type::kMissing},
+    {Version::kStu3, "ReferralRequest", "intent", JsonValue::Type::kMissing},
+    {Version::kStu3, "MedicationStatement", "taken", JsonValue::Type::kMissing},
+    {Version::kStu3, "Observation", "context", JsonValue::Type::kMissing},
+    {Version::kStu3, "MedicationRequest", "requester.agent", JsonValue::Type::kMissing},
+    {Version::kR5, "MedicationRequest", "medication", JsonValue::Type::kObject},
+    {Version::kR5, "MedicationStatement", "medication", JsonValue::Type::kObject},
+    {Version::kR5, "ServiceRequest", "code.concept", JsonValue::Type::kObject},
+    {Version::kR5, "DeviceUsage", "", JsonValue::Type::kMissing},
+    {Version::kR5, "Encounter", "actualPeriod", JsonValue::Type::kMissing},
+    {Version::kR5, "Procedure", "occurrenceDateTime", JsonValue::Type::kMissing},
+    {Version::kR4, "Condition", "clinicalStatus", JsonValue::Type::kObject},
+    {Version::kR4, "Procedure", "performedDateTime", JsonValue::Type::kMissing},
+    {Version::kR4, "MedicationRequest", "medicationCodeableConcept", JsonValue::Type::kMissing},
+    {Version::kR4, "ServiceRequest", "code.coding", JsonValue::Type::kMissing},
+};
+
+}  // namespace
+
+std::span<const FieldPath> FieldPaths() { return kPaths; }
+std::span<const VersionMark> VersionMarks() { return kMarks; }
+
+}  // namespace wervelwijzer::fhir

@@ -1,0 +1,30 @@
+#pragma once
+
+// The table behind view.h.
+
+#include <span>
+#include <string_view>
+
+#include "fhir/view.h"
+
+namespace wervelwijzer::fhir {
+
+struct FieldPath {
+  std::string_view type;  // resource type, `*` for all
+  Field field;
+  std::string_view path;  // member names with dots; arrays on the way are opened
+};
+
+std::span<const FieldPath> FieldPaths();
+
+// A shape that only one version has: the resource type, and a member it then has (empty: the type).
+struct VersionMark {
+  Version version;
+  std::string_view type;    // `*` for all
+  std::string_view member;  // a path as above
+  JsonValue::Type kind;     // of the member; kMissing: any
+};
+
+std::span<const VersionMark> VersionMarks();
+
+}  // namespace wervelwijzer::fhir

@@ -1,0 +1,159 @@
+#include "guideline/bindings/bind.h"
+
+#include <utility>
+
+#include "fhir/view.h"
+#include "guideline/bindings/facts.h"
+#include "guideline/bindings/intake.h"
+#include "guideline/bindings/observations.h"
+#include "guideline/bindings/order_reader.h"
+#include "guideline/bindings/patient.h"
+#include "guideline/bindings/tables.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+constexpr Duration kClockSkew = std::chrono::hours(24);
+
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+// One pass over the resources of one request.
+class Pass {
+ public:
+  Pass(const fhir::Record& record, const BindOptions& options, const InputCatalogue& catalogue,
+       const terminology::Terminology& terminology, const BindingTables& tables)
+      : record_(record),
+        options_(options),
+        catalogue_(catalogue),
+        terminology_(terminology),
+        tables_(tables),
+        statements_(catalogue),
+        bound_{Inputs(catalogue), {}, {}, {}, {}, {}, {}} {}
+
+  BoundRecord Run() {
+    patient_ = record_.FindPatient(options_.patient_id);
+    if (patient_ != nullptr) {
+      bound_.patient_reference = patient_->Reference();
+      ReadPatient(*patient_, catalogue_, options_, statements_, bound_.issues);
+    }
+    for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
+    const ConceptSet known = KnownConcepts(findings_);
+    for (const Finding& finding : findings_) {
+      ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
+    }
+    Settle(statements_, tables_.policies, bound_.inputs, bound_.issues);
+    return std::move(bound_);
+  }
+
+ private:
+  void ReadResource(const fhir::Resource& resource) {
+    if (resource.type == "Patient") return;
+    if (patient_ != nullptr && !IsAbout(resource, *patient_)) {
+      return Report(resource, "resource is about somebody else and was passed over");
+    }
+    ReadReferences(resource);
+    if (IsInTheFuture(resource)) {
+      return Report(resource, "statement is dated in the future and was passed over");
+    }
+    if (IsIntake(resource)) {
+      ReadIntake(resource, catalogue_, options_, statements_, bound_.issues);
+    } else if (resource.type == "Observation") {
+      ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
+                      bound_.hints, bound_.issues);
+    } else if (resource.type == "DiagnosticReport") {
+      ReadMentions(resource);
+    }
+    Finding finding = ReadFinding(resource, record_, tables_, terminology_, options_);
+    if (auto order = ReadOrder(finding, resource, tables_, options_)) {
+      bound_.orders.push_back(std::move(*order));
+    }
+    if (!finding.concepts.empty() && finding.state != FactState::kExcluded) {
+      findings_.push_back(std::move(finding));
+    }
+  }
+
+  // Orders and appointments may lie in the future, what was seen or answered may not.
+  bool IsInTheFuture(const fhir::Resource& resource) const {
+    if (resource.type != "Observation" && resource.type != "QuestionnaireResponse") return false;
+    const auto time = fhir::ReadTime(fhir::First(resource, Field::kTime), options_.zone);
+    return time && time->first && *time->first > options_.now + kClockSkew;
+  }
+
+  void ReadReferences(const fhir::Resource& resource) {
+    if (resource.type == "Encounter" && bound_.encounter_reference.empty()) {
+      bound_.encounter_reference = resource.Reference();
+    }
+    if (resource.origin == fhir::ResourceOrigin::kPrefetch) return;
+    const bool selected = resource.origin == fhir::ResourceOrigin::kSelectedOrder;
+    const std::string_view requester = fhir::ReferenceText(resource, Field::kRequester);
+    if (!requester.empty() && (selected || bound_.requester_reference.empty())) {
+      bound_.requester_reference = requester;
+    }
+    const std::string_view encounter = fhir::ReferenceText(resource, Field::kEncounter);
+    if (!encounter.empty() && (selected || bound_.encounter_reference.empty())) {
+      bound_.encounter_reference = encounter;
+    }
+  }
+
+  // Words of a conclusion only ask: negation is not read.
+  void ReadMentions(const fhir::Resource& resource) {
+    const std::string text = LowerCase(resource.json.Get("conclusion").string_or({}));
+    if (text.empty()) return;
+    for (const Mention& mention : tables_.mentions) {
+      for (const std::string& word : mention.words) {
+        if (text.find(word) == std::string::npos) continue;
+        bound_.hints.push_back(
+            {catalogue_.definitions()[mention.input].id, resource.Reference(), "report-mentions"});
+        break;
+      }
+    }
+  }
+
+  void Report(const fhir::Resource& resource, std::string message) {
+    bound_.issues.push_back({Severity::kWarning, std::move(message), resource.Reference()});
+  }
+
+  const fhir::Record& record_;
+  const BindOptions& options_;
+  const InputCatalogue& catalogue_;
+  const terminology::Terminology& terminology_;
+  const BindingTables& tables_;
+  const fhir::Resource* patient_ = nullptr;
+  Statements statements_;
+  std::vector<Finding> findings_;
+  BoundRecord bound_;
+};
+
+}  // namespace
+
+struct Bindings::Impl {
+  const InputCatalogue* catalogue;
+  terminology::Terminology terminology;
+  BindingTables tables;
+};
+
+Bindings::Bindings(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Bindings::Bindings(Bindings&&) noexcept = default;
+Bindings& Bindings::operator=(Bindings&&) noexcept = default;
+Bindings::~Bindings() = default;
+
+Result<Bindings> Bindings::Load(const std::string& directory, const InputCatalogue& catalogue,
+                                const terminology::Terminology& terminology) {
+  Result<BindingTables> tables = LoadBindingTables(directory, catalogue, terminology);
+  if (!tables.ok()) return tables.error();
+  return Bindings(std::make_unique<Impl>(Impl{&catalogue, terminology, std::move(tables).value()}));
+}
+
+BoundRecord Bindings::Bind(const fhir::Record& record, const BindOptions& options) const {
+  return Pass(record, options, *impl_->catalogue, impl_->terminology, impl_->tables).Run();
+}
+
+}  // namespace wervelwijzer::guideline

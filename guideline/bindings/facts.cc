@@ -1,0 +1,152 @@
+#include "guideline/bindings/facts.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "fhir/view.h"
+#include "guideline/bindings/read_value.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::TimeRange;
+
+bool Holds(FactState state) { return state == FactState::kActive || state == FactState::kDone; }
+
+// The latest moment at which it can have been so; what has no date is taken as recent.
+bool IsOlderThan(const Finding& finding, Duration look_back, TimePoint now) {
+  const auto& time = finding.time ? finding.time : finding.recorded;
+  const std::optional<TimePoint> moment =
+      time ? (time->last ? time->last : time->first) : std::nullopt;
+  return moment && *moment < now - look_back;
+}
+
+bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
+  if (fact.source != finding.source) return false;
+  if (std::find(fact.states.begin(), fact.states.end(), finding.state) == fact.states.end()) {
+    return false;
+  }
+  return fact.needs.empty() || known.HasAny(fact.needs) != fact.needs_none;
+}
+
+// One moment of the resource's own time: of a Period one of its ends.
+std::optional<TimeRange> MomentOf(const Finding& finding, std::string_view end_wanted,
+                                  const BindOptions& options) {
+  JsonValue when = fhir::First(*finding.resource, fhir::Field::kTime);
+  if (when.is_object()) {
+    const JsonValue wanted = when.Get(end_wanted);
+    when = wanted.exists() ? wanted : when.Get("start");
+  }
+  return fhir::ReadTime(when, options.zone);
+}
+
+// The moment that the fact is about.
+std::optional<TimeRange> RangeFor(const Fact& fact, const Finding& finding,
+                                  const BindOptions& options) {
+  switch (fact.effect) {
+    case Effect::kDateRecorded:
+      if (finding.recorded) return finding.recorded;
+      if (finding.state == FactState::kDraft) return TimeRange{{}, options.now, options.now};
+      return MomentOf(finding, "start", options);
+    case Effect::kEndDate:
+      return MomentOf(finding, "end", options);
+    case Effect::kSince:
+      // A course or an operation counts from its end, a complaint from its onset.
+      return MomentOf(finding, finding.source == SourceKind::kFinding ? "start" : "end", options);
+    case Effect::kDate: {
+      const auto moment = MomentOf(finding, "start", options);
+      return moment ? moment : finding.recorded;
+    }
+    case Effect::kValues:
+    case Effect::kHint:
+      break;
+  }
+  return std::nullopt;
+}
+
+// The values that the fact gives for this finding; empty when it lacks a date that it needs.
+ValueSet ValuesFor(const Fact& fact, const Finding& finding, const InputDefinition& definition,
+                   const BindOptions& options) {
+  if (fact.effect == Effect::kValues) return fact.values;
+  const std::optional<TimeRange> range = RangeFor(fact, finding, options);
+  if (!range || !range->first || !range->last) return {};
+  if (fact.effect == Effect::kSince) {
+    return TimeSince(definition, range->first, range->last, options.now);
+  }
+  return ValueSet::Range(fhir::FirstDay(*range, options.zone), fhir::LastDay(*range, options.zone));
+}
+
+Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
+                      const BindOptions& options) {
+  Statement statement;
+  statement.values = std::move(values);
+  statement.weak = finding.weak;
+  const auto& said = finding.recorded ? finding.recorded : finding.time;
+  if (said) {
+    statement.first = said->first ? said->first : said->last;
+    statement.last = said->last ? said->last : said->first;
+    statement.evidence.date = said->text;
+    statement.evidence.time = said->first;
+  }
+  statement.evidence.reference = finding.resource->Reference();
+  statement.evidence.text = finding.text;
+  statement.evidence.how = finding.how;
+  if (fact.effect != Effect::kValues) {
+    if (const auto range = RangeFor(fact, finding, options)) {
+      statement.evidence.date = range->text;
+      statement.evidence.time = range->first;
+    }
+    if (fact.effect == Effect::kSince) statement.evidence.how += ", computed from the date";
+  }
+  return statement;
+}
+
+}  // namespace
+
+ConceptSet KnownConcepts(const std::vector<Finding>& findings) {
+  ConceptSet known;
+  for (const Finding& finding : findings) {
+    const bool speaks =
+        finding.source == SourceKind::kFinding || finding.source == SourceKind::kProcedure;
+    if (!speaks || !Holds(finding.state)) continue;
+    for (ConceptId id : finding.concepts) known.Add(id);
+  }
+  return known;
+}
+
+void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTables& tables,
+                const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
+                std::vector<Hint>& hints) {
+  std::vector<std::uint16_t> candidates;
+  for (ConceptId id : finding.concepts) {
+    const auto& facts = tables.facts_by_concept[id];
+    candidates.insert(candidates.end(), facts.begin(), facts.end());
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::map<CatalogueIndex, Statement> said;
+  for (std::uint16_t index : candidates) {
+    const Fact& fact = tables.facts[index];
+    if (!Applies(fact, finding, known)) continue;
+    const InputDefinition& definition = catalogue.definitions()[fact.input];
+    const bool old = fact.look_back && IsOlderThan(finding, *fact.look_back, options.now);
+    if (fact.effect == Effect::kHint || old) {
+      hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
+      continue;
+    }
+    ValueSet values = ValuesFor(fact, finding, definition, options);
+    if (IsEmpty(values)) continue;
+    const auto earlier = said.find(fact.input);
+    if (earlier == said.end()) {
+      said.emplace(fact.input, StatementOf(finding, fact, std::move(values), options));
+    } else {
+      earlier->second.values = Meet(earlier->second.values, values);
+    }
+  }
+  for (auto& [input, statement] : said) {
+    if (!IsEmpty(statement.values)) statements.Add(input, std::move(statement));
+  }
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,137 @@
+#include "guideline/bindings/finding.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/view.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+using terminology::Terminology;
+
+// Adds the concepts of the codings; `how` receives the first coding that is known.
+void AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& terminology,
+                 std::vector<ConceptId>& out, std::string* how) {
+  for (const fhir::Coding& coding : codings) {
+    const std::size_t before = out.size();
+    terminology.Lookup(coding, out);
+    if (how != nullptr && how->empty() && out.size() > before) {
+      *how = "code " + std::string(coding.code) + " of " + std::string(coding.system);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](ConceptId id) {
+    return std::binary_search(sorted.begin(), sorted.end(), id);
+  });
+}
+
+// Site and reason of the resource: its codings, and those of the Conditions it refers to.
+std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Record& record,
+                               const Terminology& terminology) {
+  std::vector<fhir::Coding> codings;
+  for (Field field : {Field::kBodySite, Field::kReason}) {
+    for (JsonValue value : fhir::Values(resource, field)) fhir::CollectCodings(value, codings);
+  }
+  for (JsonValue link : fhir::Values(resource, Field::kReasonLink)) {
+    const JsonValue reason = record.Resolve(link.Get("reference").string_or({}), resource);
+    fhir::CollectCodings(reason.Get("code"), codings);
+    fhir::CollectCodings(reason.Get("bodySite"), codings);
+  }
+  std::vector<ConceptId> concepts;
+  AddConcepts(codings, terminology, concepts, nullptr);
+  return concepts;
+}
+
+void AddComposites(Finding& finding, const fhir::Record& record, const BindingTables& tables,
+                   const Terminology& terminology) {
+  const bool may_apply = std::any_of(
+      tables.composites.begin(), tables.composites.end(),
+      [&](const Composite& composite) { return HasAny(finding.concepts, composite.concepts); });
+  if (!may_apply) return;
+  const std::vector<ConceptId> context = Context(*finding.resource, record, terminology);
+  std::vector<ConceptId> added;
+  for (const Composite& composite : tables.composites) {
+    if (HasAny(finding.concepts, composite.concepts) && HasAny(context, composite.with)) {
+      added.push_back(composite.gives);
+    }
+  }
+  for (ConceptId id : added) {
+    if (!std::binary_search(finding.concepts.begin(), finding.concepts.end(), id)) {
+      finding.concepts.insert(
+          std::lower_bound(finding.concepts.begin(), finding.concepts.end(), id), id);
+    }
+  }
+}
+
+// An Observation affirms its code when it has no value at all, when the value is true or says
+// "present"; a generic question affirms the finding that is its value. Anything else affirms
+// nothing.
+void KeepWhatObservationAffirms(Finding& finding, const BindingTables& tables,
+                                const Terminology& terminology) {
+  const JsonValue json = finding.resource->json;
+  const JsonValue value = fhir::Choice(json, "value");
+  const bool generic =
+      tables.generic_question && HasAny(finding.concepts, {*tables.generic_question});
+  if (json.Get("dataAbsentReason").exists()) {
+    finding.concepts.clear();
+  } else if (generic) {
+    finding.concepts.clear();
+    finding.how.clear();
+    AddConcepts(fhir::Codings(value), terminology, finding.concepts, &finding.how);
+  } else if (value.exists() && !value.boolean().value_or(false)) {
+    std::vector<ConceptId> answer;
+    AddConcepts(fhir::Codings(value), terminology, answer, nullptr);
+    if (!tables.affirmed || !HasAny(answer, {*tables.affirmed})) finding.concepts.clear();
+  }
+}
+
+// A local form of a corticosteroid (eye, ear, skin, nose) is no systemic one, however else coded.
+void DropLocalForms(Finding& finding, const BindingTables& tables, const Terminology& terminology) {
+  std::vector<ConceptId> routes;
+  for (JsonValue value : fhir::Values(*finding.resource, Field::kRoute)) {
+    AddConcepts(fhir::Codings(value), terminology, routes, nullptr);
+  }
+  const bool local_route =
+      tables.route_not_systemic && HasAny(routes, {*tables.route_not_systemic});
+  const bool local_code = tables.not_systemic && HasAny(finding.concepts, {*tables.not_systemic});
+  if (local_route || local_code) finding.concepts.clear();
+}
+
+std::optional<fhir::TimeRange> FirstTime(const fhir::Resource& resource, Field field,
+                                         const BindOptions& options) {
+  for (JsonValue value : fhir::Values(resource, field)) {
+    if (auto time = fhir::ReadTime(value, options.zone)) return time;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
+                    const BindingTables& tables, const Terminology& terminology,
+                    const BindOptions& options) {
+  Finding finding;
+  finding.resource = &resource;
+  finding.source = SourceOf(resource.type);
+  if (finding.source == SourceKind::kNone) return finding;
+  AddConcepts(fhir::SubjectMatter(resource, record), terminology, finding.concepts, &finding.how);
+  if (finding.concepts.empty()) return finding;
+  finding.state = StateOf(resource, finding.source, options);
+  if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
+  if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
+  AddComposites(finding, record, tables, terminology);
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  finding.weak = status == "preliminary" || status == "unknown";
+  finding.text = fhir::DisplayText(fhir::First(resource, Field::kCode));
+  finding.time = FirstTime(resource, Field::kTime, options);
+  finding.recorded = FirstTime(resource, Field::kRecorded, options);
+  return finding;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,39 @@
+#pragma once
+
+// A coded resource read once: what it is about, in what state, and when.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fhir/date.h"
+#include "fhir/record.h"
+#include "guideline/bindings/tables.h"
+
+namespace wervelwijzer::guideline {
+
+struct Finding {
+  const fhir::Resource* resource = nullptr;
+  SourceKind source = SourceKind::kNone;
+  FactState state = FactState::kExcluded;
+  bool weak = false;                        // preliminary, or its status is unknown
+  std::vector<ConceptId> concepts;          // composites included
+  std::string how;                          // `code 94602001 of http://snomed.info/sct`
+  std::string text;                         // displayed text, from the request
+  std::optional<fhir::TimeRange> time;      // when it was so, is due or was done
+  std::optional<fhir::TimeRange> recorded;  // when it was written down
+};
+
+// kNone for types that say nothing about the patient (and for FamilyMemberHistory, always).
+SourceKind SourceOf(std::string_view resource_type);
+
+// The state by the status elements of the resource; what was refuted, entered in error, cancelled,
+// not done or not taken is kExcluded. `now` decides whether something has ended.
+FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
+
+// Reads one resource; concepts are empty when no code of it is known.
+Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
+                    const BindingTables& tables, const terminology::Terminology& terminology,
+                    const BindOptions& options);
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,164 @@
+// The states: which word in which status element means what. One table for all versions.
+
+#include <utility>
+
+#include "fhir/view.h"
+#include "guideline/bindings/finding.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+constexpr std::pair<std::string_view, SourceKind> kSourceOfType[] = {
+    {"Condition", SourceKind::kFinding},
+    {"Observation", SourceKind::kFinding},
+    {"Flag", SourceKind::kFinding},
+    {"Procedure", SourceKind::kProcedure},
+    {"ImagingStudy", SourceKind::kImaging},
+    {"DiagnosticReport", SourceKind::kImaging},
+    {"ServiceRequest", SourceKind::kRequest},
+    {"ProcedureRequest", SourceKind::kRequest},
+    {"DiagnosticOrder", SourceKind::kRequest},
+    {"DiagnosticRequest", SourceKind::kRequest},
+    {"ReferralRequest", SourceKind::kRequest},
+    {"Appointment", SourceKind::kRequest},
+    {"MedicationRequest", SourceKind::kMedication},
+    {"MedicationOrder", SourceKind::kMedication},
+    {"MedicationStatement", SourceKind::kMedication},
+    {"MedicationAdministration", SourceKind::kMedication},
+    {"MedicationDispense", SourceKind::kMedication},
+    {"Device", SourceKind::kDevice},
+    {"DeviceUseStatement", SourceKind::kDevice},
+    {"DeviceUsage", SourceKind::kDevice},
+};
+
+struct StatusMeaning {
+  SourceKind source;
+  std::string_view type;  // `*`: all types of this source
+  std::string_view code;  // `*`: any other code, or none
+  FactState state;
+};
+
+// The first row that fits decides. A status that no row names keeps the resource out.
+constexpr StatusMeaning kStatuses[] = {
+    {SourceKind::kFinding, "Observation", "final", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "amended", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "corrected", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "preliminary", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "unknown", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "", FactState::kActive},
+    {SourceKind::kFinding, "Flag", "active", FactState::kActive},
+    {SourceKind::kFinding, "Flag", "inactive", FactState::kInactive},
+    {SourceKind::kProcedure, "*", "completed", FactState::kDone},
+    {SourceKind::kProcedure, "*", "in-progress", FactState::kPlanned},
+    {SourceKind::kProcedure, "*", "preparation", FactState::kPlanned},
+    {SourceKind::kProcedure, "*", "scheduled", FactState::kPlanned},  // DSTU2
+    {SourceKind::kImaging, "DiagnosticReport", "final", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "amended", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "corrected", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "appended", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "preliminary", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "partial", FactState::kDone},
+    {SourceKind::kImaging, "DiagnosticReport", "modified", FactState::kDone},
+    {SourceKind::kImaging, "ImagingStudy", "available", FactState::kDone},
+    {SourceKind::kImaging, "ImagingStudy", "", FactState::kDone},  // DSTU2, STU3 have no status
+    {SourceKind::kImaging, "*", "registered", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "draft", FactState::kDraft},
+    {SourceKind::kRequest, "*", "proposed", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "pending", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "booked", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "arrived", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "checked-in", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "fulfilled", FactState::kDone},
+    {SourceKind::kRequest, "*", "active", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "requested", FactState::kPlanned},  // DSTU2
+    {SourceKind::kRequest, "*", "accepted", FactState::kPlanned},   // DSTU2
+    {SourceKind::kRequest, "*", "received", FactState::kPlanned},   // DSTU2
+    {SourceKind::kRequest, "*", "planned", FactState::kPlanned},    // DSTU2
+    {SourceKind::kRequest, "*", "in-progress", FactState::kPlanned},
+    {SourceKind::kRequest, "*", "completed", FactState::kDone},
+    {SourceKind::kMedication, "MedicationDispense", "*", FactState::kInactive},
+    {SourceKind::kMedication, "MedicationAdministration", "completed", FactState::kInactive},
+    {SourceKind::kMedication, "*", "draft", FactState::kDraft},
+    {SourceKind::kMedication, "*", "active", FactState::kActive},
+    {SourceKind::kMedication, "*", "in-progress", FactState::kActive},
+    {SourceKind::kMedication, "*", "recorded", FactState::kActive},  // R5
+    {SourceKind::kMedication, "*", "intended", FactState::kPlanned},
+    {SourceKind::kMedication, "*", "completed", FactState::kInactive},
+    {SourceKind::kMedication, "*", "stopped", FactState::kInactive},
+    {SourceKind::kMedication, "*", "ended", FactState::kInactive},  // R5
+    {SourceKind::kDevice, "*", "active", FactState::kActive},
+    {SourceKind::kDevice, "*", "available", FactState::kActive},  // DSTU2
+    {SourceKind::kDevice, "*", "completed", FactState::kActive},  // the use was recorded
+    {SourceKind::kDevice, "*", "", FactState::kActive},
+};
+
+// Members that turn a resource into its opposite when true (or `n` in STU3's `taken`).
+constexpr std::string_view kNegations[] = {"doNotPerform", "notDone",     "notPerformed",
+                                           "notGiven",     "wasNotTaken", "wasNotGiven"};
+
+bool IsNegated(const fhir::Resource& resource) {
+  for (std::string_view member : kNegations) {
+    if (resource.json.Get(member).boolean().value_or(false)) return true;
+  }
+  return resource.json.Get("taken").string_or({}) == "n";
+}
+
+bool HasEnded(JsonValue end, const BindOptions& options) {
+  if (const auto flag = end.boolean()) return *flag;
+  const auto time = fhir::ReadTime(end, options.zone);
+  return time && time->last && *time->last < options.now;
+}
+
+FactState ConditionState(const fhir::Resource& resource, const BindOptions& options) {
+  const std::string_view verification = fhir::Code(resource, Field::kVerification);
+  if (verification == "refuted" || verification == "entered-in-error") return FactState::kExcluded;
+  const std::string_view clinical = fhir::Code(resource, Field::kClinical);
+  const bool over = clinical == "inactive" || clinical == "remission" || clinical == "resolved" ||
+                    (clinical.empty() && HasEnded(fhir::First(resource, Field::kEnd), options));
+  if (verification == "unconfirmed" || verification == "provisional" ||
+      verification == "differential") {
+    return over ? FactState::kExcluded : FactState::kSuspected;
+  }
+  return over ? FactState::kInactive : FactState::kActive;
+}
+
+FactState ByStatus(const fhir::Resource& resource, SourceKind source) {
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  for (const StatusMeaning& row : kStatuses) {
+    if (row.source != source || (row.type != "*" && row.type != resource.type)) continue;
+    if (row.code == "*" || row.code == status) return row.state;
+  }
+  return FactState::kExcluded;
+}
+
+}  // namespace
+
+SourceKind SourceOf(std::string_view resource_type) {
+  for (const auto& [type, source] : kSourceOfType) {
+    if (type == resource_type) return source;
+  }
+  return SourceKind::kNone;
+}
+
+FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options) {
+  if (resource.type == "Condition") return ConditionState(resource, options);
+  if (fhir::Code(resource, Field::kStatus) == "entered-in-error" || IsNegated(resource)) {
+    return FactState::kExcluded;
+  }
+  // What the user is about to order is a draft, whatever its status says already.
+  if (resource.origin != fhir::ResourceOrigin::kPrefetch &&
+      (source == SourceKind::kRequest || source == SourceKind::kMedication)) {
+    return FactState::kDraft;
+  }
+  const FactState state = ByStatus(resource, source);
+  if (state == FactState::kActive && source == SourceKind::kMedication &&
+      HasEnded(fhir::First(resource, Field::kTime), options) &&
+      fhir::First(resource, Field::kTime).is_object()) {
+    return FactState::kInactive;  // the period of use is over
+  }
+  return state;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,18 @@
+#pragma once
+
+// The intake form (road 1 of the contract): a QuestionnaireResponse of our own Questionnaire.
+
+#include "guideline/bindings/finding.h"
+#include "guideline/bindings/statement.h"
+
+namespace wervelwijzer::guideline {
+
+// True when the resource answers `https://wervelwijzer.nl/fhir/Questionnaire/intake`.
+bool IsIntake(const fhir::Resource& resource);
+
+// Adds each answer whose linkId is an input. Status completed and amended; in-progress as weaker
+// evidence; any other status says nothing. An answer that does not fit becomes an issue.
+void ReadIntake(const fhir::Resource& resource, const InputCatalogue& catalogue,
+                const BindOptions& options, Statements& statements, Issues& issues);
+
+}  // namespace wervelwijzer::guideline

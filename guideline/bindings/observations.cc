@@ -1,0 +1,179 @@
+#include "guideline/bindings/observations.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/quantity.h"
+#include "fhir/view.h"
+#include "guideline/bindings/read_value.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+constexpr std::string_view kInputSystem = "https://wervelwijzer.nl/fhir/CodeSystem/guideline-input";
+
+class ObservationReader {
+ public:
+  ObservationReader(const fhir::Resource& resource, const BindingTables& tables,
+                    const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                    const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
+                    Issues& issues)
+      : resource_(resource),
+        tables_(tables),
+        terminology_(terminology),
+        catalogue_(catalogue),
+        options_(options),
+        statements_(statements),
+        hints_(hints),
+        issues_(issues) {}
+
+  void Read() {
+    ReadPart(resource_.json);
+    for (JsonValue component : resource_.json.Get("component").elements()) ReadPart(component);
+  }
+
+ private:
+  // The Observation itself or one component: both have a code, a value and a reason for its
+  // absence.
+  void ReadPart(JsonValue part) {
+    if (part.Get("dataAbsentReason").exists()) return;  // unknown, whatever else stands there
+    std::vector<ConceptId> questions;
+    for (const fhir::Coding& coding : fhir::Codings(part.Get("code"))) {
+      if (coding.system == kInputSystem) {
+        ReadLocal(coding, part);
+      } else {
+        terminology_.Lookup(coding, questions);
+        if (how_.empty() && tables_.questions.HasAny(questions)) {
+          how_ = "code " + std::string(coding.code) + " of " + std::string(coding.system);
+        }
+      }
+    }
+    if (tables_.questions.HasAny(questions)) ReadAnswers(questions, part);
+    how_.clear();
+  }
+
+  void ReadLocal(const fhir::Coding& coding, JsonValue part) {
+    const auto input = catalogue_.Find(coding.code);
+    if (!input) return Report(Severity::kWarning, "code is not an input of the guideline");
+    Result<ReadValueResult> value =
+        ReadInputValue(catalogue_.definitions()[*input], part, options_);
+    if (!value.ok()) return Report(Severity::kError, value.error().message);
+    Statement statement = NewStatement(Road::kDirect, "local-observation");
+    statement.values = std::move(value->values);
+    if (value->time) {
+      statement.evidence.time = value->time;
+      statement.evidence.date = value->date;
+    }
+    statements_.Add(*input, std::move(statement));
+  }
+
+  void ReadAnswers(const std::vector<ConceptId>& questions, JsonValue part) {
+    for (const Answer& answer : tables_.answers) {
+      const bool asked = std::any_of(questions.begin(), questions.end(), [&](ConceptId id) {
+        return std::find(answer.questions.begin(), answer.questions.end(), id) !=
+               answer.questions.end();
+      });
+      if (!asked || !HasMethod(answer.method)) continue;
+      if (answer.number ? ReadNumberAnswer(answer, part) : ReadCodedAnswer(answer, part)) return;
+    }
+  }
+
+  bool HasMethod(const std::string& method) const {
+    if (method.empty()) return true;
+    const auto codings = fhir::Codings(resource_.json.Get("method"));
+    return std::any_of(codings.begin(), codings.end(),
+                       [&](const fhir::Coding& coding) { return coding.code == method; });
+  }
+
+  bool ReadNumberAnswer(const Answer& answer, JsonValue part) {
+    const InputDefinition& definition = catalogue_.definitions()[answer.input];
+    const JsonValue value = fhir::Choice(part, "value");
+    if (!value.exists() || (value.is_object() && value.Get("coding").exists())) return false;
+    ValueSet values;
+    if (const auto range = fhir::ReadNumber(value, UnitOf(definition))) {
+      values = AllowedPart(definition, {range->low * answer.factor, range->high * answer.factor,
+                                        range->low_open, range->high_open});
+    } else if (answer.factor == 1 && value.is_string()) {
+      if (auto read = ReadInputValue(definition, part, options_); read.ok()) values = read->values;
+    }
+    if (IsEmpty(values)) {
+      Report(Severity::kError, "value does not fit input `" + definition.id + "`");
+    } else {
+      Add(answer.input, std::move(values));
+    }
+    return true;
+  }
+
+  // The value, else the interpretation (mCODE puts the score's class there).
+  bool ReadCodedAnswer(const Answer& answer, JsonValue part) {
+    std::vector<fhir::Coding> codings = fhir::Codings(fhir::Choice(part, "value"));
+    if (codings.empty()) fhir::CollectCodings(part.Get("interpretation"), codings);
+    std::vector<ConceptId> found;
+    for (const fhir::Coding& coding : codings) terminology_.Lookup(coding, found);
+    const bool fits = std::any_of(found.begin(), found.end(), [&](ConceptId id) {
+      return std::find(answer.answers.begin(), answer.answers.end(), id) != answer.answers.end();
+    });
+    if (!fits) return false;
+    if (answer.hint.empty()) {
+      Add(answer.input, answer.values);
+    } else {
+      hints_.push_back(
+          {catalogue_.definitions()[answer.input].id, resource_.Reference(), answer.hint});
+    }
+    return true;
+  }
+
+  void Add(CatalogueIndex input, ValueSet values) {
+    Statement statement = NewStatement(Road::kCode, how_);
+    statement.values = std::move(values);
+    statements_.Add(input, std::move(statement));
+  }
+
+  Statement NewStatement(Road road, std::string how) const {
+    Statement statement;
+    statement.road = road;
+    const std::string_view status = fhir::Code(resource_, Field::kStatus);
+    statement.weak = status == "preliminary" || status == "unknown";
+    JsonValue when = fhir::First(resource_, Field::kTime);
+    if (!when.exists()) when = fhir::First(resource_, Field::kRecorded);
+    if (const auto time = fhir::ReadTime(when, options_.zone)) {
+      statement.first = time->first ? time->first : time->last;
+      statement.last = time->last ? time->last : time->first;
+      statement.evidence.date = time->text;
+      statement.evidence.time = statement.first;
+    }
+    statement.evidence.reference = resource_.Reference();
+    statement.evidence.text = fhir::DisplayText(resource_.json.Get("code"));
+    statement.evidence.how = std::move(how);
+    return statement;
+  }
+
+  void Report(Severity severity, std::string message) {
+    issues_.push_back({severity, std::move(message), resource_.Reference()});
+  }
+
+  const fhir::Resource& resource_;
+  const BindingTables& tables_;
+  const terminology::Terminology& terminology_;
+  const InputCatalogue& catalogue_;
+  const BindOptions& options_;
+  Statements& statements_;
+  std::vector<Hint>& hints_;
+  Issues& issues_;
+  std::string how_;  // the code that asked
+};
+
+}  // namespace
+
+void ReadObservation(const fhir::Resource& resource, const BindingTables& tables,
+                     const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                     const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
+                     Issues& issues) {
+  if (StateOf(resource, SourceKind::kFinding, options) != FactState::kActive) return;
+  ObservationReader(resource, tables, terminology, catalogue, options, statements, hints, issues)
+      .Read();
+}
+
+}  // namespace wervelwijzer::guideline

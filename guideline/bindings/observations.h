@@ -1,0 +1,19 @@
+#pragma once
+
+// Observations to statements: the local codes (road 2 of the contract) and answers.tsv.
+
+#include <vector>
+
+#include "guideline/bindings/finding.h"
+#include "guideline/bindings/statement.h"
+
+namespace wervelwijzer::guideline {
+
+// Adds what the Observation and its components say, when their status allows. A value that does not
+// fit becomes an issue.
+void ReadObservation(const fhir::Resource& resource, const BindingTables& tables,
+                     const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                     const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
+                     Issues& issues);
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,90 @@
+#include "guideline/bindings/order_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/view.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& sorted) {
+  return std::any_of(rule.concepts.begin(), rule.concepts.end(), [&](ConceptId id) {
+    return std::binary_search(sorted.begin(), sorted.end(), id);
+  });
+}
+
+bool HasWord(const OrderRule& rule, const std::string& text) {
+  return rule.words.empty() ||
+         std::any_of(rule.words.begin(), rule.words.end(),
+                     [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
+OrderKind KindOf(const Finding& finding, const std::string& text, const BindingTables& tables) {
+  for (const OrderRule& rule : tables.orders) {
+    if (HasConcept(rule, finding.concepts) && HasWord(rule, text)) return rule.kind;
+  }
+  return OrderKind::kOther;
+}
+
+// When it happens at the latest: the end of the time for which it is asked; of a Task its
+// restriction.
+std::optional<TimePoint> DueOf(const fhir::Resource& resource, SourceKind source,
+                               const BindOptions& options) {
+  if (source != SourceKind::kRequest && source != SourceKind::kNone) return std::nullopt;
+  JsonValue when = fhir::First(resource, Field::kTime);
+  if (!when.exists()) when = resource.json.Path("restriction", "period");
+  const auto time = fhir::ReadTime(when, options.zone);
+  if (!time) return std::nullopt;
+  return time->last;
+}
+
+std::string TextOf(const fhir::Resource& resource) {
+  std::string text(fhir::DisplayText(fhir::First(resource, Field::kCode)));
+  if (text.empty()) text = fhir::First(resource, Field::kItem).Get("display").string_or({});
+  if (text.empty()) text = resource.json.Get("description").string_or({});
+  return text;
+}
+
+}  // namespace
+
+std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& resource,
+                               const BindingTables& tables, const BindOptions& options) {
+  const bool drafted = resource.origin != fhir::ResourceOrigin::kPrefetch;
+  const bool orderable =
+      finding.source == SourceKind::kRequest || finding.source == SourceKind::kMedication ||
+      finding.source == SourceKind::kProcedure || finding.source == SourceKind::kImaging;
+  if (!drafted && !orderable) return std::nullopt;
+  Order order;
+  order.text = TextOf(resource);
+  order.status = fhir::Code(resource, Field::kStatus);
+  order.kind = KindOf(finding, LowerCase(order.text), tables);
+  if (order.kind == OrderKind::kOther && !drafted) return std::nullopt;
+  const bool void_status = order.status == "entered-in-error" || order.status == "not-taken";
+  if (void_status || resource.json.Get("doNotPerform").boolean().value_or(false)) {
+    return std::nullopt;
+  }
+  order.resource_type = resource.type;
+  order.reference = resource.Reference();
+  order.intent = fhir::Code(resource, Field::kIntent);
+  order.priority = fhir::Code(resource, Field::kPriority);
+  const auto& authored = finding.recorded ? finding.recorded : finding.time;
+  if (authored) order.authored = authored->first ? authored->first : authored->last;
+  order.due = DueOf(resource, finding.source, options);
+  order.selected = resource.origin == fhir::ResourceOrigin::kSelectedOrder;
+  order.draft = drafted;
+  order.resource = resource.json;
+  return order;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,17 @@
+#pragma once
+
+// Orders, plans, procedures and studies as the cards see them.
+
+#include <optional>
+
+#include "guideline/bindings/finding.h"
+
+namespace wervelwijzer::guideline {
+
+// The order that the finding is, when orders.tsv knows its concepts, or when the user is about to
+// order it (then of kind kOther). Nothing for what was entered in error, not taken or not to be
+// done.
+std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& resource,
+                               const BindingTables& tables, const BindOptions& options);
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,20 @@
+#pragma once
+
+// What the Patient says: age and sex; and who a resource is about.
+
+#include "guideline/bindings/finding.h"
+#include "guideline/bindings/statement.h"
+
+namespace wervelwijzer::guideline {
+
+// Completed years at `now`; of a partial birth date each age that it allows. Administrative sex
+// when it is male or female.
+void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
+                 const BindOptions& options, Statements& statements, Issues& issues);
+
+// False when the resource names another patient, or is about a relative or a part of the patient
+// that is a person of its own (Observation.focus). Who is not named is taken to be the patient: the
+// record was asked for this patient.
+bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient);
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,45 @@
+#pragma once
+
+// A `value[x]` or answer as the values of an input: the direct roads of the contract.
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "guideline/bindings/bind.h"
+#include "guideline/inputs.h"
+
+namespace wervelwijzer::guideline {
+
+inline constexpr std::string_view kCanonicalBase = "https://wervelwijzer.nl/fhir";
+
+struct ReadValueResult {
+  ValueSet values;
+  std::string date;               // of a date, as written; empty for the other types
+  std::optional<TimePoint> time;  // of a date with a time of day, or of a day its first moment
+};
+
+// Reads the member `value…` of `holder` (an Observation, a component, an answer):
+//   boolean: valueBoolean, or `true`/`false` as code or text; enumeration and set: a Coding of the
+//   input's own code system, or the allowed value as code without system, text or whole number;
+//   number and duration: integer, decimal, Quantity (converted, comparator respected), Range or a
+//   number as text; a duration also as the moment since when (counted to now); date: date,
+//   dateTime, instant or the start of a Period. A number between allowed steps may be either
+//   neighbour.
+// kNotFound when there is no value; kInvalidInput when it does not fit the input.
+Result<ReadValueResult> ReadInputValue(const InputDefinition& definition, JsonValue holder,
+                                       const BindOptions& options);
+
+// A range in the input's unit, cut to what is allowed; empty when nothing is left.
+ValueSet AllowedPart(const InputDefinition& definition, const dmn::Interval& range);
+
+// The unit in which the input counts, as fhir::ReadNumber wants it.
+std::string_view UnitOf(const InputDefinition& definition);
+
+// The time from `first`…`last` to `now` in the input's unit, cut to what is allowed.
+ValueSet TimeSince(const InputDefinition& definition, std::optional<TimePoint> first,
+                   std::optional<TimePoint> last, TimePoint now);
+
+}  // namespace wervelwijzer::guideline

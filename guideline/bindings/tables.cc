@@ -1,0 +1,208 @@
+#include "guideline/bindings/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "guideline/bindings/table_cells.h"
+#include "terminology/table_file.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using terminology::ReadTableFile;
+using terminology::SplitList;
+using terminology::TableLine;
+
+constexpr std::pair<OrderKind, std::string_view> kOrderKinds[] = {
+    {OrderKind::kMriWholeSpine, "mri-whole-spine"},
+    {OrderKind::kMriPartOfSpine, "mri-part-of-spine"},
+    {OrderKind::kCtSpine, "ct-spine"},
+    {OrderKind::kPlainFilmSpine, "plain-film-spine"},
+    {OrderKind::kBoneScan, "bone-scan"},
+    {OrderKind::kPetCt, "pet-ct"},
+    {OrderKind::kBiopsy, "biopsy"},
+    {OrderKind::kCorticosteroid, "corticosteroid"},
+    {OrderKind::kProtonPumpInhibitor, "proton-pump-inhibitor"},
+    {OrderKind::kNsaid, "nsaid"},
+    {OrderKind::kAnticoagulant, "anticoagulant"},
+    {OrderKind::kRadiotherapySpine, "radiotherapy-spine"},
+    {OrderKind::kRadiotherapyBrain, "radiotherapy-brain"},
+    {OrderKind::kRadiotherapyOther, "radiotherapy-other"},
+    {OrderKind::kSpineSurgery, "spine-surgery"},
+    {OrderKind::kVertebroplasty, "vertebroplasty"},
+    {OrderKind::kSystemicTherapy, "systemic-therapy"},
+    {OrderKind::kReferralSpine, "referral-spine"},
+    {OrderKind::kReferralNeuroOncology, "referral-neuro-oncology"},
+    {OrderKind::kSpinalMdo, "spinal-mdo"},
+    {OrderKind::kBrainMdo, "brain-mdo"},
+    {OrderKind::kMriBrain, "mri-brain"},
+    {OrderKind::kOther, "other"},
+};
+
+// Reads one table after the other into `tables`; stops at the first error.
+class TableReader {
+ public:
+  TableReader(const std::string& directory, const InputCatalogue& catalogue,
+              const terminology::Terminology& terminology)
+      : directory_(directory), cells_(catalogue, terminology) {}
+
+  Result<BindingTables> ReadAll() {
+    const auto steps = {&TableReader::ReadGroups,  &TableReader::ReadComposites,
+                        &TableReader::ReadFacts,   &TableReader::ReadAnswers,
+                        &TableReader::ReadOrders,  &TableReader::ReadPolicies,
+                        &TableReader::ReadMentions};
+    for (const auto step : steps) {
+      if (Status status = (this->*step)(); !status.ok()) return status.error();
+    }
+    IndexFacts();
+    tables_.affirmed = cells_.terminology().Find("answer-present");
+    tables_.generic_question = cells_.terminology().Find("question-clinical-finding");
+    tables_.not_systemic = cells_.terminology().Find("dexamethasone-not-systemic");
+    tables_.route_not_systemic = cells_.terminology().Find("route-not-systemic");
+    return std::move(tables_);
+  }
+
+ private:
+  template <std::size_t kColumns, typename ReadLine>
+  Status ForEachLine(const std::string& file, const std::array<std::string_view, kColumns>& columns,
+                     ReadLine&& read_line) {
+    auto lines = ReadTableFile(directory_ + "/" + file, columns);
+    if (!lines.ok()) return lines.error();
+    for (TableLine& line : *lines) {
+      for (std::string& cell : line.cells) {
+        if (cell == "-") cell.clear();
+      }
+      if (Status status = read_line(line.cells); !status.ok()) {
+        return InvalidInput(status.error().message, file + ":" + std::to_string(line.number));
+      }
+    }
+    return {};
+  }
+
+  Status ReadGroups() {
+    constexpr std::array<std::string_view, 2> kColumns{"group", "concepts"};
+    return ForEachLine("groups.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      return cells_.AddGroup(cells[0], cells[1]);
+    });
+  }
+
+  Status ReadComposites() {
+    constexpr std::array<std::string_view, 4> kColumns{"concept", "with", "gives", "note"};
+    return ForEachLine("composites.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      Composite composite;
+      std::vector<ConceptId> gives;
+      for (auto [cell, out] : {std::pair(0, &composite.concepts), std::pair(1, &composite.with),
+                               std::pair(2, &gives)}) {
+        if (Status status = cells_.ReadConcepts(cells[cell], *out); !status.ok()) return status;
+      }
+      if (gives.size() != 1) return Status(InvalidInput("`gives` is not one concept"));
+      composite.gives = gives.front();
+      tables_.composites.push_back(std::move(composite));
+      return Status();
+    });
+  }
+
+  Status ReadFacts() {
+    constexpr std::array<std::string_view, 8> kColumns{"input",   "gives", "from",      "state",
+                                                       "concept", "needs", "look_back", "note"};
+    return ForEachLine("facts.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      Result<Fact> fact = cells_.ReadFact(cells);
+      if (!fact.ok()) return Status(fact.error());
+      tables_.facts.push_back(std::move(fact).value());
+      return Status();
+    });
+  }
+
+  Status ReadAnswers() {
+    constexpr std::array<std::string_view, 6> kColumns{"input", "question", "answer",
+                                                       "gives", "method",   "note"};
+    return ForEachLine("answers.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      Result<Answer> answer = cells_.ReadAnswer(cells);
+      if (!answer.ok()) return Status(answer.error());
+      for (ConceptId id : answer->questions) tables_.questions.Add(id);
+      tables_.answers.push_back(std::move(answer).value());
+      return Status();
+    });
+  }
+
+  Status ReadOrders() {
+    constexpr std::array<std::string_view, 4> kColumns{"kind", "concept", "text", "note"};
+    return ForEachLine("orders.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      const auto kind = OrderKindOfName(cells[0]);
+      if (!kind) return Status(InvalidInput("kind `" + cells[0] + "` is not known"));
+      OrderRule rule{*kind, {}, SplitList(cells[2], '|')};
+      Status status = cells_.ReadConcepts(cells[1], rule.concepts);
+      if (status.ok()) tables_.orders.push_back(std::move(rule));
+      return status;
+    });
+  }
+
+  Status ReadPolicies() {
+    constexpr std::array<std::string_view, 5> kColumns{"input", "policy", "order", "implies",
+                                                       "note"};
+    tables_.policies.resize(cells_.catalogue().definitions().size());
+    return ForEachLine("policies.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      const auto input = cells_.catalogue().Find(cells[0]);
+      if (!input) return Status(InvalidInput("input `" + cells[0] + "` is not known"));
+      return cells_.ReadPolicy(cells, tables_.policies[*input]);
+    });
+  }
+
+  Status ReadMentions() {
+    constexpr std::array<std::string_view, 3> kColumns{"words", "input", "note"};
+    return ForEachLine("mentions.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      const auto input = cells_.catalogue().Find(cells[1]);
+      if (!input) return Status(InvalidInput("input `" + cells[1] + "` is not known"));
+      tables_.mentions.push_back({SplitList(cells[0], '|'), *input});
+      return Status();
+    });
+  }
+
+  void IndexFacts() {
+    tables_.facts_by_concept.resize(cells_.terminology().concept_count());
+    for (std::size_t i = 0; i < tables_.facts.size(); ++i) {
+      for (ConceptId id : tables_.facts[i].concepts) {
+        tables_.facts_by_concept[id].push_back(static_cast<std::uint16_t>(i));
+      }
+    }
+  }
+
+  std::string directory_;
+  TableCells cells_;
+  BindingTables tables_;
+};
+
+}  // namespace
+
+void ConceptSet::Add(ConceptId id) {
+  if (id >= members_.size()) members_.resize(id + 1u);
+  if (!members_[id]) ++count_;
+  members_[id] = true;
+}
+
+bool ConceptSet::HasAny(const std::vector<ConceptId>& ids) const {
+  return std::any_of(ids.begin(), ids.end(), [this](ConceptId id) { return Has(id); });
+}
+
+std::optional<OrderKind> OrderKindOfName(std::string_view name) {
+  for (const auto& [kind, kind_name] : kOrderKinds) {
+    if (kind_name == name) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string_view OrderKindName(OrderKind kind) {
+  for (const auto& [known, name] : kOrderKinds) {
+    if (known == kind) return name;
+  }
+  return "other";
+}
+
+Result<BindingTables> LoadBindingTables(const std::string& directory,
+                                        const InputCatalogue& catalogue,
+                                        const terminology::Terminology& terminology) {
+  return TableReader(directory, catalogue, terminology).ReadAll();
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,123 @@
+#pragma once
+
+// The tables of this folder in compiled form. What they mean stands at the head of each file.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "guideline/bindings/bind.h"
+#include "guideline/inputs.h"
+#include "terminology/terminology.h"
+
+namespace wervelwijzer::guideline {
+
+using terminology::ConceptId;
+
+// A set of concepts, by id.
+class ConceptSet {
+ public:
+  void Add(ConceptId id);
+  bool Has(ConceptId id) const { return id < members_.size() && members_[id]; }
+  bool HasAny(const std::vector<ConceptId>& ids) const;
+  bool empty() const { return count_ == 0; }
+  std::size_t size() const { return count_; }
+
+ private:
+  std::vector<bool> members_;
+  std::size_t count_ = 0;
+};
+
+// What kind of resource speaks.
+enum class SourceKind { kFinding, kProcedure, kImaging, kRequest, kMedication, kDevice, kNone };
+
+// What the resource says about its subject matter at this moment.
+enum class FactState { kActive, kInactive, kSuspected, kDone, kPlanned, kDraft, kExcluded };
+
+enum class Effect {
+  kValues,        // `values` of the fact
+  kSince,         // the time from then to now, in the input's unit
+  kDate,          // when it was so, else when it was written down
+  kDateRecorded,  // when it was written down; of a draft without a date, now
+  kEndDate,       // the last moment of it
+  kHint,          // a question only
+};
+
+struct Fact {
+  CatalogueIndex input = 0;
+  Effect effect = Effect::kValues;
+  ValueSet values;
+  std::string hint;  // `imprecise-code`, …; also what a fact older than its look-back becomes
+  SourceKind source = SourceKind::kFinding;
+  std::vector<FactState> states;
+  std::vector<ConceptId> concepts;
+  std::vector<ConceptId> needs;  // any of them active in the record
+  bool needs_none = false;       // … or none of them
+  std::optional<Duration> look_back;
+};
+
+struct Answer {
+  CatalogueIndex input = 0;
+  std::vector<ConceptId> questions;
+  bool number = false;  // else one of `answers`
+  double factor = 1;    // of a number
+  std::vector<ConceptId> answers;
+  ValueSet values;     // of a coded answer
+  std::string hint;    // when not empty: a question only
+  std::string method;  // Observation.method must have this code; empty: any
+};
+
+struct Composite {
+  std::vector<ConceptId> concepts, with;
+  ConceptId gives = 0;
+};
+
+struct OrderRule {
+  OrderKind kind = OrderKind::kOther;
+  std::vector<ConceptId> concepts;
+  std::vector<std::string> words;  // any of them in the text, lower case; empty: whatever the text
+};
+
+// How statements by code are joined: the newest; the earliest date; the best of an order; what all
+// of them allow, or any of them where they exclude each other.
+enum class JoinPolicy { kNewest, kEarliest, kFirst, kMeet };
+
+struct Policy {
+  JoinPolicy join = JoinPolicy::kNewest;
+  std::vector<std::string> order;         // kFirst: the best first
+  std::optional<CatalogueIndex> implied;  // stated when all statements by code agree
+  std::string implied_value;
+};
+
+struct Mention {
+  std::vector<std::string> words;  // lower case
+  CatalogueIndex input = 0;
+};
+
+struct BindingTables {
+  std::vector<Fact> facts;
+  std::vector<std::vector<std::uint16_t>> facts_by_concept;  // indices into facts
+  std::vector<Answer> answers;
+  ConceptSet questions;  // of all answers
+  std::vector<Composite> composites;
+  std::vector<OrderRule> orders;
+  std::vector<Policy> policies;  // by CatalogueIndex
+  std::vector<Mention> mentions;
+  std::optional<ConceptId> affirmed;          // `answer-present`
+  std::optional<ConceptId> generic_question;  // `question-clinical-finding`
+  std::optional<ConceptId> not_systemic, route_not_systemic;
+};
+
+// `mri-whole-spine` and so on; nothing for another name.
+std::optional<OrderKind> OrderKindOfName(std::string_view name);
+std::string_view OrderKindName(OrderKind kind);
+
+// Reads groups, composites, facts, answers, orders, policies and mentions. Errors name file and
+// line; a concept, input or value that is not known is an error.
+Result<BindingTables> LoadBindingTables(const std::string& directory,
+                                        const InputCatalogue& catalogue,
+                                        const terminology::Terminology& terminology);
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,89 @@
+#include "fhir/record.h"
+
+#include <gtest/gtest.h>
+
+namespace wervelwijzer::fhir {
+namespace {
+
+class RecordTest : public ::testing::Test {
+ protected:
+  void Add(std::string_view json, ResourceOrigin origin = ResourceOrigin::kPrefetch) {
+    auto document = JsonDocument::Parse(json);
+    ASSERT_TRUE(document.ok()) << document.error().ToString();
+    documents_.push_back(std::move(document).value());
+    record_.Add(documents_.back().root(), origin, "$.prefetch.x", issues_);
+  }
+
+  std::vector<JsonDocument> documents_;
+  Record record_;
+  Issues issues_;
+};
+
+TEST_F(RecordTest, ResourcesOfNestedBundlesAreAddedOnce) {
+  Add(R"({"resourceType":"Bundle","entry":[
+        {"resource":{"resourceType":"Condition","id":"1"}},
+        {"resource":{"resourceType":"Bundle","entry":[
+          {"resource":{"resourceType":"Condition","id":"1"}},
+          {"resource":{"resourceType":"Observation","id":"1"}}]}}]})");
+  EXPECT_EQ(record_.resources().size(), 2u);
+  EXPECT_TRUE(issues_.empty());
+}
+
+TEST_F(RecordTest, SelectedOrderBeatsItsTwin) {
+  Add(R"({"resourceType":"ServiceRequest","id":"7","status":"active"})");
+  Add(R"({"resourceType":"ServiceRequest","id":"7","status":"draft"})",
+      ResourceOrigin::kSelectedOrder);
+  Add(R"({"resourceType":"ServiceRequest","id":"7","status":"draft"})",
+      ResourceOrigin::kDraftOrder);
+  ASSERT_EQ(record_.resources().size(), 1u);
+  EXPECT_EQ(record_.resources()[0].origin, ResourceOrigin::kSelectedOrder);
+  EXPECT_EQ(record_.resources()[0].json.Get("status").string_or(""), "draft");
+}
+
+TEST_F(RecordTest, WhatIsNoResourceBecomesAnIssueWithItsPath) {
+  Add(R"({"resourceType":"Bundle","entry":[{"resource":{"id":"x"}},{"resource":[1]}]})");
+  ASSERT_EQ(issues_.size(), 2u);
+  EXPECT_EQ(issues_[0].path, "$.prefetch.x.entry[0].resource");
+  EXPECT_EQ(issues_[1].path, "$.prefetch.x.entry[1].resource");
+}
+
+TEST_F(RecordTest, BundlesWithoutBottomAreCutOff) {
+  std::string json = R"({"resourceType":"Condition","id":"deep"})";
+  for (int i = 0; i < 8; ++i) {
+    json = R"({"resourceType":"Bundle","entry":[{"resource":)" + json + "}]}";
+  }
+  Add(json);
+  EXPECT_TRUE(record_.resources().empty());
+  EXPECT_EQ(issues_.size(), 1u);
+}
+
+TEST_F(RecordTest, PatientIsFoundByIdElseWhenThereIsOne) {
+  Add(R"({"resourceType":"Patient","id":"a"})");
+  EXPECT_NE(record_.FindPatient("other"), nullptr);
+  Add(R"({"resourceType":"Patient","id":"b"})");
+  EXPECT_EQ(record_.FindPatient("other"), nullptr);
+  ASSERT_NE(record_.FindPatient("b"), nullptr);
+  EXPECT_EQ(record_.FindPatient("b")->Reference(), "Patient/b");
+}
+
+TEST_F(RecordTest, ReferencesAreResolvedInAllTheirForms) {
+  Add(R"({"resourceType":"Bundle","entry":[
+        {"fullUrl":"urn:uuid:0b1","resource":{"resourceType":"Medication","code":{"text":"m"}}},
+        {"fullUrl":"https://x/fhir/Medication/9",
+         "resource":{"resourceType":"Medication","id":"9","code":{"text":"n"}}},
+        {"resource":{"resourceType":"MedicationRequest","id":"1","contained":[
+          {"resourceType":"Medication","id":"c","code":{"text":"o"}}]}}]})");
+  const Resource& request = record_.resources()[2];
+  const auto text = [&](std::string_view reference) {
+    return record_.Resolve(reference, request).Path("code", "text").string_or("none");
+  };
+  EXPECT_EQ(text("urn:uuid:0b1"), "m");
+  EXPECT_EQ(text("Medication/9"), "n");
+  EXPECT_EQ(text("https://other/fhir/Medication/9/_history/2"), "n");
+  EXPECT_EQ(text("#c"), "o");
+  EXPECT_EQ(text("Medication/8"), "none");
+  EXPECT_EQ(text(""), "none");
+}
+
+}  // namespace
+}  // namespace wervelwijzer::fhir

@@ -1,0 +1,73 @@
+#include "fhir/view.h"
+
+#include <gtest/gtest.h>
+
+namespace wervelwijzer::fhir {
+namespace {
+
+class ViewTest : public ::testing::Test {
+ protected:
+  const Resource& Add(std::string_view json) {
+    auto document = JsonDocument::Parse(json);
+    EXPECT_TRUE(document.ok());
+    documents_.push_back(std::move(document).value());
+    Issues issues;
+    record_.Add(documents_.back().root(), ResourceOrigin::kPrefetch, "$", issues);
+    return record_.resources().back();
+  }
+
+  std::vector<JsonDocument> documents_;
+  Record record_;
+};
+
+TEST_F(ViewTest, ClinicalStatusIsACodeInOldAndAConceptInNewVersions) {
+  EXPECT_EQ(Code(Add(R"({"resourceType":"Condition","id":"1","clinicalStatus":"active"})"),
+                 Field::kClinical),
+            "active");
+  EXPECT_EQ(Code(Add(R"({"resourceType":"Condition","id":"2",
+                         "clinicalStatus":{"coding":[{"code":"resolved"}]}})"),
+                 Field::kClinical),
+            "resolved");
+}
+
+TEST_F(ViewTest, MedicationIsFoundInEveryVersionsPlace) {
+  for (const char* json :
+       {R"({"resourceType":"MedicationRequest","id":"1",
+            "medicationCodeableConcept":{"coding":[{"system":"s","code":"H02AB02"}]}})",
+        R"({"resourceType":"MedicationRequest","id":"2",
+            "medication":{"concept":{"coding":[{"system":"s","code":"H02AB02"}]}}})",
+        R"({"resourceType":"MedicationOrder","id":"3","contained":[
+            {"resourceType":"Medication","id":"m","code":{"coding":[{"system":"s","code":"H02AB02"}]}}],
+            "medicationReference":{"reference":"#m"}})",
+        R"({"resourceType":"MedicationRequest","id":"4","contained":[
+            {"resourceType":"Medication","id":"m","code":{"coding":[{"system":"s","code":"H02AB02"}]}}],
+            "medication":{"reference":{"reference":"#m"}}})"}) {
+    const std::vector<Coding> codings = SubjectMatter(Add(json), record_);
+    ASSERT_EQ(codings.size(), 1u) << json;
+    EXPECT_EQ(codings[0].code, "H02AB02");
+  }
+}
+
+TEST_F(ViewTest, ChoiceElementIsFoundWhateverItsType) {
+  const Resource& resource =
+      Add(R"({"resourceType":"Observation","id":"1","_valueInteger":{},"valueInteger":80})");
+  std::string_view name;
+  EXPECT_EQ(Choice(resource.json, "value", &name).integer(), 80);
+  EXPECT_EQ(name, "valueInteger");
+  EXPECT_FALSE(Choice(resource.json, "onset").exists());
+}
+
+TEST_F(ViewTest, VersionIsToldByTheShapes) {
+  EXPECT_EQ(DetectVersion(record_), Version::kR4);
+  Add(R"({"resourceType":"ServiceRequest","id":"1","code":{"concept":{"text":"x"}}})");
+  EXPECT_EQ(DetectVersion(record_), Version::kR5);
+  Record old;
+  auto document = JsonDocument::Parse(
+      R"({"resourceType":"Condition","assertedDate":"2018-01-01","clinicalStatus":"active"})");
+  Issues issues;
+  old.Add(document->root(), ResourceOrigin::kPrefetch, "$", issues);
+  EXPECT_EQ(DetectVersion(old), Version::kStu3);
+}
+
+}  // namespace
+}  // namespace wervelwijzer::fhir
