@@ -75,7 +75,9 @@ def same(a, b):
 
 def check_open(text, details):
     name, _, values = text.partition("=")
-    got = {value_text(value) for value in details.get(name, []) if value is not None}
+    absent = False if name in FALSE_WHEN_ABSENT else None
+    values_left = [absent if value is None else value for value in details.get(name, [])]
+    got = {value_text(value) for value in values_left if value is not None}
     if not got or (values and got != set(values.split("/"))):
         yield f"open {name}: expected {values or 'more than one value'}, got {sorted(got)}"
 
