@@ -48,7 +48,8 @@ class ArithmeticReader {
   using Step = Result<std::uint32_t>;
 
   void SkipSpace() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
       ++at_;
   }
   bool Take(std::string_view token) {
@@ -125,7 +126,7 @@ class ArithmeticReader {
   }
   Step ReadComparison() {
     static constexpr std::pair<std::string_view, Op> kOperators[] = {
-        {"<=", Op::kLessEqual}, {"<", Op::kLess},   {">=", Op::kGreaterEqual},
+        {"<=", Op::kLessEqual}, {"<", Op::kLess},      {">=", Op::kGreaterEqual},
         {">", Op::kGreater},    {"!=", Op::kNotEqual}, {"=", Op::kEqual}};
     return ReadChain(kOperators, &ArithmeticReader::ReadSum);
   }
@@ -235,17 +236,28 @@ ArithmeticReader::Step ArithmeticReader::ReadLiteral() {
 
 OutputValue ApplyToNumbers(Op op, double a, double b) {
   switch (op) {
-    case Op::kAdd: return NumberValue(a + b);
-    case Op::kSubtract: return NumberValue(a - b);
-    case Op::kMultiply: return NumberValue(a * b);
-    case Op::kDivide: return b == 0 ? OutputValue{} : NumberValue(a / b);
-    case Op::kLess: return BooleanValue(a < b);
-    case Op::kLessEqual: return BooleanValue(a <= b);
-    case Op::kGreater: return BooleanValue(a > b);
-    case Op::kGreaterEqual: return BooleanValue(a >= b);
-    case Op::kMin: return NumberValue(std::min(a, b));
-    case Op::kMax: return NumberValue(std::max(a, b));
-    default: return {};
+    case Op::kAdd:
+      return NumberValue(a + b);
+    case Op::kSubtract:
+      return NumberValue(a - b);
+    case Op::kMultiply:
+      return NumberValue(a * b);
+    case Op::kDivide:
+      return b == 0 ? OutputValue{} : NumberValue(a / b);
+    case Op::kLess:
+      return BooleanValue(a < b);
+    case Op::kLessEqual:
+      return BooleanValue(a <= b);
+    case Op::kGreater:
+      return BooleanValue(a > b);
+    case Op::kGreaterEqual:
+      return BooleanValue(a >= b);
+    case Op::kMin:
+      return NumberValue(std::min(a, b));
+    case Op::kMax:
+      return NumberValue(std::max(a, b));
+    default:
+      return {};
   }
 }
 

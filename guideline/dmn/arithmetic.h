@@ -1,8 +1,8 @@
 #pragma once
 
 // The literal expressions that the profile allows: sums and differences of numbers, comparisons,
-// `if then else`. Kept as a tree whose leaves are constants and names, so that the compiler can apply
-// it to whole diagrams. The reference evaluator reads the same text with the whole of FEEL.
+// `if then else`. Kept as a tree whose leaves are constants and names, so that the compiler can
+// apply it to whole diagrams. The reference evaluator reads the same text with the whole of FEEL.
 
 #include <cstdint>
 #include <functional>
@@ -19,13 +19,29 @@ namespace wervelwijzer::dmn {
 
 struct Arithmetic {
   enum class Op {
-    kConstant, kOperand, kAdd, kSubtract, kMultiply, kDivide, kLess, kLessEqual, kGreater,
-    kGreaterEqual, kEqual, kNotEqual, kAnd, kOr, kNot, kMin, kMax, kIf
+    kConstant,
+    kOperand,
+    kAdd,
+    kSubtract,
+    kMultiply,
+    kDivide,
+    kLess,
+    kLessEqual,
+    kGreater,
+    kGreaterEqual,
+    kEqual,
+    kNotEqual,
+    kAnd,
+    kOr,
+    kNot,
+    kMin,
+    kMax,
+    kIf
   };
   struct Node {
     Op op = Op::kConstant;
-    OutputValue constant;             // kConstant
-    std::uint16_t operand = 0;        // kOperand: into `operands`
+    OutputValue constant;                            // kConstant
+    std::uint16_t operand = 0;                       // kOperand: into `operands`
     std::uint32_t first = 0, second = 0, third = 0;  // into `nodes`
   };
   std::vector<Node> nodes;            // operands before those that use them; the last is the root

@@ -129,7 +129,8 @@ bool HoldsIn(const CellTest& test, const Domain& domain, const Atom& atom) {
       return test.kind == CellTest::Kind::kValue && test.value.kind == Constant::Kind::kString &&
              atom.text == test.value.text;
     case InputKind::kNumber:
-    case InputKind::kDate: break;
+    case InputKind::kDate:
+      break;
   }
   const double sample = SampleOf(atom.interval, domain.whole);
   if (test.kind == CellTest::Kind::kValue) {
@@ -140,10 +141,14 @@ bool HoldsIn(const CellTest& test, const Domain& domain, const Atom& atom) {
 
 Constant::Kind ExpectedKind(InputKind kind) {
   switch (kind) {
-    case InputKind::kBoolean: return Constant::Kind::kBoolean;
-    case InputKind::kEnumeration: return Constant::Kind::kString;
-    case InputKind::kNumber: return Constant::Kind::kNumber;
-    case InputKind::kDate: return Constant::Kind::kDate;
+    case InputKind::kBoolean:
+      return Constant::Kind::kBoolean;
+    case InputKind::kEnumeration:
+      return Constant::Kind::kString;
+    case InputKind::kNumber:
+      return Constant::Kind::kNumber;
+    case InputKind::kDate:
+      return Constant::Kind::kDate;
   }
   return Constant::Kind::kBoolean;
 }
@@ -164,9 +169,8 @@ void NoteOutside(const CellTest& test, const Domain& domain, std::span<const Ato
     }
     return;
   }
-  const bool known = std::any_of(atoms.begin(), atoms.end(), [&](const Atom& atom) {
-    return HoldsIn(test, domain, atom);
-  });
+  const bool known = std::any_of(atoms.begin(), atoms.end(),
+                                 [&](const Atom& atom) { return HoldsIn(test, domain, atom); });
   if (known || domain.kind == InputKind::kBoolean) return;
   if (domain.kind == InputKind::kEnumeration) {
     outside.push_back("`" + test.value.text + "` is no value of the column");
@@ -193,10 +197,14 @@ Result<Domain> ParseDomain(std::string_view text, std::string_view type_ref) {
     if (KindOf(test) != kind) return InvalidInput("values of different types in one domain");
   }
   switch (kind) {
-    case Constant::Kind::kBoolean: return Domain{};
-    case Constant::Kind::kString: return EnumerationDomain(*cell);
-    case Constant::Kind::kNumber: return NumericDomain(*cell, false);
-    case Constant::Kind::kDate: return NumericDomain(*cell, true);
+    case Constant::Kind::kBoolean:
+      return Domain{};
+    case Constant::Kind::kString:
+      return EnumerationDomain(*cell);
+    case Constant::Kind::kNumber:
+      return NumericDomain(*cell, false);
+    case Constant::Kind::kDate:
+      return NumericDomain(*cell, true);
   }
   return InvalidInput("no domain is given");
 }
@@ -204,7 +212,9 @@ Result<Domain> ParseDomain(std::string_view text, std::string_view type_ref) {
 Result<std::vector<Atom>> CutDomain(const Domain& domain, std::span<const double> constants) {
   std::vector<Atom> atoms;
   switch (domain.kind) {
-    case InputKind::kBoolean: atoms = {{"false", {}}, {"true", {}}}; break;
+    case InputKind::kBoolean:
+      atoms = {{"false", {}}, {"true", {}}};
+      break;
     case InputKind::kEnumeration:
       for (const std::string& code : domain.codes) atoms.push_back({code, {}});
       break;
@@ -217,9 +227,10 @@ Result<std::vector<Atom>> CutDomain(const Domain& domain, std::span<const double
       break;
   }
   if (atoms.size() > kMaxAtoms) {
-    return Error{ErrorKind::kTooLarge,
-                 "more than 64 values or ranges to tell apart (" + std::to_string(atoms.size()) + ")",
-                 {}};
+    return Error{
+        ErrorKind::kTooLarge,
+        "more than 64 values or ranges to tell apart (" + std::to_string(atoms.size()) + ")",
+        {}};
   }
   if (atoms.empty()) return InvalidInput("a domain without any value");
   return atoms;

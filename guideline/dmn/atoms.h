@@ -1,7 +1,8 @@
 #pragma once
 
-// The finite partition of an input: domain and constants in, atoms out; cells become masks of atoms.
-// Every constant is an atom of its own, so a cell either holds for all values of an atom or for none.
+// The finite partition of an input: domain and constants in, atoms out; cells become masks of
+// atoms. Every constant is an atom of its own, so a cell either holds for all values of an atom or
+// for none.
 
 #include <span>
 #include <string>
@@ -17,10 +18,10 @@ namespace wervelwijzer::dmn {
 // The closed set of values of a column.
 struct Domain {
   InputKind kind = InputKind::kBoolean;
-  bool whole = false;               // dates are whole: their values are days
-  std::vector<std::string> codes;   // kEnumeration, in the order given
-  std::vector<double> points;       // kNumber given as a list of values; ascending
-  Interval range;                   // kNumber and kDate otherwise
+  bool whole = false;              // dates are whole: their values are days
+  std::vector<std::string> codes;  // kEnumeration, in the order given
+  std::vector<double> points;      // kNumber given as a list of values; ascending
+  Interval range;                  // kNumber and kDate otherwise
   bool operator==(const Domain&) const = default;
 };
 
@@ -34,8 +35,8 @@ Result<std::vector<Atom>> CutDomain(const Domain& domain, std::span<const double
 // All numbers or days at which a cell changes its answer.
 void CollectConstants(const Cell& cell, std::vector<double>& constants);
 
-// The atoms in which the cell holds. What the cell names and the domain does not know is appended to
-// `outside`, as words.
+// The atoms in which the cell holds. What the cell names and the domain does not know is appended
+// to `outside`, as words.
 Mask MaskOfCell(const Cell& cell, const Domain& domain, std::span<const Atom> atoms,
                 std::vector<std::string>& outside);
 

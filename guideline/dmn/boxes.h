@@ -1,6 +1,7 @@
 #pragma once
 
-// Boxes over the columns of a table: one mask per column. The arithmetic behind gaps and masked rules.
+// Boxes over the columns of a table: one mask per column. The arithmetic behind gaps and masked
+// rules.
 
 #include <cstddef>
 #include <optional>

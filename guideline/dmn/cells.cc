@@ -14,9 +14,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsNameStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 std::string Quote(std::string_view text) { return "`" + std::string(text) + "`"; }
 
@@ -51,9 +49,9 @@ class CellReader {
     SkipSpace();
     std::size_t end = at_;
     if (end >= text_.size() || !IsNameStart(text_[end])) return {};
-    while (end < text_.size() && (IsNameStart(text_[end]) || IsDigit(text_[end]) ||
-                                  text_[end] == '-' ||
-                                  (text_[end] == '.' && text_.substr(end, 2) != ".."))) {
+    while (end < text_.size() &&
+           (IsNameStart(text_[end]) || IsDigit(text_[end]) || text_[end] == '-' ||
+            (text_[end] == '.' && text_.substr(end, 2) != ".."))) {
       ++end;
     }
     return text_.substr(at_, end - at_);
@@ -108,9 +106,16 @@ Status CellReader::ReadTests(Cell& cell) {
 
 Result<CellTest> CellReader::ReadTest() {
   switch (Peek()) {
-    case '<': case '>': case '=': return ReadComparison();
-    case '[': case '(': case ']': return ReadInterval();
-    default: break;
+    case '<':
+    case '>':
+    case '=':
+      return ReadComparison();
+    case '[':
+    case '(':
+    case ']':
+      return ReadInterval();
+    default:
+      break;
   }
   Result<Constant> value = ReadConstant();
   if (!value) return value.error();
@@ -268,10 +273,17 @@ Result<OutputValue> CellReader::ReadOutput() {
     Result<Constant> constant = ReadConstant();
     if (!constant) return constant.error();
     switch (constant->kind) {
-      case Constant::Kind::kBoolean: output.kind = OutputValue::Kind::kBoolean; break;
-      case Constant::Kind::kNumber: output.kind = OutputValue::Kind::kNumber; break;
-      case Constant::Kind::kString: output.kind = OutputValue::Kind::kString; break;
-      case Constant::Kind::kDate: return InvalidInput("a date as output is not in the profile");
+      case Constant::Kind::kBoolean:
+        output.kind = OutputValue::Kind::kBoolean;
+        break;
+      case Constant::Kind::kNumber:
+        output.kind = OutputValue::Kind::kNumber;
+        break;
+      case Constant::Kind::kString:
+        output.kind = OutputValue::Kind::kString;
+        break;
+      case Constant::Kind::kDate:
+        return InvalidInput("a date as output is not in the profile");
     }
     output.boolean = constant->boolean;
     output.number = constant->number;
@@ -330,10 +342,14 @@ std::string DateText(double day) {
 
 std::string ValueText(const OutputValue& value) {
   switch (value.kind) {
-    case OutputValue::Kind::kNone: return "null";
-    case OutputValue::Kind::kBoolean: return value.boolean ? "true" : "false";
-    case OutputValue::Kind::kNumber: return NumberText(value.number);
-    case OutputValue::Kind::kString: return value.text;
+    case OutputValue::Kind::kNone:
+      return "null";
+    case OutputValue::Kind::kBoolean:
+      return value.boolean ? "true" : "false";
+    case OutputValue::Kind::kNumber:
+      return NumberText(value.number);
+    case OutputValue::Kind::kString:
+      return value.text;
   }
   return {};
 }

@@ -1,9 +1,9 @@
 #pragma once
 
-// The cells of a decision table as the profile allows them (guideline/models/README.md): `-`, values,
-// lists of values, comparisons, intervals, `not(…)` of these. Nothing else is read, on purpose: what
-// is read here can be verified. The reference evaluator reads the same texts with the whole of FEEL,
-// and tests hold both against each other.
+// The cells of a decision table as the profile allows them (guideline/models/README.md): `-`,
+// values, lists of values, comparisons, intervals, `not(…)` of these. Nothing else is read, on
+// purpose: what is read here can be verified. The reference evaluator reads the same texts with the
+// whole of FEEL, and tests hold both against each other.
 
 #include <span>
 #include <string>
@@ -40,8 +40,8 @@ struct Cell {
   std::vector<std::string> parameters;  // names that stood in place of a number
 };
 
-// Reads a cell, or the text of inputValues or allowedValues, which has the same form. Errors say what
-// is wrong, without a place.
+// Reads a cell, or the text of inputValues or allowedValues, which has the same form. Errors say
+// what is wrong, without a place.
 Result<Cell> ParseCell(std::string_view text, std::span<const Parameter> parameters);
 
 // Reads a cell of an output column: a string, a number, a boolean or `null`.

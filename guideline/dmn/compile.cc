@@ -119,8 +119,10 @@ Ref DecisionCompiler::ColumnValues(const LinkedColumn& column) {
 Ref DecisionCompiler::LiteralStep(const LinkedDecision& decision, const Arithmetic::Node& node,
                                   std::span<const Ref> steps) {
   switch (node.op) {
-    case Arithmetic::Op::kConstant: return Terminal(Intern(node.constant));
-    case Arithmetic::Op::kOperand: return ColumnValues(decision.columns[node.operand]);
+    case Arithmetic::Op::kConstant:
+      return Terminal(Intern(node.constant));
+    case Arithmetic::Op::kOperand:
+      return ColumnValues(decision.columns[node.operand]);
     case Arithmetic::Op::kIf: {
       OutputValue yes;
       yes.kind = OutputValue::Kind::kBoolean;
@@ -130,7 +132,8 @@ Ref DecisionCompiler::LiteralStep(const LinkedDecision& decision, const Arithmet
           steps[node.first], [=](Ref terminal) { return terminal == wanted ? kTrue : kFalse; });
       return builder_.Choose(condition, steps[node.second], steps[node.third]);
     }
-    default: break;
+    default:
+      break;
   }
   return builder_.Combine(steps[node.first], steps[node.second],
                           [&](Ref a, Ref b) -> std::optional<Ref> {

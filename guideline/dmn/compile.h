@@ -29,7 +29,8 @@ class DecisionCompiler {
   // Level to input.
   const std::vector<InputIndex>& order() const { return order_; }
 
-  // Single-hit tables: terminals are rule indices, kGap and kOverlap. REQUIRES: a table, no COLLECT.
+  // Single-hit tables: terminals are rule indices, kGap and kOverlap. REQUIRES: a table, no
+  // COLLECT.
   Ref Rules(std::size_t decision);
   // Terminals are indices into results (of tables by way of the rule), kGap and kOverlap.
   Ref Results(std::size_t decision);
@@ -58,7 +59,7 @@ class DecisionCompiler {
   DiagramBuilder builder_;
   std::map<std::size_t, Ref> rules_, results_;
   std::map<std::pair<std::size_t, std::size_t>, Ref> column_values_;  // (decision, output)
-  std::vector<OutputValue> values_;  // terminals of literal steps
+  std::vector<OutputValue> values_;                                   // terminals of literal steps
 };
 
 }  // namespace wervelwijzer::dmn

@@ -25,9 +25,8 @@ void Canonicalize(std::vector<Edge>& edges) {
       same->atoms |= edge.atoms;
     }
   }
-  std::sort(merged.begin(), merged.end(), [](const Edge& a, const Edge& b) {
-    return LowestBit(a.atoms) < LowestBit(b.atoms);
-  });
+  std::sort(merged.begin(), merged.end(),
+            [](const Edge& a, const Edge& b) { return LowestBit(a.atoms) < LowestBit(b.atoms); });
   edges = std::move(merged);
 }
 
@@ -56,8 +55,8 @@ Ref DiagramBuilder::Intern(Level level, const std::vector<Edge>& edges) {
     return kFalse;
   }
   const Ref ref = static_cast<Ref>(nodes_.size());
-  nodes_.push_back({level, static_cast<std::uint32_t>(edges_.size()),
-                    static_cast<std::uint32_t>(edges.size())});
+  nodes_.push_back(
+      {level, static_cast<std::uint32_t>(edges_.size()), static_cast<std::uint32_t>(edges.size())});
   edges_.insert(edges_.end(), edges.begin(), edges.end());
   interned_.emplace(hash, ref);
   return ref;

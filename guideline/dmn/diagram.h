@@ -1,8 +1,8 @@
 #pragma once
 
-// Reduced ordered decision diagrams over variables with up to 64 values each. Two functions are equal
-// exactly when their references are; that canonical form is what makes the answers of program.h
-// exact. Used while models are loaded; what answers requests is a frozen copy (frozen.h).
+// Reduced ordered decision diagrams over variables with up to 64 values each. Two functions are
+// equal exactly when their references are; that canonical form is what makes the answers of
+// program.h exact. Used while models are loaded; what answers requests is a frozen copy (frozen.h).
 
 #include <cstdint>
 #include <functional>

@@ -1,6 +1,6 @@
-// Program::Evaluate: one walk when the inputs that matter are known, else a sweep over the nodes that
-// the box can reach, and for the deciding inputs the canonical diagram of what is left. All memory is
-// in the workspace.
+// Program::Evaluate: one walk when the inputs that matter are known, else a sweep over the nodes
+// that the box can reach, and for the deciding inputs the canonical diagram of what is left. All
+// memory is in the workspace.
 
 #include <algorithm>
 #include <bit>
@@ -22,8 +22,7 @@ void ForEachBit(Mask mask, Use use) {
 
 class Evaluator {
  public:
-  Evaluator(const FrozenDecision& decision, const Box& box, Scratch& work,
-            Evaluation& evaluation)
+  Evaluator(const FrozenDecision& decision, const Box& box, Scratch& work, Evaluation& evaluation)
       : decision_(decision), box_(box), work_(work), evaluation_(evaluation) {}
 
   void SingleHit(Program::Depth depth);
@@ -47,7 +46,9 @@ class Evaluator {
   Ref ReducedTerminal(std::uint32_t terminal) const;
   Ref Reduce(const FrozenNode& node);
   Ref Intern(std::uint16_t level, std::uint32_t begin);
-  Mask ResultsOf(Ref ref) const { return IsTerminal(ref) ? Bit(TerminalValue(ref)) : work_.nodes[ref].results; }
+  Mask ResultsOf(Ref ref) const {
+    return IsTerminal(ref) ? Bit(TerminalValue(ref)) : work_.nodes[ref].results;
+  }
   std::size_t LevelOf(Ref ref) const {
     return IsTerminal(ref) ? Evaluation::kMaxDeciding : work_.nodes[ref].level;
   }
@@ -164,7 +165,8 @@ Ref Evaluator::ReducedTerminal(std::uint32_t terminal) const {
   return Terminal(decision_.collect ? terminal : decision_.result_of[terminal]);
 }
 
-// The node as the box leaves it: ways that are closed are gone, children that mean the same are one.
+// The node as the box leaves it: ways that are closed are gone, children that mean the same are
+// one.
 Ref Evaluator::Reduce(const FrozenNode& node) {
   const Mask classes = work_.classes[node.level];
   const auto begin = static_cast<std::uint32_t>(work_.edges.size());
@@ -183,9 +185,8 @@ Ref Evaluator::Reduce(const FrozenNode& node) {
     work_.edges.pop_back();
     return child;
   }
-  std::sort(work_.edges.begin() + begin, work_.edges.end(), [](const Edge& a, const Edge& b) {
-    return LowestBit(a.atoms) < LowestBit(b.atoms);
-  });
+  std::sort(work_.edges.begin() + begin, work_.edges.end(),
+            [](const Edge& a, const Edge& b) { return LowestBit(a.atoms) < LowestBit(b.atoms); });
   return Intern(node.level, begin);
 }
 
@@ -262,8 +263,8 @@ void Evaluator::RankSingleHit(Mask deciding) {
     const FrozenVariable& variable = decision_.variables[level];
     int worst = 0;
     ForEachBit(work_.classes[level], [&](std::size_t c) {
-      worst = std::max(worst, std::popcount(work_.beside[level] |
-                                            work_.left[variable.class_begin + c]));
+      worst = std::max(worst,
+                       std::popcount(work_.beside[level] | work_.left[variable.class_begin + c]));
     });
     AddDeciding(level, static_cast<std::size_t>(worst));
   });
@@ -290,9 +291,8 @@ void Evaluator::EvaluateRoots() {
     std::uint8_t values = 0;
     for (const Edge& edge : EdgesOf(node)) {
       if ((edge.atoms & classes) == 0) continue;
-      values |= IsTerminal(edge.child)
-                    ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
-                    : work_.values[edge.child];
+      values |= IsTerminal(edge.child) ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
+                                       : work_.values[edge.child];
     }
     work_.values[*at] = values;
   }
@@ -315,9 +315,8 @@ std::size_t Evaluator::OpenResults(std::size_t level, std::size_t chosen) {
     std::uint8_t values = 0;
     for (const Edge& edge : EdgesOf(node)) {
       if (node.level == level && (edge.atoms & Bit(chosen)) == 0) continue;
-      values |= IsTerminal(edge.child)
-                    ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
-                    : work_.values[edge.child];
+      values |= IsTerminal(edge.child) ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
+                                       : work_.values[edge.child];
     }
     work_.values[i] = values;
   }

@@ -77,7 +77,7 @@ std::vector<RuleCell> Program::RuleCells(DecisionIndex decision, std::size_t rul
     RuleCell described;
     described.column = column.name;
     described.text = DescribeMask(KindOf(column), column.atoms, cell);
-    described.state = (possible & cell) == 0   ? RuleCell::State::kContradicted
+    described.state = (possible & cell) == 0    ? RuleCell::State::kContradicted
                       : (possible & ~cell) == 0 ? RuleCell::State::kHolds
                                                 : RuleCell::State::kOpen;
     cells.push_back(std::move(described));

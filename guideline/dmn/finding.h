@@ -12,7 +12,7 @@ namespace wervelwijzer::dmn {
 struct Finding {
   // kError: the model does not load. kWarning: it loads. kInformation: a hint for the author.
   Severity severity = Severity::kError;
-  std::string check;     // `gap`, `overlap`, `masked`, `domain`, …; stable, for tests and filters
+  std::string check;  // `gap`, `overlap`, `masked`, `domain`, …; stable, for tests and filters
   std::string file;
   int line = 0;
   std::string decision;  // name; empty when the finding is about the file

@@ -1,4 +1,5 @@
-// Second pass of linking: cells to masks, required decisions to columns, rules in order of priority.
+// Second pass of linking: cells to masks, required decisions to columns, rules in order of
+// priority.
 
 #include "guideline/dmn/link.h"
 
@@ -61,20 +62,26 @@ void Linker::CutInputs() {
     const NamedInput& named = names_.inputs()[i];
     const Domain& domain = *draft.domain;
     if (draft.needs_points && domain.whole && domain.range.high - domain.range.low < 64) {
-      for (double at = domain.range.low; at <= domain.range.high; ++at) draft.constants.push_back(at);
+      for (double at = domain.range.low; at <= domain.range.high; ++at)
+        draft.constants.push_back(at);
     }
     Result<std::vector<Atom>> atoms = CutDomain(domain, draft.constants);
     if (!atoms) {
-      findings_.push_back({Severity::kError, "domain", named.model->file, named.data->place.line,
-                           {}, {}, "input `" + named.name + "`: " + atoms.error().message});
+      findings_.push_back({Severity::kError,
+                           "domain",
+                           named.model->file,
+                           named.data->place.line,
+                           {},
+                           {},
+                           "input `" + named.name + "`: " + atoms.error().message});
       draft.domain.reset();
       continue;
     }
     input_index_[i] = linked_.inputs.size();
     const Mask full = FullMask(atoms->size());
-    linked_.inputs.push_back(
-        {named.name, domain.kind, domain.whole && domain.kind == InputKind::kNumber,
-         std::move(*atoms), full});
+    linked_.inputs.push_back({named.name, domain.kind,
+                              domain.whole && domain.kind == InputKind::kNumber, std::move(*atoms),
+                              full});
     linked_.domains.push_back(domain);
   }
 }
@@ -128,7 +135,8 @@ bool Linker::LinkColumns(std::size_t index, LinkedDecision& decision) {
       column.index = static_cast<std::uint16_t>(input_index_[references[i].index]);
       column.domain = linked_.domains[column.index];
       column.atoms = linked_.inputs[column.index].atoms;
-      for (const Atom& atom : column.atoms) column.values.push_back(ValueOfAtom(column.domain, atom));
+      for (const Atom& atom : column.atoms)
+        column.values.push_back(ValueOfAtom(column.domain, atom));
     }
     column.full = FullMask(column.atoms.size());
     decision.columns.push_back(std::move(column));
@@ -138,7 +146,8 @@ bool Linker::LinkColumns(std::size_t index, LinkedDecision& decision) {
 
 bool Linker::LinkDecisionColumn(std::size_t index, std::size_t i, LinkedColumn& column) {
   const bool literal = decisions_[index].columns.empty();
-  const Reference reference = literal ? decisions_[index].operands[i] : decisions_[index].columns[i];
+  const Reference reference =
+      literal ? decisions_[index].operands[i] : decisions_[index].columns[i];
   if (!LinkDecision(reference.index)) return false;
   column.index = static_cast<std::uint16_t>(decisions_[reference.index].linked);
   const LinkedDecision& lower = linked_.decisions[column.index];
@@ -152,8 +161,7 @@ bool Linker::LinkDecisionColumn(std::size_t index, std::size_t i, LinkedColumn& 
         std::find(outputs.begin(), outputs.end(), reference.output) - outputs.begin());
   }
   if (column.output >= outputs.size() || (reference.output.empty() && outputs.size() > 1)) {
-    Report(index, "link", 0,
-           "`" + column.name + "` does not name one output of that decision");
+    Report(index, "link", 0, "`" + column.name + "` does not name one output of that decision");
     return false;
   }
   for (const OutputValue& value : lower.produced[column.output]) {
@@ -232,8 +240,8 @@ void Linker::LinkOutputs(std::size_t index, const Rule& rule, LinkedDecision& de
   if (known == decision.results.end()) decision.results.push_back(linked.outputs);
 }
 
-// DMN 1.3 clause 8.2.8: the output that stands first in the list of output values wins; with several
-// output columns the first column decides, then the next. Ties go to the earlier row.
+// DMN 1.3 clause 8.2.8: the output that stands first in the list of output values wins; with
+// several output columns the first column decides, then the next. Ties go to the earlier row.
 void Linker::OrderRules(LinkedDecision& decision) const {
   for (std::size_t r = 0; r < decision.rules.size(); ++r) decision.priority.push_back(r);
   if (decision.hit_policy != HitPolicy::kPriority) return;
@@ -265,8 +273,12 @@ void Linker::LinkLiteral(std::size_t index, LinkedDecision& decision) {
   for (const Arithmetic::Node& node : decision.literal.nodes) {
     std::vector<OutputValue>& own = values.emplace_back();
     switch (node.op) {
-      case Arithmetic::Op::kConstant: own = {node.constant}; break;
-      case Arithmetic::Op::kOperand: own = decision.columns[node.operand].values; break;
+      case Arithmetic::Op::kConstant:
+        own = {node.constant};
+        break;
+      case Arithmetic::Op::kOperand:
+        own = decision.columns[node.operand].values;
+        break;
       case Arithmetic::Op::kIf:
         own = values[node.second];
         for (const OutputValue& value : values[node.third]) AddDistinct(own, value);
@@ -280,7 +292,8 @@ void Linker::LinkLiteral(std::size_t index, LinkedDecision& decision) {
   }
   for (const LinkedColumn& column : decision.columns) {
     for (const Atom& atom : column.atoms) {
-      if (column.domain.kind != InputKind::kNumber || atom.interval.low == atom.interval.high) continue;
+      if (column.domain.kind != InputKind::kNumber || atom.interval.low == atom.interval.high)
+        continue;
       decisions_[index].broken = true;
       Report(index, "literal", 0,
              "`" + column.name + "` has ranges of values, so the sum cannot be exact");

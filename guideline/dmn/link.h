@@ -20,12 +20,12 @@ namespace wervelwijzer::dmn {
 // One column of a table: an input, or an output of a required decision.
 struct LinkedColumn {
   bool is_decision = false;
-  std::uint16_t index = 0;           // into LinkedModels::inputs or ::decisions
-  std::size_t output = 0;            // of the required decision
-  std::string name;                  // as written
+  std::uint16_t index = 0;  // into LinkedModels::inputs or ::decisions
+  std::size_t output = 0;   // of the required decision
+  std::string name;         // as written
   Domain domain;
   std::vector<Atom> atoms;
-  std::vector<OutputValue> values;   // is_decision: the value that each atom stands for
+  std::vector<OutputValue> values;  // is_decision: the value that each atom stands for
   Mask full = 0;
 
   std::size_t AtomOf(const OutputValue& value) const;  // atoms.size() when there is none
@@ -47,7 +47,7 @@ struct LinkedDecision {
   HitPolicy hit_policy = HitPolicy::kUnique;
   std::vector<LinkedColumn> columns;
   std::vector<LinkedRule> rules;
-  std::vector<std::size_t> priority;               // rule indices, the one that wins first
+  std::vector<std::size_t> priority;  // rule indices, the one that wins first
   std::vector<std::string> output_names;
   std::vector<std::vector<OutputValue>> results;   // distinct output rows
   std::vector<std::vector<OutputValue>> produced;  // per output: distinct values

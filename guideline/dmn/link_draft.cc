@@ -26,8 +26,12 @@ void Linker::Draft(std::size_t index) {
     return;
   }
   switch (decision.expression->kind) {
-    case Expression::Kind::kDecisionTable: DraftTable(index, decision.expression->table); break;
-    case Expression::Kind::kLiteral: DraftLiteral(index, decision.expression->literal.text); break;
+    case Expression::Kind::kDecisionTable:
+      DraftTable(index, decision.expression->table);
+      break;
+    case Expression::Kind::kLiteral:
+      DraftLiteral(index, decision.expression->literal.text);
+      break;
     default:
       draft.broken = true;
       Report(index, "profile", 0, "neither a decision table nor a literal expression");

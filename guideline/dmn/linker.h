@@ -1,7 +1,7 @@
 #pragma once
 
-// The work of Link (link.h): link_draft.cc reads cells and resolves names, link.cc cuts the inputs and
-// makes masks. Nobody else includes this.
+// The work of Link (link.h): link_draft.cc reads cells and resolves names, link.cc cuts the inputs
+// and makes masks. Nobody else includes this.
 
 #include <algorithm>
 #include <optional>
@@ -56,8 +56,8 @@ class Linker {
               std::string rule = {}) {
     const NamedDecision& named = names_.decisions()[decision];
     findings_.push_back({Severity::kError, check, named.model->file,
-                         line > 0 ? line : named.decision->place.line, named.name,
-                         std::move(rule), std::move(message)});
+                         line > 0 ? line : named.decision->place.line, named.name, std::move(rule),
+                         std::move(message)});
   }
 
   void Draft(std::size_t index);

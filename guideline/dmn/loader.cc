@@ -27,7 +27,8 @@ std::vector<std::string> ModelFiles(const std::string& directory) {
   for (fs::directory_iterator it(directory, failure), end; !failure && it != end;
        it.increment(failure)) {
     const std::string name = it->path().filename().string();
-    if (name.ends_with(".dmn") && !name.ends_with(".text.dmn")) files.push_back(it->path().string());
+    if (name.ends_with(".dmn") && !name.ends_with(".text.dmn"))
+      files.push_back(it->path().string());
   }
   std::sort(files.begin(), files.end());
   return files;

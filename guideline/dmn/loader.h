@@ -14,7 +14,8 @@
 
 namespace wervelwijzer::dmn {
 
-// The models of a directory: every `*.dmn` except second encodings (`*.text.dmn`), in order of name.
+// The models of a directory: every `*.dmn` except second encodings (`*.text.dmn`), in order of
+// name.
 struct ModelSet {
   std::vector<Model> models;
   std::string hash;  // of names and bytes of all files that were read, and the parameters

@@ -14,16 +14,21 @@ Names::Names(std::span<const Model> models, std::span<const Parameter> parameter
              Findings& findings) {
   for (const Model& model : models) {
     for (const InputData& data : model.input_data) {
-      const bool is_parameter = std::any_of(
-          parameters.begin(), parameters.end(),
-          [&](const Parameter& parameter) { return parameter.name == data.name; });
+      const bool is_parameter =
+          std::any_of(parameters.begin(), parameters.end(),
+                      [&](const Parameter& parameter) { return parameter.name == data.name; });
       if (is_parameter || !input_by_name_.emplace(data.name, inputs_.size()).second) continue;
       inputs_.push_back({data.name, &model, &data});
     }
     for (const Decision& decision : model.decisions) {
       if (!decision_by_name_.emplace(decision.name, decisions_.size()).second) {
-        findings.push_back({Severity::kError, "name", model.file, decision.place.line,
-                            decision.name, {}, "another decision has the same name"});
+        findings.push_back({Severity::kError,
+                            "name",
+                            model.file,
+                            decision.place.line,
+                            decision.name,
+                            {},
+                            "another decision has the same name"});
         continue;
       }
       decisions_.push_back({decision.name, &model, &decision});
@@ -31,8 +36,12 @@ Names::Names(std::span<const Model> models, std::span<const Parameter> parameter
   }
   for (const NamedDecision& decision : decisions_) {
     if (!input_by_name_.contains(decision.name)) continue;
-    findings.push_back({Severity::kError, "name", decision.model->file,
-                        decision.decision->place.line, decision.name, {},
+    findings.push_back({Severity::kError,
+                        "name",
+                        decision.model->file,
+                        decision.decision->place.line,
+                        decision.name,
+                        {},
                         "an input has the same name"});
   }
 }

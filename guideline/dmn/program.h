@@ -4,10 +4,10 @@
 // threads, no allocation while evaluating.
 //
 // Every input has a finite partition into atoms: one per value for booleans and enumerations; for
-// numbers and dates each constant that occurs in any cell, and the open intervals between. The state
-// of an input is a mask of the atoms that are still possible, never empty; a Box is one mask per
-// input. Each decision, with all decisions it requires put in, is one reduced decision diagram over
-// those atoms. From it follow, exactly and in time linear in its nodes: the outcomes that some
+// numbers and dates each constant that occurs in any cell, and the open intervals between. The
+// state of an input is a mask of the atoms that are still possible, never empty; a Box is one mask
+// per input. Each decision, with all decisions it requires put in, is one reduced decision diagram
+// over those atoms. From it follow, exactly and in time linear in its nodes: the outcomes that some
 // completion of the box still gives, the rules that may fire, and the inputs that can still decide.
 //
 // The profile of a model is in docs/contributors; a model outside it, or one that does not verify
@@ -42,16 +42,16 @@ struct Interval {
 };
 
 struct Atom {
-  std::string text;    // `unilateral`, `= 7`, `(7..14)`; booleans `true`, `false`
-  Interval interval;   // of numbers and dates
+  std::string text;   // `unilateral`, `= 7`, `(7..14)`; booleans `true`, `false`
+  Interval interval;  // of numbers and dates
 };
 
 struct ProgramInput {
   std::string id;  // the name of the inputData
   InputKind kind = InputKind::kBoolean;
-  bool whole = false;        // numbers: only whole values exist
-  std::vector<Atom> atoms;   // at most 64, in ascending order; booleans: false, true
-  Mask full = 0;             // all atoms
+  bool whole = false;       // numbers: only whole values exist
+  std::vector<Atom> atoms;  // at most 64, in ascending order; booleans: false, true
+  Mask full = 0;            // all atoms
 };
 
 // A value in an output column.
@@ -65,24 +65,24 @@ struct OutputValue {
 };
 
 struct ProgramRule {
-  std::string id;            // stable; `imaging-urgency-8`
+  std::string id;  // stable; `imaging-urgency-8`
   std::string description;
-  std::uint8_t result = 0;   // into ProgramDecision::results
+  std::uint8_t result = 0;  // into ProgramDecision::results
   Provenance provenance;
   // Raw inputs under cells that are not `-`, those of required decisions included.
   std::vector<InputIndex> inputs;
 };
 
 struct ProgramDecision {
-  std::string id;     // the name of the decision; `imaging-urgency`, `red-flags-2026.flags`
-  std::string model;  // `spinal-diagnostics`
-  bool collect = false;                             // hit policy C: every rule that holds counts
-  std::vector<std::string> output_names;            // names of the output columns
-  std::vector<ProgramRule> rules;                   // table order; at most 64
-  std::vector<std::vector<OutputValue>> results;    // distinct output rows; at most 64
-  std::vector<InputIndex> inputs;                   // raw inputs, in table order, required ones in place
-  std::vector<std::string> parameters;              // named parameters in its cells or required ones'
-  bool is_literal = false;                          // a calculation, no table; rules is empty
+  std::string id;        // the name of the decision; `imaging-urgency`, `red-flags-2026.flags`
+  std::string model;     // `spinal-diagnostics`
+  bool collect = false;  // hit policy C: every rule that holds counts
+  std::vector<std::string> output_names;          // names of the output columns
+  std::vector<ProgramRule> rules;                 // table order; at most 64
+  std::vector<std::vector<OutputValue>> results;  // distinct output rows; at most 64
+  std::vector<InputIndex> inputs;       // raw inputs, in table order, required ones in place
+  std::vector<std::string> parameters;  // named parameters in its cells or required ones'
+  bool is_literal = false;              // a calculation, no table; rules is empty
 };
 
 // A named constant that may stand in a cell in place of a number.
@@ -120,7 +120,9 @@ struct Evaluation {
   Mask must_rules = 0;    // rules that fire under every completion
   std::uint8_t deciding_count = 0;
   std::array<DecidingInput, kMaxDeciding> deciding;
-  std::span<const DecidingInput> deciding_inputs() const { return {deciding.data(), deciding_count}; }
+  std::span<const DecidingInput> deciding_inputs() const {
+    return {deciding.data(), deciding_count};
+  }
 };
 
 // One cell of a rule beside what is known. Cells that are `-` are left out. The residual of a rule
@@ -156,23 +158,24 @@ class Program {
   // Everything unknown.
   Box UnknownBox() const;
   // The atoms that a value can lie in. 0 when the input has no such value.
-  Mask MaskOfCode(InputIndex input, std::string_view code) const;  // boolean, enumeration
+  Mask MaskOfCode(InputIndex input, std::string_view code) const;   // boolean, enumeration
   Mask MaskOfRange(InputIndex input, const Interval& range) const;  // number, date
 
   // Which questions an Evaluate answers. kOutcomes leaves deciding_count at 0.
   enum class Depth { kOutcomes, kDeciding };
 
-  // Results, rules and deciding inputs under `box`. The deciding inputs are those of the result: for
-  // a collecting decision those that can change which results are given. Exact, not a bound.
+  // Results, rules and deciding inputs under `box`. The deciding inputs are those of the result:
+  // for a collecting decision those that can change which results are given. Exact, not a bound.
   // REQUIRES: box.size() == inputs().size(), no mask empty. Pure, thread-safe (one workspace per
   // thread), allocates nothing.
   void Evaluate(DecisionIndex decision, const Box& box, Depth depth, Workspace& workspace,
                 Evaluation& evaluation) const;
 
-  // Why a rule is excluded: the known or narrowed inputs that contradict it; empty when it may fire.
-  // Each input that is enough alone, else a smallest set of inputs that are enough together.
+  // Why a rule is excluded: the known or narrowed inputs that contradict it; empty when it may
+  // fire. Each input that is enough alone, else a smallest set of inputs that are enough together.
   // For the explanation; may allocate.
-  std::vector<InputIndex> ExcludedBy(DecisionIndex decision, std::size_t rule, const Box& box) const;
+  std::vector<InputIndex> ExcludedBy(DecisionIndex decision, std::size_t rule,
+                                     const Box& box) const;
   // The cells of the rule with what the box makes of each. For the explanation; may allocate.
   std::vector<RuleCell> RuleCells(DecisionIndex decision, std::size_t rule, const Box& box) const;
 

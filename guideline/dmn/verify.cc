@@ -29,8 +29,8 @@ Result<std::vector<RequiredRule>> ReadRuleRegister(std::string_view text, const 
 
 void Report(Findings& findings, const LinkedDecision& decision, Severity severity,
             const char* check, std::string message, const Rule* rule) {
-  const int line = rule != nullptr && rule->place.line > 0 ? rule->place.line
-                                                            : decision.decision->place.line;
+  const int line =
+      rule != nullptr && rule->place.line > 0 ? rule->place.line : decision.decision->place.line;
   findings.push_back({severity, check, decision.model->file, line, decision.id,
                       rule != nullptr ? rule->id : "", std::move(message)});
 }
@@ -57,7 +57,12 @@ void CheckRegister(const LinkedModels& linked, std::span<const RequiredRule> req
   }
   for (const RequiredRule& rule : required) {
     if (present.contains(rule.id)) continue;
-    findings.push_back({Severity::kError, "register", {}, 0, {}, rule.id,
+    findings.push_back({Severity::kError,
+                        "register",
+                        {},
+                        0,
+                        {},
+                        rule.id,
                         "the text `" + rule.text + "` is left without its rule"});
   }
 }

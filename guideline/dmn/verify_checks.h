@@ -1,6 +1,7 @@
 #pragma once
 
-// The single checks that Verify joins. Each appends to the findings and knows nothing of the others.
+// The single checks that Verify joins. Each appends to the findings and knows nothing of the
+// others.
 
 #include "guideline/dmn/link.h"
 #include "guideline/dmn/verify.h"

@@ -98,7 +98,12 @@ void CheckRequirements(std::span<const Model> models, const LinkedModels& linked
   for (const Model& model : models) {
     for (const InputData& data : model.input_data) {
       if (used.contains(data.name)) continue;
-      findings.push_back({Severity::kWarning, "unused", model.file, data.place.line, {}, {},
+      findings.push_back({Severity::kWarning,
+                          "unused",
+                          model.file,
+                          data.place.line,
+                          {},
+                          {},
                           "no table uses input `" + data.name + "`"});
     }
   }

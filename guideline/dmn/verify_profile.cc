@@ -21,7 +21,8 @@ void CheckHitPolicy(const LinkedDecision& decision, Findings& findings) {
   const DecisionTable& table = decision.table();
   switch (table.hit_policy) {
     case HitPolicy::kUnique:
-    case HitPolicy::kPriority: break;
+    case HitPolicy::kPriority:
+      break;
     case HitPolicy::kCollect:
       if (table.aggregation == Aggregation::kNone && table.outputs.size() == 1) break;
       Report(findings, decision, Severity::kError, "profile",
@@ -43,7 +44,8 @@ void CheckRule(const LinkedDecision& decision, const Rule& rule, Findings& findi
   static constexpr const char* kAttributes[] = {"source", "section", "version", "strength",
                                                 "status"};
   if (Trim(rule.description).empty()) {
-    Report(findings, decision, Severity::kError, "provenance", "the rule has no description", &rule);
+    Report(findings, decision, Severity::kError, "provenance", "the rule has no description",
+           &rule);
   }
   if (!rule.provenance) {
     Report(findings, decision, Severity::kError, "provenance", "the rule has no provenance", &rule);
@@ -72,7 +74,8 @@ void CheckProfile(const LinkedDecision& decision, const VerifyOptions& options,
     Report(findings, decision, Severity::kError, "provenance", "the decision has no question");
   }
   if (Trim(own.allowed_answers).empty()) {
-    Report(findings, decision, Severity::kError, "provenance", "the decision has no allowedAnswers");
+    Report(findings, decision, Severity::kError, "provenance",
+           "the decision has no allowedAnswers");
   }
   if (own.required_authorities.empty()) {
     Report(findings, decision, Severity::kError, "provenance",
@@ -121,9 +124,14 @@ std::set<std::string> ListedValues(std::string_view text) {
   for (const CellTest& test : cell->tests) {
     if (test.kind != CellTest::Kind::kValue) return {};
     switch (test.value.kind) {
-      case Constant::Kind::kBoolean: listed.insert(test.value.boolean ? "true" : "false"); break;
-      case Constant::Kind::kNumber: listed.insert(NumberText(test.value.number)); break;
-      default: listed.insert(test.value.text);
+      case Constant::Kind::kBoolean:
+        listed.insert(test.value.boolean ? "true" : "false");
+        break;
+      case Constant::Kind::kNumber:
+        listed.insert(NumberText(test.value.number));
+        break;
+      default:
+        listed.insert(test.value.text);
     }
   }
   return listed;
@@ -187,9 +195,9 @@ void CheckColumnDomain(const LinkedDecision& decision, const LinkedDecision& low
   }
   for (const std::string& value : listed) {
     if (produced.contains(value)) continue;
-    Report(findings, decision, Severity::kError, "domain",
-           "column `" + column.name + "` lists `" + value + "`, which " + lower.id +
-               " never gives");
+    Report(
+        findings, decision, Severity::kError, "domain",
+        "column `" + column.name + "` lists `" + value + "`, which " + lower.id + " never gives");
   }
 }
 

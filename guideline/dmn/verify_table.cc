@@ -11,9 +11,9 @@
 namespace wervelwijzer::dmn {
 namespace {
 
-constexpr std::size_t kMaxBoxes = 20000;    // beyond it the table is too wide to be shown in words
-constexpr std::size_t kMaxToMerge = 2000;   // merging compares all pairs
-constexpr std::size_t kMaxReported = 20;    // gaps of one table
+constexpr std::size_t kMaxBoxes = 20000;   // beyond it the table is too wide to be shown in words
+constexpr std::size_t kMaxToMerge = 2000;  // merging compares all pairs
+constexpr std::size_t kMaxReported = 20;   // gaps of one table
 
 class TableCheck {
  public:
@@ -77,7 +77,8 @@ const LinkedColumn* TableCheck::BoundaryColumn(const ColumnBox& box) const {
   for (std::size_t c = 0; c < box.size(); ++c) {
     const LinkedColumn& column = decision_.columns[c];
     if (column.is_decision || column.atoms.size() < 2 || !std::has_single_bit(box[c])) continue;
-    if (column.domain.kind != InputKind::kNumber && column.domain.kind != InputKind::kDate) continue;
+    if (column.domain.kind != InputKind::kNumber && column.domain.kind != InputKind::kDate)
+      continue;
     const Interval& interval = column.atoms[std::countr_zero(box[c])].interval;
     if (column.domain.points.empty() && interval.low == interval.high) return &column;
   }
@@ -131,7 +132,10 @@ void TableCheck::CheckPair(const LinkedRule& first, const LinkedRule& second) {
   if (decision_.hit_policy == HitPolicy::kUnique) {
     const bool duplicate = first.cells == second.cells;
     const bool inside = Includes(first.cells, second.cells) || Includes(second.cells, first.cells);
-    Add(Severity::kError, duplicate ? "duplicate" : inside ? "subsumed" : "overlap",
+    Add(Severity::kError,
+        duplicate ? "duplicate"
+        : inside  ? "subsumed"
+                  : "overlap",
         std::string("overlap with ") + other + (same ? " (same outcome): " : ": ") + Words(*both),
         second.rule);
   } else if (same && (decision_.hit_policy == HitPolicy::kCollect) &&

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "guideline/dmn/loader.h"
-#include "guideline/dmn/names.h"
+#include "tests/guideline/dmn/laws.h"
 
 namespace wervelwijzer::dmn {
 namespace {
@@ -40,6 +42,38 @@ TEST(ModelsTest, ShippedModelsVerify) {
       std::printf("%s\n", finding.ToString().c_str());
     }
   }
+}
+
+// Prints a summary; the environment variable WERVELWIJZER_LAW_CELLS raises the number of random
+// complete inputs per decision (a release run uses 1000000).
+TEST(ModelsTest, LawsHoldForEveryShippedDecision) {
+  const std::vector<Parameter> parameters = DefaultParameters();
+  const Result<ModelSet> set = ReadModelSet(kModels, parameters);
+  if (!set && set.error().kind == ErrorKind::kNotFound) GTEST_SKIP() << "no models yet";
+  ASSERT_TRUE(set) << set.error().ToString();
+  const Result<Program> program =
+      Program::CompileWith(set->models, CompileOptions{parameters, set->whole_inputs});
+  ASSERT_TRUE(program) << program.error().ToString();
+  const Oracle oracle(set->models, parameters);
+  LawBudget budget;
+  const char* cells = std::getenv("WERVELWIJZER_LAW_CELLS");
+  budget.random_cells = cells != nullptr ? std::stoul(cells) : 5000;
+  budget.enumerate_up_to = std::max<std::size_t>(budget.random_cells / 10, 5000);
+  std::size_t all_cells = 0, all_boxes = 0, enumerated = 0;
+  for (DecisionIndex i = 0; i < program->decisions().size(); ++i) {
+    const LawReport report = CheckLaws(
+        *program, i,
+        [&](const std::string& decision, const Oracle::Values& values) {
+          return oracle.Decide(decision, values);
+        },
+        2026, budget);
+    EXPECT_EQ(report.mismatches, 0u) << report.first;
+    all_cells += report.cells;
+    all_boxes += report.boxes;
+    enumerated += report.enumerated ? 1 : 0;
+  }
+  std::printf("%zu decisions (%zu enumerated), %zu complete inputs, %zu boxes\n",
+              program->decisions().size(), enumerated, all_cells, all_boxes);
 }
 
 }  // namespace

@@ -101,8 +101,8 @@ TEST_F(ProgramTest, NarrowedInputIsASetOfValues) {
   Know("compression", "false");
   Know("lhermitte", "false");
   const InputIndex deficit = *program_->FindInput("deficit");
-  box_[deficit] = program_->MaskOfCode(deficit, "unilateral") |
-                  program_->MaskOfCode(deficit, "bilateral");
+  box_[deficit] =
+      program_->MaskOfCode(deficit, "unilateral") | program_->MaskOfCode(deficit, "bilateral");
   Ask("imaging");
   EXPECT_EQ(Results(), "12h 24h 48h");
   // The days leave two results, whatever they are; the side leaves up to three.

@@ -36,7 +36,6 @@ Decision NewDecision(std::string name, Expression::Kind kind, int line) {
   decision.name = name;
   decision.variable.name = name;
   decision.question = "Which " + name + "?";
-  decision.allowed_answers = "see the table";
   decision.required_authorities = {"ks"};
   decision.place.line = line;
   decision.expression = std::make_unique<Expression>();
@@ -109,8 +108,7 @@ Model SmallModel(std::string_view text, std::string file) {
     if (line.empty()) continue;
     const std::vector<std::string> words = Split(line, " ");
     if (words[0] == "decision") {
-      model.decisions.push_back(
-          NewDecision(words.at(1), Expression::Kind::kDecisionTable, number));
+      model.decisions.push_back(NewDecision(words.at(1), Expression::Kind::kDecisionTable, number));
       model.decisions.back().expression->table.hit_policy = PolicyOf(words.at(2));
     } else if (words[0] == "literal") {
       const std::vector<std::string> parts = NameAndValues(line.substr(8));
@@ -128,6 +126,8 @@ Model SmallModel(std::string_view text, std::string file) {
       }
     } else {
       ReadRule(line, number, model.decisions.back().expression->table);
+      model.decisions.back().allowed_answers +=
+          model.decisions.back().expression->table.rules.back().output_entries.front() + " ";
     }
   }
   AddRequirements(model);
