@@ -31,15 +31,14 @@ TEST_F(ViewTest, ClinicalStatusIsACodeInOldAndAConceptInNewVersions) {
 }
 
 TEST_F(ViewTest, MedicationIsFoundInEveryVersionsPlace) {
-  for (const char* json :
-       {R"({"resourceType":"MedicationRequest","id":"1",
+  for (const char* json : {R"({"resourceType":"MedicationRequest","id":"1",
             "medicationCodeableConcept":{"coding":[{"system":"s","code":"H02AB02"}]}})",
-        R"({"resourceType":"MedicationRequest","id":"2",
+                           R"({"resourceType":"MedicationRequest","id":"2",
             "medication":{"concept":{"coding":[{"system":"s","code":"H02AB02"}]}}})",
-        R"({"resourceType":"MedicationOrder","id":"3","contained":[
+                           R"({"resourceType":"MedicationOrder","id":"3","contained":[
             {"resourceType":"Medication","id":"m","code":{"coding":[{"system":"s","code":"H02AB02"}]}}],
             "medicationReference":{"reference":"#m"}})",
-        R"({"resourceType":"MedicationRequest","id":"4","contained":[
+                           R"({"resourceType":"MedicationRequest","id":"4","contained":[
             {"resourceType":"Medication","id":"m","code":{"coding":[{"system":"s","code":"H02AB02"}]}}],
             "medication":{"reference":{"reference":"#m"}}})"}) {
     const std::vector<Coding> codings = SubjectMatter(Add(json), record_);

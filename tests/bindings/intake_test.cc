@@ -1,0 +1,171 @@
+// Road 1: the intake form.
+
+#include <gtest/gtest.h>
+
+#include "tests/bindings/record_builder.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+std::string Intake(std::string_view items, std::string_view status = "completed",
+                   std::string_view authored = "2026-11-20T09:00:00+01:00") {
+  return R"({"resourceType":"QuestionnaireResponse","id":"qr","status":")" + std::string(status) +
+         R"(","questionnaire":"https://wervelwijzer.nl/fhir/Questionnaire/intake|1",)" +
+         R"("subject":{"reference":"Patient/p"},"authored":")" + std::string(authored) +
+         R"(","item":[)" + std::string(items) + "]}";
+}
+
+std::string Item(std::string_view id, std::string_view answers) {
+  return R"({"linkId":")" + std::string(id) + R"(","answer":[)" + std::string(answers) + "]}";
+}
+
+std::string Coded(std::string_view input, std::string_view code) {
+  return R"({"valueCoding":{"system":"https://wervelwijzer.nl/fhir/CodeSystem/)" +
+         std::string(input) + R"(","code":")" + std::string(code) + R"("}})";
+}
+
+TEST(IntakeTest, EachTypeOfAnswerIsRead) {
+  const BoundPatient patient(
+      {Intake(Item("lhermitte", R"({"valueBoolean":true})") + "," +
+              Item("radicular-deficit", Coded("radicular-deficit", "unilateral")) + "," +
+              Item("kps", R"({"valueInteger":70})") + "," +
+              Item("paraplegia-duration", R"({"valueQuantity":{"value":1.5,"code":"d"}})") + "," +
+              Item("suspicion-date", R"({"valueDateTime":"2026-11-20T08:15:00+01:00"})") + "," +
+              Item("bilsky-grade", R"({"valueString":"1b"})"))});
+  EXPECT_EQ(patient.Value("lhermitte"), "true");
+  EXPECT_EQ(patient.Value("radicular-deficit"), "unilateral");
+  EXPECT_EQ(patient.Value("kps"), "70");
+  EXPECT_EQ(patient.Value("paraplegia-duration"), "36");
+  EXPECT_EQ(patient.Value("suspicion-date"), "2026-11-20");
+  EXPECT_EQ(patient.Value("bilsky-grade"), "1b");
+  EXPECT_TRUE(patient.bound().issues.empty());
+}
+
+TEST(IntakeTest, DateKeepsItsTimeOfDayInTheEvidence) {
+  const BoundPatient patient(
+      {Intake(Item("suspicion-date", R"({"valueDateTime":"2026-11-20T08:15:00+01:00"})"))});
+  const Evidence& evidence = patient.bound().inputs.Get("suspicion-date").evidence.at(0);
+  EXPECT_EQ(evidence.date, "2026-11-20T08:15:00+01:00");
+  ASSERT_TRUE(evidence.time);
+  EXPECT_EQ(FormatUtc(*evidence.time), "2026-11-20T07:15:00Z");
+  EXPECT_EQ(evidence.reference, "QuestionnaireResponse/qr");
+  EXPECT_EQ(evidence.how, "intake");
+}
+
+TEST(IntakeTest, NestedItemsAreRead) {
+  const BoundPatient patient({Intake(
+      R"({"linkId":"group-signs","item":[)" +
+      Item("lhermitte", R"({"valueBoolean":true,"item":[)" +
+                            Item("lhermitte-neck-pain", R"({"valueBoolean":false})") + "]}") +
+      "]}")});
+  EXPECT_EQ(patient.Value("lhermitte"), "true");
+  EXPECT_EQ(patient.Value("lhermitte-neck-pain"), "false");
+}
+
+TEST(IntakeTest, SeveralAnswersAreOneOfThese) {
+  const BoundPatient patient(
+      {Intake(Item("radicular-deficit", Coded("radicular-deficit", "none") + "," +
+                                            Coded("radicular-deficit", "unilateral")))});
+  EXPECT_EQ(patient.Value("radicular-deficit"), "none|unilateral");
+}
+
+TEST(IntakeTest, SeveralAnswersToASetAreTheSet) {
+  const BoundPatient patient({Intake(
+      Item("brain-mdo-participants", Coded("brain-mdo-participants", "neurosurgeon") + "," +
+                                         Coded("brain-mdo-participants", "neuroradiologist")))});
+  EXPECT_EQ(patient.Value("brain-mdo-participants"), "neurosurgeon|neuroradiologist");
+}
+
+TEST(IntakeTest, CodeOfAnotherSystemIsNoAnswer) {
+  const BoundPatient patient({Intake(
+      Item("asia-grade", R"({"valueCoding":{"system":"http://example.org","code":"A"}})"))});
+  EXPECT_EQ(patient.Value("asia-grade"), "unknown");
+  ASSERT_EQ(patient.bound().issues.size(), 1u);
+  EXPECT_EQ(patient.bound().issues[0].message, "value does not fit input `asia-grade`");
+}
+
+TEST(IntakeTest, WrongAnswerDoesNotHideTheOthers) {
+  const BoundPatient patient({Intake(Item("kps", R"({"valueInteger":75000})") + "," +
+                                     Item("ecog", R"({"valueInteger":2})") + "," +
+                                     Item("no-such-input", R"({"valueBoolean":true})"))});
+  EXPECT_EQ(patient.Value("kps"), "unknown");
+  EXPECT_EQ(patient.Value("ecog"), "2");
+  EXPECT_EQ(patient.bound().issues.size(), 2u);
+}
+
+TEST(IntakeTest, ItemWithoutAnswerSaysNothing) {
+  const BoundPatient patient({Intake(R"({"linkId":"lhermitte"})")});
+  EXPECT_EQ(patient.Value("lhermitte"), "unknown");
+  EXPECT_TRUE(patient.bound().issues.empty());
+}
+
+TEST(IntakeTest, FormInProgressSpeaksOnlyWhereNothingElseDoes) {
+  const std::string observation =
+      BuildResources("Observation status=final code=own:kps value=80 effective=2026-01-01")[0];
+  const std::string form =
+      Intake(Item("kps", R"({"valueInteger":50})") + "," + Item("ecog", R"({"valueInteger":3})"),
+             "in-progress");
+  const BoundPatient patient({observation, form});
+  EXPECT_EQ(patient.Value("kps"), "80");
+  EXPECT_EQ(patient.Value("ecog"), "3");
+}
+
+TEST(IntakeTest, StoppedFormSaysNothing) {
+  const BoundPatient patient({Intake(Item("kps", R"({"valueInteger":50})"), "stopped")});
+  EXPECT_EQ(patient.Value("kps"), "unknown");
+}
+
+TEST(IntakeTest, NewerFormWinsAndTheOlderIsNoLongerEvidence) {
+  std::string older = Intake(Item("kps", R"({"valueInteger":80})"), "completed", "2026-11-01");
+  older.replace(older.find("\"qr\""), 4, "\"q0\"");
+  const BoundPatient patient({older, Intake(Item("kps", R"({"valueInteger":50})"))});
+  EXPECT_EQ(patient.Value("kps"), "50");
+  ASSERT_EQ(patient.bound().inputs.Get("kps").evidence.size(), 1u);
+}
+
+TEST(IntakeTest, OlderRecordsThatSayTheSameStayEvidence) {
+  const BoundPatient patient(BuildResources(
+      "Observation status=final code=own:lhermitte value=true effective=2026-11-20; "
+      "Observation status=final code=own:lhermitte value=true effective=2026-11-18; "
+      "Observation status=final code=own:lhermitte value=false effective=2026-11-10; "
+      "Observation status=final code=own:lhermitte value=true effective=2026-10-01"));
+  const auto& evidence = patient.bound().inputs.Get("lhermitte").evidence;
+  ASSERT_EQ(evidence.size(), 2u);
+  EXPECT_EQ(evidence[0].date, "2026-11-20");
+  EXPECT_EQ(evidence[1].date, "2026-11-18");
+}
+
+TEST(IntakeTest, FormOfAnotherQuestionnaireIsNotOurs) {
+  std::string form = Intake(Item("kps", R"({"valueInteger":50})"));
+  form.replace(form.find("intake|1"), 8, "phq-nine");
+  const BoundPatient patient({form});
+  EXPECT_EQ(patient.Value("kps"), "unknown");
+}
+
+TEST(IntakeTest, EveryInputCanBeStated) {
+  for (const InputDefinition& definition : ShippedCatalogue().definitions()) {
+    std::string answer;
+    switch (definition.type) {
+      case InputType::kBoolean:
+        answer = R"({"valueBoolean":true})";
+        break;
+      case InputType::kEnumeration:
+      case InputType::kSet:
+        answer = Coded(definition.id, definition.allowed_values.front());
+        break;
+      case InputType::kNumber:
+      case InputType::kDuration:
+        answer = R"({"valueInteger":1})";
+        break;
+      case InputType::kDate:
+        answer = R"({"valueDate":"2026-11-20"})";
+        break;
+    }
+    if (definition.id == "kps") answer = R"({"valueInteger":10})";
+    const BoundPatient patient({Intake(Item(definition.id, answer))});
+    EXPECT_NE(patient.Value(definition.id), "unknown") << definition.id;
+  }
+}
+
+}  // namespace
+}  // namespace wervelwijzer::guideline

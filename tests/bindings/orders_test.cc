@@ -1,0 +1,126 @@
+// What the cards see of orders, plans and procedures.
+
+#include <gtest/gtest.h>
+
+#include "guideline/bindings/tables.h"
+#include "tests/bindings/record_builder.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+std::string Kinds(const BoundPatient& patient) {
+  std::string text;
+  for (const Order& order : patient.bound().orders) {
+    text += (text.empty() ? "" : " ") + std::string(OrderKindName(order.kind));
+  }
+  return text;
+}
+
+std::string KindsOf(std::string_view line) { return Kinds(BoundPatient(BuildResources(line))); }
+
+TEST(OrdersTest, ImagingOrdersAreToldApart) {
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:411611000119102"), "mri-whole-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=order:mri-whole-spine"), "mri-whole-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=loinc:24968-0"), "mri-part-of-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=loinc:36067-7"), "mri-part-of-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:429875006"), "ct-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=loinc:28613-8"), "plain-film-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=loinc:39818-0"), "bone-scan");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:450436003"), "pet-ct");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=loinc:24590-2"), "mri-brain");
+}
+
+TEST(OrdersTest, RegionOfASpineMriMayStandInWordsOnly) {
+  const BoundPatient patient(
+      {R"({"resourceType":"ServiceRequest","id":"1","status":"active","code":{
+           "coding":[{"system":"http://snomed.info/sct","code":"241645008"}],
+           "text":"MRI Totale wervelkolom"},"subject":{"reference":"Patient/p"}})"});
+  EXPECT_EQ(Kinds(patient), "mri-whole-spine");
+}
+
+TEST(OrdersTest, MedicationOrdersAreToldApart) {
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:H02AB02"), "corticosteroid");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264"), "corticosteroid");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:A02BC02"), "proton-pump-inhibitor");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:B01AF01"), "anticoagulant");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:L01FF02"), "systemic-therapy");
+}
+
+TEST(OrdersTest, EyeDropsOfDexamethasoneAreNoSystemicCorticosteroid) {
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:S01BA01"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264 route=snomed:54485002"), "");
+}
+
+TEST(OrdersTest, RadiotherapyIsToldApartBySiteAndReason) {
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:1287742003 site=snomed:421060004"),
+            "radiotherapy-spine");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:395096001 reason=snomed:94225005"),
+            "radiotherapy-brain");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=snomed:1287742003"), "radiotherapy-other");
+}
+
+TEST(OrdersTest, OrdersEnteredInErrorOrNotToBeDoneAreLeftOut) {
+  EXPECT_EQ(KindsOf("ServiceRequest status=entered-in-error code=order:mri-whole-spine"), "");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active notperform=1 code=order:mri-whole-spine"), "");
+}
+
+TEST(OrdersTest, OrderCarriesWhatTheCardsNeed) {
+  const BoundPatient patient(
+      BuildResources("ServiceRequest id=7 status=active intent=order priority=urgent "
+                     "code=order:mri-whole-spine authored=2026-11-20T10:00:00+01:00 "
+                     "occurrence=2026-11-22"));
+  ASSERT_EQ(patient.bound().orders.size(), 1u);
+  const Order& order = patient.bound().orders[0];
+  EXPECT_EQ(order.reference, "ServiceRequest/7");
+  EXPECT_EQ(order.status, "active");
+  EXPECT_EQ(order.intent, "order");
+  EXPECT_EQ(order.priority, "urgent");
+  EXPECT_EQ(FormatUtc(order.authored.value()), "2026-11-20T09:00:00Z");
+  EXPECT_EQ(FormatUtc(order.due.value()), "2026-11-22T22:59:59.999Z");
+  EXPECT_FALSE(order.draft);
+  EXPECT_FALSE(order.selected);
+}
+
+TEST(OrdersTest, SelectedDraftIsListedWhateverItIs) {
+  const BoundPatient patient(BuildResources("NutritionOrder id=n status=draft"),
+                             fhir::ResourceOrigin::kSelectedOrder);
+  ASSERT_EQ(patient.bound().orders.size(), 1u);
+  EXPECT_EQ(patient.bound().orders[0].kind, OrderKind::kOther);
+  EXPECT_TRUE(patient.bound().orders[0].selected);
+  EXPECT_TRUE(patient.bound().orders[0].draft);
+}
+
+TEST(OrdersTest, DraftOfBrainRadiotherapyIsAReferralOfToday) {
+  const BoundPatient patient(
+      BuildResources("ServiceRequest status=draft code=order:radiotherapy-brain"),
+      fhir::ResourceOrigin::kSelectedOrder);
+  EXPECT_EQ(patient.Value("brain-rt-referral"), "true");
+  EXPECT_EQ(patient.Value("brain-rt-referral-date"), "2026-11-21");
+}
+
+TEST(OrdersTest, DraftIsNoChosenTreatmentYet) {
+  const BoundPatient patient(
+      BuildResources("ServiceRequest status=draft code=order:radiotherapy-spine"),
+      fhir::ResourceOrigin::kSelectedOrder);
+  EXPECT_EQ(patient.Value("planned-local-treatment"), "unknown");
+}
+
+TEST(OrdersTest, RequesterAndEncounterComeFromTheSelectedOrder) {
+  const BoundPatient patient({R"({"resourceType":"ServiceRequest","id":"1","status":"draft",
+           "subject":{"reference":"Patient/p"},"requester":{"reference":"Practitioner/9"},
+           "encounter":{"reference":"Encounter/3"}})"},
+                             fhir::ResourceOrigin::kSelectedOrder);
+  EXPECT_EQ(patient.bound().requester_reference, "Practitioner/9");
+  EXPECT_EQ(patient.bound().encounter_reference, "Encounter/3");
+  EXPECT_EQ(patient.bound().patient_reference, "Patient/p");
+}
+
+TEST(OrdersTest, WordsOfAReportAskAndNeverAnswer) {
+  const BoundPatient patient(BuildResources(
+      "DiagnosticReport status=final code=loinc:18756-7 conclusion=Geen~wervelmetastasen."));
+  EXPECT_EQ(patient.Value("spinal-metastases-established"), "unknown");
+  EXPECT_EQ(patient.Hints("spinal-metastases-established"), "report-mentions");
+}
+
+}  // namespace
+}  // namespace wervelwijzer::guideline
