@@ -1,0 +1,168 @@
+// The program: sub-commands and their flags. The only place that knows CLI11.
+
+#include <CLI/CLI.hpp>
+#include <cctype>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "app/config_file.h"
+#include "app/decide.h"
+#include "app/evaluate.h"
+#include "app/serve.h"
+#include "app/settings.h"
+
+namespace wervelwijzer::app {
+namespace {
+
+using Options = std::map<std::string, CLI::Option*>;
+
+// `WERVELWIJZER_MAX_CARDS` for `max-cards`.
+std::string VariableOf(const std::string& key) {
+  std::string name = "WERVELWIJZER_";
+  for (const char c : key) {
+    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+template <typename Value>
+CLI::Option* AddSetting(CLI::App& command, Options& options, const std::string& key, Value& value,
+                        const std::string& help) {
+  CLI::Option* option = command.add_option("--" + key, value, help)->envname(VariableOf(key));
+  if constexpr (!std::is_same_v<Value, std::vector<std::string>>) option->capture_default_str();
+  options[key] = option;
+  return option;
+}
+
+void AddData(CLI::App& command, Options& options, DataSettings& data) {
+  AddSetting(command, options, "data-dir", data.data_dir,
+             "root of models, bindings, terminology, texts");
+  AddSetting(command, options, "models", data.models, "folder of the decision models");
+  AddSetting(command, options, "bindings", data.bindings, "folder of the bindings");
+  AddSetting(command, options, "terminology", data.terminology, "folder of the code tables");
+  AddSetting(command, options, "texts", data.texts, "folder of the texts of cards");
+}
+
+CLI::Option* AddLanguage(CLI::App& command, Options& options, std::string& language) {
+  return AddSetting(command, options, "language", language, "nl or en, for who asks for neither")
+      ->check(CLI::IsMember({"nl", "en"}));
+}
+
+CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
+                   std::string& config) {
+  CLI::App* serve = program.add_subcommand("serve", "Run the server");
+  serve->add_option("--config", config, "JSON file with the settings below as keys")
+      ->envname("WERVELWIJZER_CONFIG");
+  auto* listen = AddSetting(*serve, options, "listen", settings.listen, "address and port");
+  AddSetting(*serve, options, "port", settings.port, "port alone, on the address above")
+      ->excludes(listen)
+      ->check(CLI::Range(1, 65535));
+  options["behind-proxy"] = serve
+                                ->add_flag("--behind-proxy", settings.behind_proxy,
+                                           "a proxy with time limits and TLS stands in front")
+                                ->envname(VariableOf("behind-proxy"));
+  AddSetting(*serve, options, "base-url", settings.base_url, "address by which clients call");
+  AddSetting(*serve, options, "allow-origin", settings.allowed_origins,
+             "origin that browsers may call from; may be repeated");
+  AddSetting(*serve, options, "state-dir", settings.state_dir, "folder that keeps feedback");
+  AddLanguage(*serve, options, settings.language);
+  AddSetting(*serve, options, "max-body-bytes", settings.max_body_bytes, "largest request")
+      ->check(CLI::Range(std::size_t{1} << 10, std::size_t{1} << 30));
+  AddSetting(*serve, options, "max-cards", settings.max_cards, "most cards in an answer")
+      ->check(CLI::Range(1, 100));
+  AddSetting(*serve, options, "threads", settings.threads, "for requests; 0: one a processor")
+      ->check(CLI::Range(0, 1024));
+  AddSetting(*serve, options, "drain-ms", settings.drain_ms,
+             "how long a stop waits for answers in the making")
+      ->check(CLI::Range(0, 600'000));
+  AddSetting(*serve, options, "log-level", settings.log_level, "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  AddData(*serve, options, settings.data);
+  return serve;
+}
+
+CLI::App* AddEvaluate(CLI::App& program, Options& options, EvaluateSettings& settings) {
+  CLI::App* evaluate =
+      program.add_subcommand("evaluate", "A CDS Hooks request in, the response out");
+  evaluate->add_option("file", settings.files, "requests; - or none: standard input");
+  evaluate->add_option("--service", settings.service,
+                       "id of the service; default: the spinal one of the request's hook");
+  evaluate->add_option("--at", settings.at, "moment of the call, 2026-11-21T14:05:00+01:00");
+  evaluate->add_flag("--explain", settings.explain, "trace for a person on standard error");
+  AddLanguage(*evaluate, options, settings.language);
+  AddSetting(*evaluate, options, "base-url", settings.base_url, "of the server, for links");
+  AddData(*evaluate, options, settings.data);
+  return evaluate;
+}
+
+CLI::App* AddDecide(CLI::App& program, Options& options, DecideSettings& settings) {
+  CLI::App* decide = program.add_subcommand("decide", "Inputs of the guideline in, decisions out");
+  decide->add_option("file", settings.file, "JSON or JSON lines; - or none: standard input");
+  AddData(*decide, options, settings.data);
+  return decide;
+}
+
+// Puts in what neither a flag nor a variable has set. Throws what CLI11 throws.
+int ApplyConfig(const std::string& path, const Options& options) {
+  const auto entries = ReadConfigFile(path);
+  if (!entries.ok()) {
+    std::cerr << "wervelwijzer serve: " << entries.error().ToString() << "\n";
+    return kFindings;
+  }
+  for (const ConfigEntry& entry : *entries) {
+    const auto found = options.find(entry.key);
+    if (found == options.end()) {
+      std::cerr << "wervelwijzer serve: " << path << " " << entry.key << ": no such setting\n";
+      return kFindings;
+    }
+    if (found->second->count() > 0) continue;
+    for (const std::string& value : entry.values) found->second->add_result(value);
+    found->second->run_callback();
+  }
+  return kDone;
+}
+
+int Run(int argc, char** argv) {
+  CLI::App program(
+      "Decision support by the Dutch guidelines on spinal and brain metastases.\n"
+      "Not a certified medical device; use in care needs local validation first.",
+      "wervelwijzer");
+  program.require_subcommand(1);
+  Options serve_options, evaluate_options, decide_options;
+  ServeSettings serve_settings;
+  EvaluateSettings evaluate_settings;
+  DecideSettings decide_settings;
+  std::string config;
+  CLI::App* serve = AddServe(program, serve_options, serve_settings, config);
+  CLI::App* evaluate = AddEvaluate(program, evaluate_options, evaluate_settings);
+  CLI::App* decide = AddDecide(program, decide_options, decide_settings);
+  CLI::App* version = program.add_subcommand("version", "Print the version");
+  CLI::App* help = program.add_subcommand("help", "Print this");
+  try {
+    program.parse(argc, argv);
+    if (serve->parsed() && !config.empty()) {
+      if (const int code = ApplyConfig(config, serve_options); code != kDone) return code;
+    }
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? kDone : kUsage;
+  }
+  if (help->parsed()) std::cout << program.help();
+  if (version->parsed()) std::cout << "wervelwijzer " << WERVELWIJZER_VERSION << "\n";
+  if (serve->parsed()) return Serve(serve_settings);
+  if (evaluate->parsed()) return Evaluate(evaluate_settings);
+  if (decide->parsed()) return Decide(decide_settings);
+  return kDone;
+}
+
+}  // namespace
+}  // namespace wervelwijzer::app
+
+int main(int argc, char** argv) {
+  try {
+    return wervelwijzer::app::Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "wervelwijzer: " << error.what() << "\n";
+    return wervelwijzer::app::kFindings;
+  }
+}

@@ -1,0 +1,132 @@
+#include "app/serve.h"
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "app/listen_address.h"
+#include "app/places.h"
+#include "base/log.h"
+#include "hooks/definitions.h"
+#include "hooks/feedback_store.h"
+#include "hooks/guideline_service.h"
+#include "hooks/knowledge.h"
+#include "hooks/metrics.h"
+#include "hooks/router.h"
+#include "hooks/transport_cpprest.h"
+
+namespace wervelwijzer::app {
+namespace {
+
+using KnowledgePointer = std::shared_ptr<const hooks::Knowledge>;
+
+int Complain(const Error& error) {
+  std::cerr << "wervelwijzer serve: " << error.ToString() << "\n";
+  return kFindings;
+}
+
+Result<KnowledgePointer> LoadKnowledge(const ServeSettings& settings) {
+  const Result<hooks::KnowledgePlaces> places = FindData(settings.data);
+  if (!places.ok()) return places.error();
+  cards::ComposerSettings composer;
+  composer.max_cards = settings.max_cards;
+  return hooks::Knowledge::Load(*places, composer);
+}
+
+Result<std::unique_ptr<hooks::FeedbackStore>> OpenFeedback(const ServeSettings& settings) {
+  const Result<std::string> folder = FindStateDirectory(settings.state_dir);
+  if (!folder.ok()) return folder.error();
+  return hooks::OpenFeedbackStore(*folder + "/feedback.sqlite3");
+}
+
+hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings) {
+  hooks::RouterSettings router;
+  router.allowed_origins = settings.allowed_origins;
+  // Open access holds nothing that a browser could abuse: no session, no stored record.
+  if (router.allowed_origins.empty()) router.allowed_origins = {"*"};
+  router.language = settings.language == "en" ? cards::Language::kEnglish : cards::Language::kDutch;
+  router.json.max_bytes = settings.max_body_bytes;
+  return router;
+}
+
+hooks::TransportLimits LimitsOf(const ServeSettings& settings) {
+  hooks::TransportLimits limits;
+  limits.body_bytes = settings.max_body_bytes;
+  limits.threads = settings.threads;
+  limits.drain = std::chrono::milliseconds(settings.drain_ms);
+  return limits;
+}
+
+// The signals that main waits for; blocked before the first thread starts, so that all inherit it.
+sigset_t BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void Reload(const ServeSettings& settings, hooks::GuidelineService& service,
+            hooks::Router& router) {
+  Result<KnowledgePointer> knowledge = LoadKnowledge(settings);
+  if (!knowledge.ok()) {
+    const std::string reason = knowledge.error().ToString();
+    return Log(LogLevel::kError, "reload-refused", {{"reason", reason}});
+  }
+  router.ExchangeDefinitions(hooks::DefinitionsOf((*knowledge)->guideline().catalogue()));
+  service.Exchange(*knowledge);
+  Log(LogLevel::kInfo, "reloaded");
+}
+
+void WarnAboutOpenAccess() {
+  Log(LogLevel::kWarning, "open-access",
+      {{"meaning", "no client has to identify itself; for demonstration and behind a proxy only"}});
+  Log(LogLevel::kWarning, "not-a-certified-medical-device",
+      {{"meaning", "for evaluation; use in care needs local validation first"}});
+}
+
+}  // namespace
+
+int Serve(const ServeSettings& settings) {
+  SetLogLevel(settings.log_level);
+  const Result<hooks::ListenAddress> address = ListenAddressOf(settings);
+  if (!address.ok()) return Complain(address.error());
+  const sigset_t signals = BlockSignals();
+  Result<KnowledgePointer> knowledge = LoadKnowledge(settings);
+  if (!knowledge.ok()) return Complain(knowledge.error());
+  Result<std::unique_ptr<hooks::FeedbackStore>> feedback = OpenFeedback(settings);
+  if (!feedback.ok()) return Complain(feedback.error());
+
+  const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
+  hooks::GuidelineServiceSettings service_settings;
+  service_settings.json.max_bytes = settings.max_body_bytes;
+  service_settings.base_url = settings.base_url.empty() ? url : settings.base_url;
+  hooks::GuidelineService service(*knowledge, service_settings);
+  const SystemClock clock;
+  hooks::Metrics metrics;
+  hooks::Router router({service, clock, metrics, feedback->get()},
+                       hooks::DefinitionsOf((*knowledge)->guideline().catalogue()),
+                       RouterSettingsOf(settings));
+  *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
+
+  const auto transport = hooks::MakeCpprestTransport(*address, LimitsOf(settings));
+  const Status started =
+      transport->Start([&router](const hooks::RequestView& request, hooks::Reply reply) {
+        router.Handle(request, std::move(reply));
+      });
+  if (!started.ok()) return Complain(started.error());
+  WarnAboutOpenAccess();
+  Log(LogLevel::kInfo, "serving", {{"url", url}});
+
+  int signal = 0;
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) Reload(settings, service, router);
+  Log(LogLevel::kInfo, "stopping");
+  router.Drain();
+  transport->Stop();
+  Log(LogLevel::kInfo, "stopped");
+  return kDone;
+}
+
+}  // namespace wervelwijzer::app

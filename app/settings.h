@@ -1,0 +1,59 @@
+#pragma once
+
+// What a user can set, as plain values. Every setting of `serve` is a flag (`--max-body-bytes`), a
+// key of the configuration file (`max-body-bytes`) and an environment variable
+// (`WERVELWIJZER_MAX_BODY_BYTES`); the flag beats the variable, the variable the file.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wervelwijzer::app {
+
+// Where data files lie. Empty: found from the binary's own place (places.h).
+struct DataSettings {
+  std::string data_dir;     // root of the four below
+  std::string models;       // guideline/models
+  std::string bindings;     // guideline/bindings
+  std::string terminology;  // terminology/data
+  std::string texts;        // cards/text
+};
+
+struct ServeSettings {
+  DataSettings data;
+  std::string listen = "127.0.0.1:8080";     // address and port
+  std::uint16_t port = 0;                    // port alone; 0 leaves that of `listen`
+  bool behind_proxy = false;                 // a proxy with time limits and TLS stands in front
+  std::string base_url;                      // by which clients call; empty: http:// and `listen`
+  std::vector<std::string> allowed_origins;  // CORS; empty: every origin while access is open
+  std::string state_dir;                     // holds feedback.sqlite3; empty: see places.h
+  std::string language = "nl";               // `nl` or `en`, for clients that ask for neither
+  std::size_t max_body_bytes = 8u << 20;     // above it 413; at least 1 KiB
+  std::size_t max_cards = 4;                 // at least 1; what is critical is never left out
+  std::size_t threads = 0;                   // for requests; 0: one for each processor
+  std::size_t drain_ms = 10'000;             // how long a stop waits for answers in the making
+  std::string log_level = "info";            // `debug`, `info`, `warning`, `error`
+};
+
+struct EvaluateSettings {
+  DataSettings data;
+  std::vector<std::string> files;  // `-` or none: standard input
+  std::string service;             // empty: the spinal service of the request's hook
+  std::string at;                  // instant with offset; empty: now
+  std::string language = "nl";
+  std::string base_url = "http://127.0.0.1:8080";
+  bool explain = false;
+};
+
+struct DecideSettings {
+  DataSettings data;
+  std::string file = "-";
+};
+
+// Exit codes.
+inline constexpr int kDone = 0;
+inline constexpr int kFindings = 1;  // findings or bad input
+inline constexpr int kUsage = 2;
+
+}  // namespace wervelwijzer::app

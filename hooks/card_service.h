@@ -1,0 +1,49 @@
+#pragma once
+
+// A service call without HTTP: what the router asks and the command line too.
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/issue.h"
+#include "base/result.h"
+#include "cards/compose.h"
+#include "hooks/registry.h"
+
+namespace wervelwijzer::hooks {
+
+struct ServiceCall {
+  const ServiceDescription& service;
+  // Is overwritten; PaddedBuffer::kPadding readable bytes follow, the first of them NUL.
+  std::span<char> body;
+  cards::Language language = cards::Language::kDutch;
+  TimePoint now;
+  bool explain = false;  // fill ServiceAnswer::explanation
+};
+
+struct ServiceAnswer {
+  std::string json;         // the response of CDS Hooks
+  std::size_t cards = 0;    // how many are in it
+  std::string explanation;  // trace for a person, only on demand; holds data of the patient
+};
+
+struct ServiceRefusal {
+  ErrorKind kind = ErrorKind::kInvalidInput;
+  Issues issues;  // not empty
+};
+
+using ServiceResult = std::variant<ServiceAnswer, ServiceRefusal>;
+
+// Any thread. Works on the processor only; waits for nothing.
+class CardService {
+ public:
+  virtual ~CardService() = default;
+  virtual ServiceResult Respond(const ServiceCall& call) const = 0;
+};
+
+}  // namespace wervelwijzer::hooks

@@ -1,0 +1,113 @@
+#include "hooks/guideline_service.h"
+
+#include <utility>
+
+#include "hooks/language.h"
+#include "hooks/prefetch.h"
+#include "hooks/request.h"
+
+namespace wervelwijzer::hooks {
+namespace {
+
+ServiceRefusal Refuse(const Error& error) {
+  return {error.kind, {{Severity::kError, error.message, error.path}}};
+}
+
+ServiceRefusal RefuseWithoutPatient() {
+  return Refuse({ErrorKind::kPrecondition,
+                 "no Patient with the id of `context.patientId` is supplied",
+                 "$.prefetch.patient"});
+}
+
+guideline::Module ModuleOf(cards::Service service) {
+  return service == cards::Service::kSpinal ? guideline::Module::kSpinal
+                                            : guideline::Module::kBrain;
+}
+
+guideline::BoundRecord Bind(const Knowledge& knowledge, const SuppliedRecord& supplied,
+                            const CdsRequest& request, TimePoint now) {
+  guideline::BindOptions options;
+  options.now = now;
+  options.patient_id = request.patient_id.Reveal();
+  return knowledge.bindings().Bind(supplied.record, options);
+}
+
+cards::Situation SituationOf(const ServiceCall& call, const SuppliedRecord& supplied,
+                             const guideline::BoundRecord& bound,
+                             const guideline::Decisions& decisions) {
+  cards::Situation situation;
+  situation.service = call.service.service;
+  situation.hook = call.service.hook_kind;
+  situation.language = call.language;
+  situation.fhir_version = supplied.record.version();
+  situation.now = call.now;
+  situation.record = &bound;
+  situation.decisions = &decisions;
+  situation.resources = &supplied.record;
+  situation.not_supplied = supplied.not_supplied;
+  return situation;
+}
+
+// https://cds-hooks.hl7.org/2.0/#cds-service-response
+std::string WriteResponse(const std::vector<cards::Card>& cards,
+                          const guideline::Decisions* decisions) {
+  JsonWriter writer;
+  writer.BeginObject().Key("cards").BeginArray();
+  for (const cards::Card& card : cards) cards::WriteCard(writer, card);
+  writer.EndArray();
+  if (decisions != nullptr) {
+    writer.Key("extension").BeginObject().Key("nl.wervelwijzer.evaluation");
+    guideline::WriteDecisions(writer, *decisions);
+    writer.EndObject();
+  }
+  writer.EndObject();
+  return std::move(writer).Take();
+}
+
+}  // namespace
+
+GuidelineService::GuidelineService(std::shared_ptr<const Knowledge> knowledge,
+                                   GuidelineServiceSettings settings, cards::UuidSource uuid)
+    : settings_(std::move(settings)), uuid_(std::move(uuid)), knowledge_(std::move(knowledge)) {}
+
+ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
+  const std::shared_ptr<const Knowledge> knowledge = Current();
+
+  const Result<JsonDocument> document = JsonDocument::ParseInSitu(call.body, settings_.json);
+  if (!document.ok()) return Refuse(document.error());
+
+  const RequestReading reading = ReadRequest(document->root(), call.service);
+  if (HasErrors(reading.issues)) return ServiceRefusal{ErrorKind::kInvalidInput, reading.issues};
+
+  const SuppliedRecord supplied = ReadSupplied(reading.request);
+  if (!supplied.has_patient) return RefuseWithoutPatient();
+
+  guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);
+  const guideline::Decisions decisions =
+      knowledge->guideline().Decide(bound.inputs, ModuleOf(call.service.service));
+
+  cards::Situation situation = SituationOf(call, supplied, bound, decisions);
+  situation.base_url = settings_.base_url;
+  const std::vector<cards::Card> cards = knowledge->composer().Compose(situation, uuid_);
+
+  ServiceAnswer answer;
+  answer.json = WriteResponse(cards, reading.request.wants_evaluation ? &decisions : nullptr);
+  answer.cards = cards.size();
+  if (call.explain) {
+    answer.explanation =
+        knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(call.language));
+  }
+  return answer;
+}
+
+void GuidelineService::Exchange(std::shared_ptr<const Knowledge> knowledge) {
+  const std::lock_guard lock(mutex_);
+  knowledge_ = std::move(knowledge);
+}
+
+std::shared_ptr<const Knowledge> GuidelineService::Current() const {
+  const std::lock_guard lock(mutex_);
+  return knowledge_;
+}
+
+}  // namespace wervelwijzer::hooks

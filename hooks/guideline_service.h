@@ -1,0 +1,39 @@
+#pragma once
+
+// The path of a call: find, read, check, bind, decide, compose, write.
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/json.h"
+#include "hooks/card_service.h"
+#include "hooks/knowledge.h"
+
+namespace wervelwijzer::hooks {
+
+struct GuidelineServiceSettings {
+  JsonLimits json;
+  std::string base_url;  // of this server, for links in cards; no slash at the end
+};
+
+class GuidelineService final : public CardService {
+ public:
+  GuidelineService(std::shared_ptr<const Knowledge> knowledge, GuidelineServiceSettings settings,
+                   cards::UuidSource uuid = cards::RandomUuid);
+
+  ServiceResult Respond(const ServiceCall& call) const override;
+
+  // Calls that begin from now on use `knowledge`; those under way keep theirs.
+  void Exchange(std::shared_ptr<const Knowledge> knowledge);
+
+ private:
+  std::shared_ptr<const Knowledge> Current() const;
+
+  GuidelineServiceSettings settings_;
+  cards::UuidSource uuid_;
+  mutable std::mutex mutex_;  // of the pointer only
+  std::shared_ptr<const Knowledge> knowledge_;
+};
+
+}  // namespace wervelwijzer::hooks

@@ -1,0 +1,31 @@
+#include "hooks/knowledge.h"
+
+#include <utility>
+
+namespace wervelwijzer::hooks {
+
+Knowledge::Knowledge(terminology::Terminology terminology,
+                     std::shared_ptr<const guideline::Guideline> guideline,
+                     guideline::Bindings bindings, cards::Composer composer)
+    : terminology_(std::move(terminology)),
+      guideline_(std::move(guideline)),
+      bindings_(std::move(bindings)),
+      composer_(std::move(composer)) {}
+
+Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
+                                                         cards::ComposerSettings settings) {
+  auto terminology = terminology::Terminology::Load(places.terminology);
+  if (!terminology.ok()) return terminology.error();
+  auto guideline = guideline::Guideline::Load(places.models);
+  if (!guideline.ok()) return guideline.error();
+  auto bindings =
+      guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
+  if (!bindings.ok()) return bindings.error();
+  auto composer = cards::Composer::Load(places.texts, *guideline, settings);
+  if (!composer.ok()) return composer.error();
+  return std::shared_ptr<const Knowledge>(
+      new Knowledge(std::move(terminology).value(), std::move(guideline).value(),
+                    std::move(bindings).value(), std::move(composer).value()));
+}
+
+}  // namespace wervelwijzer::hooks

@@ -1,0 +1,46 @@
+#pragma once
+
+// Everything that the decisions and their words come from: loaded together, verified, immutable,
+// and exchanged as a whole when it is loaded again.
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "cards/compose.h"
+#include "guideline/bindings/bind.h"
+#include "guideline/evaluate.h"
+#include "terminology/terminology.h"
+
+namespace wervelwijzer::hooks {
+
+// Where the files lie.
+struct KnowledgePlaces {
+  std::string models;       // guideline/models
+  std::string bindings;     // guideline/bindings
+  std::string terminology;  // terminology/data
+  std::string texts;        // cards/text
+};
+
+class Knowledge {
+ public:
+  // Errors are those of the room that refuses its files; they name the file.
+  static Result<std::shared_ptr<const Knowledge>> Load(const KnowledgePlaces& places,
+                                                       cards::ComposerSettings composer = {});
+
+  const guideline::Guideline& guideline() const { return *guideline_; }
+  const guideline::Bindings& bindings() const { return bindings_; }
+  const cards::Composer& composer() const { return composer_; }
+
+ private:
+  Knowledge(terminology::Terminology terminology,
+            std::shared_ptr<const guideline::Guideline> guideline, guideline::Bindings bindings,
+            cards::Composer composer);
+
+  terminology::Terminology terminology_;
+  std::shared_ptr<const guideline::Guideline> guideline_;
+  guideline::Bindings bindings_;
+  cards::Composer composer_;
+};
+
+}  // namespace wervelwijzer::hooks

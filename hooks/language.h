@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "cards/compose.h"
+
+namespace wervelwijzer::hooks {
+
+// The language that an Accept-Language header prefers among ours (RFC 9110 section 12.5.4: the
+// highest weight wins, the earlier one of equals); `fallback` when it names neither.
+cards::Language PreferredLanguage(std::string_view accept_language, cards::Language fallback);
+
+// `nl` or `en`.
+const char* LanguageTag(cards::Language language);
+
+}  // namespace wervelwijzer::hooks

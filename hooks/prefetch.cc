@@ -1,0 +1,115 @@
+#include "hooks/prefetch.h"
+
+#include <algorithm>
+
+#include "fhir/view.h"
+#include "hooks/text.h"
+
+namespace wervelwijzer::hooks {
+namespace {
+
+using fhir::ResourceOrigin;
+using fhir::Supply;
+
+bool IsOutcome(JsonValue resource) {
+  return resource.Get("resourceType").string_or({}) == "OperationOutcome";
+}
+
+Supply SupplyOfBundle(JsonValue bundle) {
+  for (const JsonValue entry : bundle.Get("entry").elements()) {
+    if (!IsOutcome(entry.Get("resource"))) return Supply::kValue;
+  }
+  return Supply::kKnownEmpty;
+}
+
+// True for `MedicationRequest/1`, `1` and an address that ends so.
+bool Names(std::string_view selection, std::string_view type, std::string_view id) {
+  if (id.empty() || !selection.ends_with(id)) return false;
+  selection.remove_suffix(id.size());
+  if (selection.empty()) return true;
+  if (!selection.ends_with('/')) return false;
+  selection.remove_suffix(1);
+  return selection == type ||
+         (selection.ends_with(type) && selection[selection.size() - type.size() - 1] == '/');
+}
+
+// Hooks without selections are about all their draft orders.
+void AddDraftOrders(const CdsRequest& request, SuppliedRecord& supplied) {
+  constexpr std::string_view kPath = "$.context.draftOrders";
+  if (!request.draft_orders.exists()) return;
+  if (!request.selections) {
+    supplied.record.Add(request.draft_orders, ResourceOrigin::kSelectedOrder, kPath,
+                        supplied.issues);
+    return;
+  }
+  supplied.record.Add(request.draft_orders, ResourceOrigin::kDraftOrder, kPath, supplied.issues);
+  for (const JsonValue entry : request.draft_orders.Get("entry").elements()) {
+    const JsonValue order = entry.Get("resource");
+    const std::string_view type = order.Get("resourceType").string_or({});
+    const std::string_view id = order.Get("id").string_or({});
+    const bool selected =
+        std::any_of(request.selections->begin(), request.selections->end(),
+                    [&](std::string_view selection) { return Names(selection, type, id); });
+    if (selected) {
+      supplied.record.Add(order, ResourceOrigin::kSelectedOrder, kPath, supplied.issues);
+    }
+  }
+}
+
+void AddPrefetch(const CdsRequest& request, SuppliedRecord& supplied) {
+  for (const auto [key, value] : request.prefetch.members()) {
+    const std::string path = "$.prefetch." + std::string(key);
+    switch (SupplyOf(value)) {
+      case Supply::kValue:
+        supplied.record.Add(value, ResourceOrigin::kPrefetch, path, supplied.issues);
+        break;
+      case Supply::kFailed:
+        supplied.issues.push_back({Severity::kWarning, "holds no data", path});
+        break;
+      case Supply::kKnownEmpty:
+      case Supply::kAbsent:
+        break;
+    }
+  }
+}
+
+void ListNotSupplied(const CdsRequest& request, SuppliedRecord& supplied) {
+  for (const PrefetchTemplate& prefetch : PrefetchTemplates()) {
+    // Without an encounter in the context its template cannot be filled in.
+    if (prefetch.key == "encounter" && request.encounter_id.Reveal().empty()) continue;
+    const Supply supply = SupplyOf(request.prefetch.Get(prefetch.key));
+    if (supply == Supply::kFailed || supply == Supply::kAbsent) {
+      supplied.not_supplied.emplace_back(prefetch.key);
+    }
+  }
+}
+
+// A Patient of another id is another patient: advice must not mix the two.
+bool HasPatient(const fhir::Record& record, std::string_view patient_id) {
+  const fhir::Resource* patient = record.FindPatient(patient_id);
+  if (patient == nullptr) return false;
+  return patient->id.empty() || Names(patient_id, "Patient", patient->id) ||
+         patient->full_url == patient_id;
+}
+
+}  // namespace
+
+Supply SupplyOf(JsonValue value) {
+  if (!value.exists()) return Supply::kAbsent;
+  if (value.is_null()) return Supply::kKnownEmpty;
+  const auto type = value.Get("resourceType").string();
+  if (!type || IsOutcome(value)) return Supply::kFailed;
+  return *type == "Bundle" ? SupplyOfBundle(value) : Supply::kValue;
+}
+
+SuppliedRecord ReadSupplied(const CdsRequest& request) {
+  SuppliedRecord supplied(request.fhir_version.value_or(fhir::Version::kR4));
+  AddPrefetch(request, supplied);
+  AddDraftOrders(request, supplied);
+  if (!request.fhir_version) supplied.record.set_version(fhir::DetectVersion(supplied.record));
+  ListNotSupplied(request, supplied);
+  supplied.has_patient = HasPatient(supplied.record, request.patient_id.Reveal());
+  return supplied;
+}
+
+}  // namespace wervelwijzer::hooks

@@ -1,0 +1,33 @@
+#pragma once
+
+// Prefetched data and draft orders to the record of one patient
+// (https://cds-hooks.hl7.org/2.0/#prefetch-template).
+
+#include <string>
+#include <vector>
+
+#include "base/issue.h"
+#include "fhir/record.h"
+#include "hooks/request.h"
+
+namespace wervelwijzer::hooks {
+
+// What the value of a prefetch key says. `null`, an empty Bundle and a Bundle that holds nothing
+// but an OperationOutcome (as Epic answers a search without hits) are known to be empty. An
+// OperationOutcome in place of the data, or something that is no resource, is a failed query.
+fhir::Supply SupplyOf(JsonValue value);
+
+struct SuppliedRecord {
+  explicit SuppliedRecord(fhir::Version version) : record(version) {}
+
+  fhir::Record record;
+  bool has_patient = false;               // the Patient of the context is in the record
+  std::vector<std::string> not_supplied;  // keys of our templates that failed or are absent
+  Issues issues;                          // defects inside; never fail the call
+};
+
+// Reads every key, ours or not, and the draft orders of the context. What is absent could be
+// fetched here from the client's FHIR server; nothing is fetched so far, so that it stays unknown.
+SuppliedRecord ReadSupplied(const CdsRequest& request);
+
+}  // namespace wervelwijzer::hooks

@@ -1,0 +1,33 @@
+#include "hooks/request_id.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <random>
+
+namespace wervelwijzer::hooks {
+namespace {
+
+constexpr std::size_t kMaxBytes = 64;
+
+bool IsPlain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
+}
+
+}  // namespace
+
+std::string RequestId(std::string_view given) {
+  if (!given.empty() && given.size() <= kMaxBytes &&
+      std::all_of(given.begin(), given.end(), IsPlain)) {
+    return std::string(given);
+  }
+  static const unsigned start = std::random_device()();
+  static std::atomic<std::uint64_t> count{0};
+  char text[32];
+  std::snprintf(text, sizeof text, "%08x-%08llx", start, static_cast<unsigned long long>(++count));
+  return text;
+}
+
+}  // namespace wervelwijzer::hooks

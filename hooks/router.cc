@@ -1,0 +1,263 @@
+#include "hooks/router.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "base/log.h"
+#include "hooks/language.h"
+#include "hooks/reply.h"
+#include "hooks/request_id.h"
+#include "hooks/start_page.h"
+#include "hooks/text.h"
+
+namespace wervelwijzer::hooks {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr std::string_view kServicesPath = "/cds-services";
+constexpr std::string_view kFhirPath = "/fhir/";
+constexpr std::string_view kFeedback = "/feedback";
+
+std::size_t IndexOf(cards::Language language) {
+  return language == cards::Language::kEnglish ? 1 : 0;
+}
+
+std::string TagOf(std::string_view bytes) {
+  return "\"" + std::to_string(std::hash<std::string_view>()(bytes)) + "\"";
+}
+
+// `application/json`, `application/fhir+json`, with or without parameters.
+bool IsJsonType(std::string_view content_type) {
+  const std::string_view type = Trimmed(content_type.substr(0, content_type.find(';')));
+  return EqualsIgnoringCase(type, "application/json") ||
+         (type.size() > 5 && EqualsIgnoringCase(type.substr(type.size() - 5), "+json"));
+}
+
+}  // namespace
+
+// Where a path leads. A path without a kind leads nowhere.
+struct Router::Route {
+  enum class Kind {
+    kNone,
+    kStart,
+    kLive,
+    kReady,
+    kMetrics,
+    kDiscovery,
+    kService,
+    kFeedback,
+    kDefinition
+  };
+  Kind kind = Kind::kNone;
+  const ServiceDescription* service = nullptr;
+  SharedBytes definition;
+
+  bool takes_post() const { return kind == Kind::kService || kind == Kind::kFeedback; }
+  std::string_view method() const { return takes_post() ? "POST" : "GET"; }
+  // What the metrics call it.
+  std::string_view label() const {
+    if (kind == Kind::kDiscovery) return "discovery";
+    if (kind == Kind::kFeedback) return "feedback";
+    return kind == Kind::kService ? service->id : "other";
+  }
+};
+
+// One request on its way to one answer.
+struct Router::Exchange {
+  Reply reply;
+  std::string id;
+  std::string origin;
+  std::string_view label;
+  SteadyTime begin = std::chrono::steady_clock::now();
+  std::size_t request_bytes = 0;
+  std::size_t cards = 0;
+  bool chatter = false;  // health and metrics: logged only when debugging
+};
+
+Router::Router(RouterParts parts, std::shared_ptr<const Definitions> definitions,
+               RouterSettings settings)
+    : parts_(parts), definitions_(std::move(definitions)), settings_(std::move(settings)) {
+  for (const auto language : {cards::Language::kDutch, cards::Language::kEnglish}) {
+    const std::size_t index = IndexOf(language);
+    discovery_[index] = std::make_shared<const std::string>(DiscoveryDocument(language));
+    discovery_tag_[index] = TagOf(*discovery_[index]);
+  }
+}
+
+void Router::Handle(const RequestView& request, Reply reply) {
+  const Route route = FindRoute(request.path());
+  auto exchange = std::make_shared<Exchange>();
+  exchange->reply = std::move(reply);
+  exchange->id = RequestId(request.HeaderValue("X-Request-Id"));
+  exchange->origin = request.HeaderValue("Origin");
+  exchange->label = route.label();
+  exchange->request_bytes = request.body.size();
+  exchange->chatter = route.kind == Route::Kind::kLive || route.kind == Route::Kind::kReady ||
+                      route.kind == Route::Kind::kMetrics;
+  if (route.kind == Route::Kind::kFeedback && request.method == "POST") {
+    return TakeFeedback(request, *route.service, std::move(exchange));
+  }
+  Response response = Dispatch(request, route, *exchange);
+  Finish(*exchange, std::move(response));
+}
+
+void Router::ExchangeDefinitions(std::shared_ptr<const Definitions> definitions) {
+  const std::lock_guard lock(mutex_);
+  definitions_ = std::move(definitions);
+}
+
+Router::Route Router::FindRoute(std::string_view path) const {
+  using Kind = Route::Kind;
+  if (path == "/") return {Kind::kStart, nullptr, nullptr};
+  if (path == "/health/live") return {Kind::kLive, nullptr, nullptr};
+  if (path == "/health/ready") return {Kind::kReady, nullptr, nullptr};
+  if (path == "/metrics") return {Kind::kMetrics, nullptr, nullptr};
+  if (path == kServicesPath) return {Kind::kDiscovery, nullptr, nullptr};
+  if (path.starts_with(kFhirPath)) {
+    const std::lock_guard lock(mutex_);
+    SharedBytes found = definitions_->Find(path.substr(kFhirPath.size()));
+    return {found == nullptr ? Kind::kNone : Kind::kDefinition, nullptr, std::move(found)};
+  }
+  if (!path.starts_with(kServicesPath) || path.size() <= kServicesPath.size() + 1) return {};
+  std::string_view rest = path.substr(kServicesPath.size());
+  if (rest.front() != '/') return {};
+  rest.remove_prefix(1);
+  const bool feedback = rest.ends_with(kFeedback);
+  if (feedback) rest.remove_suffix(kFeedback.size());
+  const ServiceDescription* service = FindService(rest);
+  if (service == nullptr) return {};
+  return {feedback ? Kind::kFeedback : Kind::kService, service, nullptr};
+}
+
+Response Router::Dispatch(const RequestView& request, const Route& route, Exchange& exchange) {
+  using Kind = Route::Kind;
+  if (route.kind == Kind::kNone) return HttpRefusal(404, "not-found", "nothing by that path");
+  if (request.method == "OPTIONS") return Preflight(request, route);
+  if (request.method != route.method()) {
+    Response refusal = HttpRefusal(405, "not-supported", "method is not offered for this path");
+    refusal.extra.emplace_back("Allow", std::string(route.method()) + ", OPTIONS");
+    return refusal;
+  }
+  const cards::Language language =
+      PreferredLanguage(request.HeaderValue("Accept-Language"), settings_.language);
+  switch (route.kind) {
+    case Kind::kStart:
+      return Answer(200, kHtml, StartPage(language));
+    case Kind::kLive:
+      return Answer(200, kJson, R"({"status":"live"})");
+    case Kind::kReady:
+      if (draining_) return HttpRefusal(503, "transient", "the server is stopping");
+      return Answer(200, kJson, R"({"status":"ready"})");
+    case Kind::kMetrics:
+      return Answer(200, kPlainText, parts_.metrics.ToText());
+    case Kind::kDiscovery:
+      return Discovery(request, language);
+    case Kind::kDefinition:
+      return Answer(200, kFhirJson, route.definition);
+    case Kind::kService:
+      return CallService(request, *route.service, exchange);
+    case Kind::kFeedback:
+    case Kind::kNone:
+      break;
+  }
+  return HttpRefusal(404, "not-found", "nothing by that path");
+}
+
+Response Router::CallService(const RequestView& request, const ServiceDescription& service,
+                             Exchange& exchange) {
+  if (!IsJsonType(request.HeaderValue("Content-Type"))) {
+    return HttpRefusal(415, "not-supported", "content type is not `application/json`");
+  }
+  const cards::Language language =
+      PreferredLanguage(request.HeaderValue("Accept-Language"), settings_.language);
+  ServiceResult result =
+      parts_.cards.Respond({service, request.body, language, parts_.clock.Now(), false});
+  if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
+    return Refusal(refusal->kind, refusal->issues);
+  }
+  ServiceAnswer& answer = std::get<ServiceAnswer>(result);
+  exchange.cards = answer.cards;
+  Response response = Answer(200, kJson, std::move(answer.json));
+  response.extra.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Response Router::Discovery(const RequestView& request, cards::Language language) const {
+  const std::size_t index = IndexOf(language);
+  const bool same = request.HeaderValue("If-None-Match") == discovery_tag_[index];
+  Response response = same ? Response{304, {}, nullptr, {}} : Answer(200, kJson, discovery_[index]);
+  response.extra.emplace_back("ETag", discovery_tag_[index]);
+  response.extra.emplace_back("Cache-Control", "no-cache");
+  response.extra.emplace_back("Vary", "Accept-Language, Origin");
+  return response;
+}
+
+// https://fetch.spec.whatwg.org/#http-cors-protocol
+Response Router::Preflight(const RequestView& request, const Route& route) const {
+  Response response{204, {}, nullptr, {}};
+  response.extra.emplace_back("Allow", std::string(route.method()) + ", OPTIONS");
+  const std::string_view origin = request.HeaderValue("Origin");
+  if (origin.empty()) return response;
+  response.extra.emplace_back("Access-Control-Allow-Methods",
+                              std::string(route.method()) + ", OPTIONS");
+  response.extra.emplace_back("Access-Control-Allow-Headers",
+                              "Authorization, Content-Type, Accept-Language, X-Request-Id");
+  response.extra.emplace_back("Access-Control-Max-Age", "3600");
+  return response;
+}
+
+void Router::TakeFeedback(const RequestView& request, const ServiceDescription& service,
+                          std::shared_ptr<Exchange> exchange) {
+  if (parts_.feedback == nullptr) {
+    return Finish(*exchange, HttpRefusal(503, "not-supported", "feedback is switched off"));
+  }
+  if (!IsJsonType(request.HeaderValue("Content-Type"))) {
+    return Finish(*exchange,
+                  HttpRefusal(415, "not-supported", "content type is not `application/json`"));
+  }
+  const Result<JsonDocument> document = JsonDocument::ParseInSitu(request.body, settings_.json);
+  if (!document.ok()) return Finish(*exchange, Refusal(document.error()));
+  FeedbackReading reading = ReadFeedback(document->root());
+  if (HasErrors(reading.issues)) {
+    return Finish(*exchange, Refusal(ErrorKind::kInvalidInput, reading.issues));
+  }
+  FeedbackBatch batch{std::string(service.id), exchange->id, parts_.clock.Now(),
+                      std::move(reading.items)};
+  parts_.feedback->Store(std::move(batch), [this, exchange](const Status& status) {
+    if (!status.ok()) return Finish(*exchange, Refusal(status.error()));
+    // An empty answer: the specification asks for the status only.
+    Finish(*exchange, Response{200, {}, nullptr, {{"Cache-Control", "no-store"}}});
+  });
+}
+
+void Router::AllowOrigin(std::string_view origin, Response& response) const {
+  if (origin.empty()) return;
+  for (const std::string& allowed : settings_.allowed_origins) {
+    if (allowed != "*" && allowed != origin) continue;
+    response.extra.emplace_back("Access-Control-Allow-Origin", allowed);
+    response.extra.emplace_back("Access-Control-Expose-Headers", "X-Request-Id");
+    return;
+  }
+}
+
+// Who asked about whom is in no log: the line has the id by which the client can find its own.
+void Router::Finish(Exchange& exchange, Response response) {
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - exchange.begin);
+  AllowOrigin(exchange.origin, response);
+  response.extra.emplace_back("X-Request-Id", exchange.id);
+  response.extra.emplace_back("X-Content-Type-Options", "nosniff");
+  parts_.metrics.Count(exchange.label, response.status, took, exchange.cards);
+  Log(exchange.chatter ? LogLevel::kDebug : LogLevel::kInfo, "request",
+      {{"id", exchange.id},
+       {"route", exchange.label},
+       {"status", response.status},
+       {"us", took.count()},
+       {"bytes", exchange.request_bytes},
+       {"cards", exchange.cards}});
+  exchange.reply(std::move(response));
+}
+
+}  // namespace wervelwijzer::hooks

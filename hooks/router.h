@@ -1,0 +1,77 @@
+#pragma once
+
+// Method and path to an answer. 404, 405, 415, CORS and the log line of a request are decided here
+// and nowhere else. Sees no socket.
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "hooks/card_service.h"
+#include "hooks/definitions.h"
+#include "hooks/feedback.h"
+#include "hooks/metrics.h"
+#include "hooks/transport.h"
+
+namespace wervelwijzer::hooks {
+
+struct RouterSettings {
+  // Origins that a browser may call from; `*` lets every one, without credentials. Empty: none.
+  std::vector<std::string> allowed_origins;
+  cards::Language language = cards::Language::kDutch;  // when a client asks for none of ours
+  JsonLimits json;                                     // of feedback
+};
+
+// Everything is borrowed and outlives the router; `feedback` may be null (feedback is then
+// refused).
+struct RouterParts {
+  const CardService& cards;
+  const Clock& clock;
+  Metrics& metrics;
+  FeedbackStore* feedback = nullptr;
+};
+
+class Router {
+ public:
+  Router(RouterParts parts, std::shared_ptr<const Definitions> definitions,
+         RouterSettings settings);
+
+  // Any thread. Calls `reply` once, at once or (feedback) when it is stored.
+  void Handle(const RequestView& request, Reply reply);
+
+  // Definitions made from knowledge that was loaded again.
+  void ExchangeDefinitions(std::shared_ptr<const Definitions> definitions);
+
+  // From now on `/health/ready` answers 503, so that no new work is sent here.
+  void Drain() { draining_ = true; }
+
+ private:
+  struct Exchange;
+  struct Route;
+
+  Route FindRoute(std::string_view path) const;
+  Response Dispatch(const RequestView& request, const Route& route, Exchange& exchange);
+  Response CallService(const RequestView& request, const ServiceDescription& service,
+                       Exchange& exchange);
+  Response Discovery(const RequestView& request, cards::Language language) const;
+  Response Preflight(const RequestView& request, const Route& route) const;
+  void TakeFeedback(const RequestView& request, const ServiceDescription& service,
+                    std::shared_ptr<Exchange> exchange);
+  void Finish(Exchange& exchange, Response response);
+  void AllowOrigin(std::string_view origin, Response& response) const;
+
+  RouterParts parts_;
+  mutable std::mutex mutex_;  // of the pointer only
+  std::shared_ptr<const Definitions> definitions_;
+  RouterSettings settings_;
+  SharedBytes discovery_[2];  // by language
+  std::string discovery_tag_[2];
+  std::atomic<bool> draining_{false};
+};
+
+}  // namespace wervelwijzer::hooks

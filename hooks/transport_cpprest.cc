@@ -1,0 +1,230 @@
+#include "hooks/transport_cpprest.h"
+
+#include <cpprest/http_listener.h>
+#include <pplx/threadpool.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/buffer.h"
+#include "base/log.h"
+#include "hooks/reply.h"
+#include "hooks/worker_pool.h"
+
+namespace wervelwijzer::hooks {
+namespace {
+
+using web::http::http_request;
+using web::http::http_response;
+
+// A request below this size is answered sooner than another thread wakes up.
+constexpr std::size_t kInlineBytes = 64u << 10;
+constexpr std::size_t kMaxWaiting = 1024;
+constexpr std::size_t kMinThreads = 4;
+
+// Counts the requests that have no answer yet.
+class InFlight {
+ public:
+  void Enter() {
+    const std::lock_guard lock(mutex_);
+    ++count_;
+  }
+  void Leave() {
+    const std::lock_guard lock(mutex_);
+    if (--count_ == 0) idle_.notify_all();
+  }
+  bool WaitUntilIdle(std::chrono::milliseconds limit) {
+    std::unique_lock lock(mutex_);
+    return idle_.wait_for(lock, limit, [this] { return count_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  std::size_t count_ = 0;
+};
+
+// One request and what its views point into; lives until its answer is sent.
+struct Call {
+  Call(http_request request_in, std::shared_ptr<InFlight> counter_in)
+      : request(std::move(request_in)), counter(std::move(counter_in)) {
+    counter->Enter();
+  }
+  ~Call() { counter->Leave(); }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  http_request request;
+  std::shared_ptr<InFlight> counter;
+  std::string method;
+  std::string target;
+  PaddedBuffer body;
+  std::vector<Header> headers;
+  RequestView view;
+};
+using CallPointer = std::shared_ptr<Call>;
+
+http_response ToHttp(const Response& response) {
+  http_response http(static_cast<web::http::status_code>(response.status));
+  if (response.body != nullptr && !response.body->empty()) {
+    http.set_body(std::string(*response.body), std::string(response.content_type));
+  }
+  for (const auto& [name, value] : response.extra) http.headers().add(name, value);
+  return http;
+}
+
+// Every chain of tasks ends in one continuation that looks at the outcome: an exception that nobody
+// looks at ends the process (microsoft/cpprestsdk issue 1207). It also keeps the call alive.
+void Send(const CallPointer& call, const Response& response) {
+  try {
+    call->request.reply(ToHttp(response)).then([call](const pplx::task<void>& sent) {
+      try {
+        sent.get();
+      } catch (const std::exception&) {
+        Log(LogLevel::kDebug, "answer-not-sent");  // the client has gone
+      }
+    });
+  } catch (const std::exception&) {
+    Log(LogLevel::kWarning, "answer-not-sent");
+  }
+}
+
+// The whole body has arrived, so that it is copied without waiting.
+void ReadBody(Call& call) {
+  const auto buffer = call.request.body().streambuf();
+  const std::size_t size = buffer.is_open() || buffer.in_avail() > 0 ? buffer.in_avail() : 0;
+  call.body = PaddedBuffer(size);
+  if (size == 0) return;
+  auto source = buffer;
+  const std::size_t copied = source.scopy(reinterpret_cast<unsigned char*>(call.body.data()), size);
+  if (copied != size) throw std::runtime_error("body is incomplete");
+}
+
+void FillView(Call& call, const TransportLimits& limits) {
+  call.method = call.request.method();
+  call.target = call.request.request_uri().to_string();
+  for (const auto& [name, value] : call.request.headers()) call.headers.push_back({name, value});
+  call.view.method = call.method;
+  call.view.target = call.target;
+  call.view.headers = call.headers;
+  call.view.body = call.body.bytes();
+  call.view.received = SystemClock().Now();
+  call.view.deadline = call.view.received + limits.deadline;
+}
+
+class CpprestTransport final : public Transport {
+ public:
+  CpprestTransport(ListenAddress address, TransportLimits limits)
+      : address_(std::move(address)),
+        limits_(limits),
+        workers_(limits.threads, kMaxWaiting),
+        in_flight_(std::make_shared<InFlight>()) {}
+  ~CpprestTransport() override { CpprestTransport::Stop(); }
+
+  Status Start(Handler handler) override {
+    handler_ = std::move(handler);
+    const std::string place = address_.host + ":" + std::to_string(address_.port);
+    try {
+      SetThreads();
+      listener_ = std::make_unique<web::http::experimental::listener::http_listener>(
+          web::uri("http://" + place + "/"));
+      listener_->support([this](const http_request& request) { Receive(request); });
+      // The listener has a list of methods of its own, which leaves this one out.
+      listener_->support(web::http::methods::OPTIONS,
+                         [this](const http_request& request) { Receive(request); });
+      listener_->open().get();
+      return {};
+    } catch (const std::exception& error) {
+      listener_.reset();
+      return Error{ErrorKind::kUnavailable,
+                   std::string("cannot listen on `") + place + "`: " + error.what(),
+                   {}};
+    }
+  }
+
+  void Stop() override {
+    if (listener_ == nullptr) return;
+    stopping_ = true;
+    if (!in_flight_->WaitUntilIdle(limits_.drain))
+      Log(LogLevel::kWarning, "stopped-with-calls-open");
+    try {
+      listener_->close().get();
+    } catch (const std::exception&) {
+      Log(LogLevel::kWarning, "listener-not-closed");
+    }
+    listener_.reset();
+  }
+
+ private:
+  // Once for the process; a later transport shares the threads of the first.
+  void SetThreads() const {
+    static std::once_flag once;
+    std::call_once(once, [this] {
+      const std::size_t wanted =
+          limits_.threads != 0
+              ? limits_.threads
+              : std::max<std::size_t>(kMinThreads, std::thread::hardware_concurrency());
+      crossplat::threadpool::initialize_with_threads(wanted);
+    });
+  }
+
+  void Receive(const http_request& request) {
+    auto call = std::make_shared<Call>(request, in_flight_);
+    if (stopping_) return Send(call, HttpRefusal(503, "transient", "the server is stopping"));
+    if (request.headers().content_length() > limits_.body_bytes) return SendTooLarge(call);
+    call->request.content_ready().then([this, call](const pplx::task<http_request>& ready) {
+      try {
+        ready.get();
+        ReadBody(*call);
+      } catch (const std::exception&) {
+        return Send(call, HttpRefusal(400, "incomplete", "body is incomplete"));
+      }
+      if (call->body.size() > limits_.body_bytes) return SendTooLarge(call);
+      FillView(*call, limits_);
+      Pass(call);
+    });
+  }
+
+  void Pass(const CallPointer& call) {
+    if (call->body.size() <= kInlineBytes) return Answer(call);
+    WorkerPool::Work work = [this, call] { Answer(call); };
+    if (!workers_.Post(work)) Send(call, HttpRefusal(503, "throttled", "too much work waits"));
+  }
+
+  // Nothing may be thrown into the library. A handler that throws before it replied is answered.
+  void Answer(const CallPointer& call) const {
+    const auto replied = std::make_shared<std::atomic<bool>>(false);
+    try {
+      handler_(call->view, [call, replied](const Response& response) {
+        *replied = true;
+        Send(call, response);
+      });
+    } catch (const std::exception& error) {
+      Log(LogLevel::kError, "handler-failed", {{"reason", error.what()}});
+      if (!*replied) Send(call, HttpRefusal(500, "exception", "internal error"));
+    }
+  }
+
+  static void SendTooLarge(const CallPointer& call) {
+    Send(call, HttpRefusal(413, "too-long", "body is larger than is accepted"));
+  }
+
+  ListenAddress address_;
+  TransportLimits limits_;
+  Handler handler_;
+  WorkerPool workers_;
+  std::shared_ptr<InFlight> in_flight_;
+  std::atomic<bool> stopping_{false};
+  std::unique_ptr<web::http::experimental::listener::http_listener> listener_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> MakeCpprestTransport(ListenAddress address, TransportLimits limits) {
+  return std::make_unique<CpprestTransport>(std::move(address), limits);
+}
+
+}  // namespace wervelwijzer::hooks
