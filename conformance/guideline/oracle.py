@@ -52,11 +52,13 @@ def samples(name, constants):
         return [1]
     if kind == "date":
         return [day for c in constants for day in (c - 100, c, c + 1)]
+    lowest = 1 if allowed == [">=1"] else 0
+    highest = float(allowed[0].split("..")[1]) if ".." in allowed[0] else float("inf")
     if name in WHOLE:
-        return sorted({n for c in constants for n in (c - 1, c, c + 1) if n >= 0})
+        return sorted({n for c in constants for n in (c - 1, c, c + 1) if n >= lowest})
     low = [constants[0] / 2] if constants[0] > 0 else []
     between = [(a + b) / 2 for a, b in zip(constants, constants[1:])]
-    last = [constants[-1] + 1] if name != "pain-nrs" else []
+    last = [min(constants[-1] + 1, highest)] if constants[-1] < highest else []
     return sorted(low + list(constants) + between + last)
 
 
@@ -179,16 +181,12 @@ def inputs_of(id):
 def decide(id, stated):
     """The expectation for one case: members of `decide`'s answer that the tables settle."""
     table, state = TABLES[id], derive(stated)
-    known = {name: values[0] for name, values in state.items()
-             if len(values) == 1 and name not in SETS}
+    known = {name: values for name, values in state.items() if name not in SETS}
     fired = find_contradictions(known)
     if id == "consistency-check":
         rules = sorted(fired)
         return {"status": "determined", "outcome": "inconsistent" if rules else "consistent",
                 "rules": rules}
-    broken = sorted(rule for rule, names in fired.items() if names & inputs_of(id))
-    if broken:
-        return {"status": "inconsistent", "rules": broken}
     constants = {name: sorted(values) for name, values in table.constants.items()}
     if table.applicable:
         every = dict(constants)
@@ -196,6 +194,9 @@ def decide(id, stated):
             every.update(TABLES[other].constants)
         if not any(holds for _, holds in paths(table.applicable, state, stated, every)):
             return {"status": "not-applicable"}
+    broken = sorted(rule for rule, names in fired.items() if names & inputs_of(id))
+    if broken:
+        return {"status": "inconsistent", "rules": broken}
     answer = {"lists": evaluate_lists(table, state, stated, constants)}
     if table.array_outcome:
         return evaluate_array(table, state, stated, constants, answer)

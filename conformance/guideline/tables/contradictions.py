@@ -1,5 +1,7 @@
 """Section 11 of the tables: contradictions, judged on what is known."""
 
+from itertools import product
+
 from .base import TABLES, Table
 from .scores import ECOG_OF_KPS, SINS_POINTS
 
@@ -21,14 +23,19 @@ SYMPTOMS = {
 
 
 def contradictions(known):
-    """The rules that fire on `known` (id: value), each with the inputs that made it fire."""
+    """The rules that fire on `known` (id: the values left), each with the inputs that made it fire.
+
+    A rule fires when every value left makes the contradiction; an unknown input fires nothing.
+    """
     fired = {}
 
     def fire(rule, *inputs):
         fired.setdefault(rule, set()).update(inputs)
 
     def clash(rule, condition, *inputs):
-        if all(name in known for name in inputs) and condition(*(known[name] for name in inputs)):
+        if not all(name in known for name in inputs):
+            return
+        if all(condition(*values) for values in product(*(known[name] for name in inputs))):
             fire(rule, *inputs)
 
     for name, sign in SYMPTOMS.items():
