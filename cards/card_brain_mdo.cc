@@ -81,8 +81,8 @@ std::string DetailOf(const Consultation& consultation, const Decision& chart, bo
 std::string SummaryKey(const Decision& chart, bool symptomatic, Indicator indicator, bool limited) {
   if (limited) return "brain-mdo.summary.no-wish";
   const std::string who = symptomatic ? "symptomatic" : "asymptomatic";
-  if (chart.status != DecisionStatus::kDetermined) return "brain-mdo.summary." + who + ".open";
-  const std::string outcome(chart.outcome());
+  const bool determined = chart.status == DecisionStatus::kDetermined;
+  const std::string outcome = determined ? std::string(chart.outcome()) : "open";
   const bool urgent = indicator == Indicator::kCritical;
   return "brain-mdo.summary." + who + "." + outcome + (urgent ? ".urgent" : "");
 }

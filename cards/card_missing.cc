@@ -104,13 +104,6 @@ bool AsksForBrainSymptoms(const Consultation& consultation) {
           consultation.OutcomeMayBe("brain-asymptomatic-mdo", "neuro-onc-mdo"));
 }
 
-std::string Summary(const Consultation& consultation, std::string_view topic,
-                    const std::vector<std::string>& questions) {
-  const Words& words = consultation.words();
-  const std::string key = "missing.summary." + std::string(topic);
-  return words.Say(key, {{"count", std::to_string(questions.size())}});
-}
-
 }  // namespace
 
 std::optional<CardDraft> MissingCard(const Consultation& consultation) {
@@ -134,11 +127,9 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
   card.topic = "missing";
   card.indicator = OneStepLower(open.empty() ? Indicator::kWarning : open.front().highest);
   const bool brain = consultation.situation().service == Service::kBrain;
-  card.summary = Summary(consultation,
-                         brain            ? "brain"
-                         : suspected_only ? "imaging"
-                                          : "established",
-                         questions);
+  card.summary = consultation.words().Say(brain            ? "missing.summary.brain"
+                                          : suspected_only ? "missing.summary.imaging"
+                                                           : "missing.summary.established");
   Detail detail(consultation);
   detail.Say(brain            ? "missing.why.brain"
              : suspected_only ? "missing.why.imaging"

@@ -127,9 +127,10 @@ std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
   CardDraft card;
   card.topic = "referral";
   card.indicator = indicator;
-  const bool is_routine = indicator == Indicator::kInfo || outcome.starts_with("executing-centre");
-  card.summary = consultation.words().Say("referral.summary." + std::string(outcome) +
-                                          (is_routine ? "" : ".soon"));
+  const std::string haste = indicator == Indicator::kCritical  ? ".urgent"
+                            : indicator == Indicator::kWarning ? ".soon"
+                                                               : "";
+  card.summary = consultation.words().Say("referral.summary." + std::string(outcome) + haste);
   card.decisions = {"referral-flow-2026", "surgery-volume-norm", "treatment-indication"};
   card.facts = Facts(consultation);
   card.detail = DetailOf(consultation, *flow, outcome, indicator);
