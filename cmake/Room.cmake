@@ -25,4 +25,6 @@ function(wervelwijzer_test name)
     WERVELWIJZER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     WERVELWIJZER_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name})
+  file(RELATIVE_PATH place "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${name}")
+  set_property(GLOBAL APPEND PROPERTY WERVELWIJZER_TEST_PROGRAMS "${place}")
 endfunction()
