@@ -320,9 +320,9 @@ std::size_t LinkedColumn::AtomOf(const OutputValue& value) const {
   return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
-LinkedModels Link(std::span<const Model> models, const CompileOptions& options,
-                  Findings& findings) {
-  return Linker(models, options, findings).Run();
+LinkedModels Link(std::span<const Model> models, const CompileOptions& options, Findings& findings,
+                  const ExtraConstants& extra) {
+  return Linker(models, options, findings).Run(extra);
 }
 
 }  // namespace wervelwijzer::dmn

@@ -5,6 +5,7 @@
 // first finding.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,8 +64,12 @@ struct LinkedModels {
   std::vector<LinkedDecision> decisions;  // required ones before those that require them
 };
 
+// Where inputs are cut besides the constants in cells; by input.
+using ExtraConstants = std::map<std::string, std::vector<double>>;
+
 // Links all models together. Names of inputs and decisions are shared by all models.
 // `models` must outlive the result.
-LinkedModels Link(std::span<const Model> models, const CompileOptions& options, Findings& findings);
+LinkedModels Link(std::span<const Model> models, const CompileOptions& options, Findings& findings,
+                  const ExtraConstants& extra = {});
 
 }  // namespace wervelwijzer::dmn

@@ -44,8 +44,14 @@ class Linker {
         inputs_(names_.inputs().size()),
         decisions_(names_.decisions().size()) {}
 
-  LinkedModels Run() {
+  LinkedModels Run(const ExtraConstants& extra) {
     for (std::size_t i = 0; i < decisions_.size(); ++i) Draft(i);
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      const auto own = extra.find(names_.inputs()[i].name);
+      if (own == extra.end()) continue;
+      inputs_[i].constants.insert(inputs_[i].constants.end(), own->second.begin(),
+                                  own->second.end());
+    }
     CutInputs();
     for (std::size_t i = 0; i < decisions_.size(); ++i) LinkDecision(i);
     return std::move(linked_);
