@@ -69,14 +69,19 @@ class ObservationReader {
     statements_.Add(*input, std::move(statement));
   }
 
+  // The first row that fits decides, for each input.
   void ReadAnswers(const std::vector<ConceptId>& questions, JsonValue part) {
+    std::vector<CatalogueIndex> inputs;
     for (const Answer& answer : tables_.answers) {
       const bool asked = std::any_of(questions.begin(), questions.end(), [&](ConceptId id) {
         return std::find(answer.questions.begin(), answer.questions.end(), id) !=
                answer.questions.end();
       });
-      if (!asked || !HasMethod(answer.method)) continue;
-      if (answer.number ? ReadNumberAnswer(answer, part) : ReadCodedAnswer(answer, part)) return;
+      const bool answered = std::find(inputs.begin(), inputs.end(), answer.input) != inputs.end();
+      if (!asked || answered || !HasMethod(answer.method)) continue;
+      if (answer.number ? ReadNumberAnswer(answer, part) : ReadCodedAnswer(answer, part)) {
+        inputs.push_back(answer.input);
+      }
     }
   }
 

@@ -25,6 +25,9 @@ const std::map<std::string, std::string> kSystems = {
     {"own", "https://wervelwijzer.nl/fhir/CodeSystem/guideline-input"},
     {"order", "https://wervelwijzer.nl/fhir/CodeSystem/order"},
     {"local", "http://example.org/local"},
+    {"mii",
+     "https://www.medizininformatik-initiative.de/fhir/ext/modul-onko/CodeSystem/"
+     "mii-cs-onko-fernmetastasen"},
 };
 
 std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
