@@ -7,13 +7,33 @@ namespace {
 
 using dmn::Box;
 using dmn::Evaluation;
+using dmn::Mask;
 using Depth = dmn::Program::Depth;
 
-// True when the rule holds whatever the unknown inputs are.
-bool Holds(const Patient& patient, const ConsistencyPlan& rule, const Box& box) {
+bool IsNarrowed(Mask mask, Mask everything) {
+  return mask != everything && (mask & (mask - 1)) != 0;
+}
+
+// True when the rule holds whatever the unknown inputs are. An unknown input never makes it hold:
+// one row must do so without it. Of a narrowed input each value that is left is tried, because the
+// rows that fit its values need not be the same.
+bool Holds(const Patient& patient, const ConsistencyPlan& rule, Box& box) {
   Evaluation evaluation;
   patient.program.Evaluate(rule.decision, box, Depth::kOutcomes, patient.workspace, evaluation);
-  return evaluation.must_results != 0;
+  if (evaluation.must_rules != 0) return true;
+  if (evaluation.must_results == 0) return false;
+  for (dmn::InputIndex input : patient.program.decisions()[rule.decision].inputs) {
+    const Mask narrowed = box[input];
+    if (!IsNarrowed(narrowed, patient.boxes.unknown()[input])) continue;
+    bool holds = true;
+    for (Mask left = narrowed; holds && left != 0; left &= left - 1) {
+      box[input] = left & (~left + 1);
+      holds = Holds(patient, rule, box);
+    }
+    box[input] = narrowed;
+    return holds;
+  }
+  return false;
 }
 
 // Finds every input that belongs to some smallest set of statements under which the rule holds:
@@ -41,7 +61,8 @@ class InvolvedFinder {
 
   bool StillHolds(const Box& box) {
     ++questions_;
-    return Holds(patient_, rule_, box);
+    Box scratch = box;
+    return Holds(patient_, rule_, scratch);
   }
 
   // `box` knows exactly `known` of the rule's inputs.
@@ -90,8 +111,9 @@ class InvolvedFinder {
 std::vector<Contradiction> FindContradictions(const Patient& patient,
                                               const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
+  Box box = patient.box;
   for (const ConsistencyPlan& rule : rules) {
-    if (!Holds(patient, rule, patient.box)) continue;
+    if (!Holds(patient, rule, box)) continue;
     found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
   }
   return found;

@@ -73,7 +73,8 @@ struct Decision {
 
 class Decisions {
  public:
-  std::span<const Decision> all() const { return decisions_; }
+  std::span<const Decision> all() const& { return decisions_; }
+  std::span<const Decision> all() && = delete;  // would outlive the decisions
   // REQUIRES: an id of the guideline. Aborts otherwise: a wrong id is a programming error.
   const Decision& Get(std::string_view id) const;
   std::vector<Decision>& mutable_all() { return decisions_; }

@@ -24,6 +24,10 @@ constexpr std::array<std::string_view, 4> kListNames = {"codes", "flags", "missi
 // Ids with a dot are steps on the way.
 bool IsPrinted(const dmn::ProgramRule& rule) { return rule.id.find('.') == std::string::npos; }
 
+void AddOnce(std::vector<std::string>& names, const std::string& name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
 Mask PrintedRules(const ProgramDecision& decision) {
   Mask mask = 0;
   for (std::size_t i = 0; i < decision.rules.size(); ++i)
@@ -51,7 +55,9 @@ class Planner {
   Status AddNamedInputs(const TsvTable& table, const TsvRow& row, InputSet& inputs) const;
   ListPlan PlanList(std::string name, DecisionIndex index) const;
   void PlanMain(DecisionIndex index, DecisionPlan& plan) const;
-  std::vector<std::string> ParametersOfRule(const dmn::Decision& decision,
+  std::vector<std::string> ParametersOfColumn(const dmn::DecisionTable& table,
+                                              std::size_t column) const;
+  std::vector<std::string> ParametersOfRule(const dmn::DecisionTable& table,
                                             const dmn::Rule& rule) const;
   void AddParametersOf(std::string_view column, std::vector<std::string>& found) const;
   std::string ModelOf(const std::string& decision) const;
@@ -87,23 +93,34 @@ void Planner::AddParametersOf(std::string_view column, std::vector<std::string>&
   }
   const dmn::ExpressionPtr& expression = decision->second->expression;
   if (!expression || expression->kind != dmn::Expression::Kind::kDecisionTable) return;
-  for (const dmn::Rule& rule : expression->table.rules)
-    for (std::string& name : ParametersOfRule(*decision->second, rule))
-      found.push_back(std::move(name));
+  for (std::size_t c = 0; c < expression->table.inputs.size(); ++c)
+    for (const std::string& name : ParametersOfColumn(expression->table, c)) AddOnce(found, name);
 }
 
-std::vector<std::string> Planner::ParametersOfRule(const dmn::Decision& decision,
+// Parameters that stand in any cell of the column, or behind it when it is a decision.
+std::vector<std::string> Planner::ParametersOfColumn(const dmn::DecisionTable& table,
+                                                     std::size_t column) const {
+  std::vector<std::string> found;
+  for (const dmn::Rule& rule : table.rules) {
+    if (column >= rule.input_entries.size()) continue;
+    const Result<dmn::Cell> cell = dmn::ParseCell(rule.input_entries[column], sources_.parameters);
+    if (!cell.ok()) continue;
+    for (const std::string& name : cell->parameters) AddOnce(found, name);
+  }
+  AddParametersOf(table.inputs[column].expression, found);
+  return found;
+}
+
+// A rule uses a parameter when it looks at a column that the parameter divides: KPS 60 lies below
+// the threshold also where the cell says 60.
+std::vector<std::string> Planner::ParametersOfRule(const dmn::DecisionTable& table,
                                                    const dmn::Rule& rule) const {
   std::vector<std::string> found;
-  const dmn::DecisionTable& table = decision.expression->table;
   for (std::size_t c = 0; c < rule.input_entries.size() && c < table.inputs.size(); ++c) {
     const Result<dmn::Cell> cell = dmn::ParseCell(rule.input_entries[c], sources_.parameters);
     if (!cell.ok() || cell->any) continue;
-    found.insert(found.end(), cell->parameters.begin(), cell->parameters.end());
-    AddParametersOf(table.inputs[c].expression, found);
+    for (const std::string& name : ParametersOfColumn(table, c)) AddOnce(found, name);
   }
-  std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
   return found;
 }
 
@@ -121,8 +138,9 @@ void Planner::PlanMain(DecisionIndex index, DecisionPlan& plan) const {
   plan.urgency = UrgencyOfResults(decision);
   const auto found = decisions_.find(decision.id);
   if (found == decisions_.end() || decision.is_literal) return;
-  for (const dmn::Rule& rule : found->second->expression->table.rules)
-    plan.parameters.push_back(ParametersOfRule(*found->second, rule));
+  const dmn::DecisionTable& table = found->second->expression->table;
+  for (const dmn::Rule& rule : table.rules)
+    plan.parameters.push_back(ParametersOfRule(table, rule));
 }
 
 Result<DecisionPlan> Planner::PlanDecision(const TsvTable& table, const TsvRow& row) const {
@@ -130,6 +148,8 @@ Result<DecisionPlan> Planner::PlanDecision(const TsvTable& table, const TsvRow& 
   plan.id = table.Cell(row, "id");
   plan.section = std::atoi(table.Cell(row, "section").c_str());
   plan.model = ModelOf(plan.id);
+  // This one is made of its rules and has no table of its own.
+  if (plan.id == "consistency-check" && plan.model.empty()) plan.model = ModelOf(plan.id + ".C01");
   plan.inputs.resize(sources_.catalogue.definitions().size());
   if (Status status = AddNamedInputs(table, row, plan.inputs); !status) return status.error();
   plan.applicable = program().FindDecision(plan.id + ".applicable");
