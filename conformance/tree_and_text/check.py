@@ -21,8 +21,6 @@ from oracle import Completion, samples  # noqa: E402
 from tables import TABLES  # noqa: E402
 
 DMN = {"d": "https://www.omg.org/spec/DMN/20191111/MODEL/"}
-# Members that the tables print in prose.
-NOT_COMPARED = ("who",)
 
 
 class Encoding:
@@ -51,11 +49,16 @@ class Encoding:
         for column in self.tables[decision][0]:
             yield from self.inputs(column) if column in self.tables else [column]
 
+    def step(self, decision, values):
+        """The first output of a step on the way, as a value."""
+        text = next(iter(self.decide(decision, values).values()))
+        return {"true": True, "false": False}.get(text, text)
+
     def decide(self, decision, values):
         """The outputs as texts; with several rules the one whose outputs stand first in the lists."""
         columns, outputs, rules = self.tables[decision]
-        cells = [self.decide(column, values)["outcome"] == "true" if column in self.tables
-                 else values[column] for column in columns]
+        cells = [self.step(column, values) if column in self.tables else values[column]
+                 for column in columns]
         hits = [entries for tests, entries in rules
                 if all(holds(test, value) for test, value in zip(tests, cells))]
         if not hits:
@@ -68,17 +71,27 @@ class Encoding:
 
 
 def holds(test, value):
-    """One cell: `-`, values, or one comparison with a number."""
+    """One cell: `-`, `not(…)`, or values, comparisons and intervals with commas between."""
+    test = test.strip()
     if test == "-":
         return True
-    if isinstance(value, bool):
-        return test == value_text(value)
-    if isinstance(value, str):
-        return f'"{value}"' in test.split(",")
-    sign, number = re.fullmatch(r"(<=|>=|<|>) ([0-9.]+)", test).groups()
+    if test.startswith("not("):
+        return not holds(test[4:-1], value)
+    return any(holds_one(part.strip(), value) for part in test.split(","))
+
+
+def holds_one(test, value):
+    if isinstance(value, (bool, str)):
+        return test.strip('"') == value_text(value)
+    interval = re.fullmatch(r"([\[\](])(.+)\.\.(.+)([\[\])])", test)
+    if interval:
+        low, high = float(interval[2]), float(interval[3])
+        above = value >= low if interval[1] == "[" else value > low
+        return above and (value <= high if interval[4] == "]" else value < high)
+    sign, number = re.fullmatch(r"(<=|>=|<|>|)\s*([0-9.]+)", test).groups()
     number = float(number)
     return {"<=": value <= number, ">=": value >= number, "<": value < number,
-            ">": value > number}[sign]
+            ">": value > number, "": value == number}[sign]
 
 
 def tree(decision, values):
@@ -86,6 +99,12 @@ def tree(decision, values):
     answer = TABLES[decision].function(completion)
     members = {name: value_text(value) for name, value in answer.members if value is not None}
     return {"outcome": answer.outcome} | members
+
+
+def same(drawn, text):
+    """Compares the members that the tables spell out; `who` and the like are prose there."""
+    return (all(text.get(name, "false") == value for name, value in drawn.items())
+            and all(name in drawn for name in text if name in ("deadline", "urgency")))
 
 
 def combinations(decision, used):
@@ -105,10 +124,8 @@ def compare(encoding, decision):
     count, differing = 0, []
     for values in combinations(decision, set(encoding.inputs(decision))):
         count += 1
-        text = encoding.decide(decision, values)
-        text = {name: value for name, value in text.items() if name not in NOT_COMPARED}
-        drawn = tree(decision, values)
-        if drawn != text:
+        text, drawn = encoding.decide(decision, values), tree(decision, values)
+        if not same(drawn, text):
             differing.append(((decision, drawn["outcome"], text["outcome"]), values))
     return count, differing
 
