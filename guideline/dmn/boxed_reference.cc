@@ -76,7 +76,7 @@ Value BoxedEvaluator::Evaluate(const Expression& expression, const FramePtr& fra
   if (state_.depth >= kMaxCallDepth || !state_.Charge(1)) return {};
   state_.depth += 3;  // a boxed expression takes more of the stack than a node of FEEL
   const std::string& own = expression.type_ref.empty() ? type : expression.type_ref;
-  Value value = EvaluateByKind(expression, frame, own, rules);
+  Value value = Coerced(EvaluateByKind(expression, frame, own, rules), expression.type_ref);
   state_.depth -= 3;
   return value;
 }
@@ -110,13 +110,22 @@ Value BoxedEvaluator::EvaluateByKind(const Expression& expression, const FramePt
       return out;
     }
     case Kind::kConditional: {
-      const bool holds = part(expression.conditional.condition, frame).IsTrue();
-      return part(holds ? expression.conditional.then_branch : expression.conditional.else_branch,
+      const Value condition = part(expression.conditional.condition, frame);
+      if (!condition.is_null() && condition.AsBoolean() == nullptr) return {};
+      return part(condition.IsTrue() ? expression.conditional.then_branch
+                                     : expression.conditional.else_branch,
                   frame);
     }
-    case Kind::kFilter:
-      return Filter(part(expression.filter.in, frame), frame, state_,
-                    [&](const FramePtr& inner) { return part(expression.filter.match, inner); });
+    case Kind::kFilter: {
+      bool sound = true;  // a condition that is neither a truth value nor a place has no answer
+      Value found =
+          Filter(part(expression.filter.in, frame), frame, state_, [&](const FramePtr& inner) {
+            Value hit = part(expression.filter.match, inner);
+            sound = sound && (hit.is_null() || hit.AsBoolean() || hit.AsNumber());
+            return hit;
+          });
+      return sound ? found : Value();
+    }
   }
   return {};
 }
@@ -186,6 +195,8 @@ Value BoxedEvaluator::EvaluateIterator(const IteratorExpression& iterator, const
       inner = Extended(inner, "partial", out);
     }
     out.push_back(Evaluate(*iterator.body, inner, "", nullptr));
+    const bool truth = out.back().is_null() || out.back().AsBoolean() != nullptr;
+    if (iterator.kind != Kind::kFor && !truth) return {};
   }
   if (iterator.kind == Kind::kFor) return out;
   return Quantify(out,

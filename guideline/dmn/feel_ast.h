@@ -42,7 +42,8 @@ struct FeelNode {
     kIn,          // children[0] in the tests children[1…]
     kInstanceOf,  // children[0] instance of text
     kUnary,       // op children[0], as in `< 5`: a range
-    kRange,       // children[0] .. children[1], start_included, end_included
+    kRange,       // children[0] .. children[1], start_included, end_included; text is `..` when it
+                  // stands without brackets in a for
     kIf,          // children: condition, then, else
     kFor,
     kSome,

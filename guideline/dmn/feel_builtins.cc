@@ -22,7 +22,9 @@ std::vector<std::string> Split(std::string_view text, char at) {
 
 class BuiltInCallable final : public Callable {
  public:
-  explicit BuiltInCallable(const BuiltInFunction& function) : function_(function) {
+  enum class Lists { kMeant, kUnwrapped };
+  BuiltInCallable(const BuiltInFunction& function, Lists lists)
+      : function_(function), lists_(lists) {
     for (const std::string& row : Split(function.parameters, '|'))
       forms_.push_back(Split(row, ','));
     if (forms_.empty()) forms_.emplace_back();
@@ -34,10 +36,19 @@ class BuiltInCallable final : public Callable {
     const auto count = std::ssize(arguments);
     if (count < function_.min_arguments) return {};
     if (function_.max_arguments >= 0 && count > function_.max_arguments) return {};
-    return function_.call(arguments, state);
+    if (lists_ == Lists::kMeant) return function_.call(arguments, state);
+    // A list of one stands for its element where no list is meant (clause 10.3.2.9.4).
+    std::vector<Value> bare(arguments.begin(), arguments.end());
+    for (Value& argument : bare) {
+      if (argument.is_list() && argument.AsList()->size() == 1) {
+        argument = Value(argument.AsList()->front());
+      }
+    }
+    return function_.call(bare, state);
   }
 
-  // The first form that knows all the names. What is left out at the end is not passed.
+  // The first form that knows all the names. What is left out at the end is not passed, what is left
+  // out before is null.
   Value CallByName(std::span<const std::pair<std::string, Value>> arguments,
                    EvaluationState& state) const override {
     for (const std::vector<std::string>& form : forms_) {
@@ -46,8 +57,6 @@ class BuiltInCallable final : public Callable {
       if (!Sort(form, arguments, sorted, given)) continue;
       while (!given.empty() && !given.back()) given.pop_back();
       sorted.resize(given.size());
-      // A gap before the last argument given would silently be null.
-      if (std::find(given.begin(), given.end(), false) != given.end()) continue;
       return Call(sorted, state);
     }
     return {};
@@ -67,21 +76,30 @@ class BuiltInCallable final : public Callable {
   }
 
   const BuiltInFunction& function_;
+  Lists lists_;
   Rows forms_;
 };
 
 using Registry = std::map<std::string, Value, std::less<>>;
 
-Registry MakeRegistry() {
-  Registry registry;
-  for (std::span<const BuiltInFunction> group :
-       {NumberFunctions(), StringFunctions(), ListFunctions(), TemporalFunctions(),
-        ContextFunctions(), RangeFunctions()}) {
-    for (const BuiltInFunction& function : group) {
-      std::shared_ptr<const Callable> callable = std::make_shared<BuiltInCallable>(function);
-      registry.emplace(std::string(function.name), Value(std::move(callable)));
-    }
+void Register(std::span<const BuiltInFunction> group, BuiltInCallable::Lists lists,
+              Registry& registry) {
+  for (const BuiltInFunction& function : group) {
+    std::shared_ptr<const Callable> callable = std::make_shared<BuiltInCallable>(function, lists);
+    registry.emplace(std::string(function.name), Value(std::move(callable)));
   }
+}
+
+Registry MakeRegistry() {
+  using Lists = BuiltInCallable::Lists;
+  Registry registry;
+  Register(NumberFunctions(), Lists::kMeant, registry);
+  Register(StringFunctions(), Lists::kUnwrapped, registry);
+  Register(AnyFunctions(), Lists::kMeant, registry);
+  Register(ListFunctions(), Lists::kMeant, registry);
+  Register(TemporalFunctions(), Lists::kMeant, registry);
+  Register(ContextFunctions(), Lists::kMeant, registry);
+  Register(RangeFunctions(), Lists::kMeant, registry);
   return registry;
 }
 

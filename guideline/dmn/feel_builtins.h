@@ -27,6 +27,7 @@ struct BuiltInFunction {
 
 std::span<const BuiltInFunction> NumberFunctions();
 std::span<const BuiltInFunction> StringFunctions();
+std::span<const BuiltInFunction> AnyFunctions();  // string functions that take lists as lists
 std::span<const BuiltInFunction> ListFunctions();
 std::span<const BuiltInFunction> TemporalFunctions();
 std::span<const BuiltInFunction> ContextFunctions();

@@ -27,8 +27,9 @@ std::optional<ValueList> ListOf(const Value& value, EvaluationState& state) {
 
 // A position from 1, or from the end when negative, as an index from 0 into `size` elements.
 std::optional<std::int64_t> IndexOf(const Value& value, std::int64_t size) {
-  const std::optional<std::int64_t> position =
-      value.AsNumber() ? value.AsNumber()->ToInteger() : std::nullopt;
+  const std::optional<Decimal> cut =
+      value.AsNumber() ? value.AsNumber()->Round(0, Rounding::kDown) : std::nullopt;
+  const std::optional<std::int64_t> position = cut ? cut->ToInteger() : std::nullopt;
   if (!position || *position == 0 || *position > size || *position < -size) return std::nullopt;
   return *position > 0 ? *position - 1 : size + *position;
 }

@@ -106,6 +106,7 @@ Value Not(Arguments arguments, EvaluationState&) { return FeelNot(arguments[0]);
 
 // is(): the same value in the same form; `12:00Z` is not `13:00+01:00`, though equal.
 Value Is(Arguments arguments, EvaluationState&) {
+  if (arguments.size() != 2) return false;
   const Value &a = arguments[0], &b = arguments[1];
   if (a.kind() != b.kind()) return false;
   if (a.AsTime() && !(a.AsTime()->zone == b.AsTime()->zone)) return false;
@@ -121,7 +122,7 @@ constexpr std::array<BuiltInFunction, 17> kFunctions = {{
     {"round down", 2, 2, RoundTo<Rounding::kDown>, "n,scale"},
     {"round half up", 2, 2, RoundTo<Rounding::kHalfUp>, "n,scale"},
     {"round half down", 2, 2, RoundTo<Rounding::kHalfDown>, "n,scale"},
-    {"abs", 1, 1, Abs, "n|number"},
+    {"abs", 1, 1, Abs, "n"},
     {"modulo", 2, 2, Modulo, "dividend,divisor"},
     {"sqrt", 1, 1, Sqrt, "number"},
     {"log", 1, 1, Log, "number"},
@@ -130,7 +131,7 @@ constexpr std::array<BuiltInFunction, 17> kFunctions = {{
     {"even", 1, 1, Even, "number"},
     {"number", 1, 3, Number, "from,grouping separator,decimal separator"},
     {"not", 1, 1, Not, "negand"},
-    {"is", 2, 2, Is, "value1,value2"},
+    {"is", 1, 2, Is, "value1,value2"},
 }};
 
 }  // namespace

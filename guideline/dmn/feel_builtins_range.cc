@@ -5,6 +5,7 @@
 
 #include "guideline/dmn/feel_builtins.h"
 #include "guideline/dmn/feel_compare.h"
+#include "guideline/dmn/feel_eval.h"
 
 namespace wervelwijzer::dmn {
 namespace {
@@ -84,7 +85,31 @@ Value HoldsSwapped(Arguments arguments, EvaluationState& state) {
   return Holds<relation>(swapped, state);
 }
 
-constexpr std::array<BuiltInFunction, 14> kFunctions = {{
+// A literal, or a date, time or duration made from a literal.
+bool IsConstantEnd(const FeelNode& node) {
+  if (node.kind == FeelNode::Kind::kLiteral) return true;
+  if (node.kind == FeelNode::Kind::kNegate) return IsConstantEnd(*node.children[0]);
+  if (node.kind != FeelNode::Kind::kCall || node.children.size() != 2) return false;
+  const FeelNode& name = *node.children[0];
+  return node.children[1]->kind == FeelNode::Kind::kLiteral && name.kind == FeelNode::Kind::kName &&
+         (name.text == "date" || name.text == "time" || name.text == "date and time" ||
+          name.text == "duration");
+}
+
+// range(from): the range that the text writes down.
+Value RangeOfText(Arguments arguments, EvaluationState& state) {
+  const std::string* text = arguments[0].AsString();
+  if (!text || !state.Charge(std::ssize(*text))) return {};
+  const Result<FeelPtr> node = ParseExpression(*text, {});
+  if (!node.ok() || (*node)->kind != FeelNode::Kind::kRange) return {};
+  for (const FeelPtr& end : (*node)->children) {
+    if (!IsConstantEnd(*end)) return {};
+  }
+  return Evaluate(**node, nullptr, state);
+}
+
+constexpr std::array<BuiltInFunction, 15> kFunctions = {{
+    {"range", 1, 1, RangeOfText, "from"},
     {"before", 2, 2, Holds<IsBefore>, "point1,point2|range1,range2|point,range|range,point"},
     {"after", 2, 2, HoldsSwapped<IsBefore>, "point1,point2|range1,range2|point,range|range,point"},
     {"meets", 2, 2, Holds<Meets>, "range1,range2"},

@@ -168,8 +168,7 @@ Value String(Arguments arguments, EvaluationState&) {
   return value.AsString() ? value : Value(value.ToString());
 }
 
-constexpr std::array<BuiltInFunction, 12> kFunctions = {{
-    {"string", 1, 1, String, "from"},
+constexpr std::array<BuiltInFunction, 10> kFunctions = {{
     {"substring", 2, 3, Substring, "string,start position,length"},
     {"string length", 1, 1, StringLength, "string"},
     {"upper case", 1, 1, UpperCase, "string"},
@@ -180,11 +179,16 @@ constexpr std::array<BuiltInFunction, 12> kFunctions = {{
     {"starts with", 2, 2, StartsWith, "string,match"},
     {"ends with", 2, 2, EndsWith, "string,match"},
     {"split", 2, 2, SplitText, "string,delimiter"},
+}};
+
+constexpr std::array<BuiltInFunction, 2> kAnyFunctions = {{
+    {"string", 1, 1, String, "from"},
     {"string join", 1, 2, StringJoin, "list,delimiter"},
 }};
 
 }  // namespace
 
 std::span<const BuiltInFunction> StringFunctions() { return kFunctions; }
+std::span<const BuiltInFunction> AnyFunctions() { return kAnyFunctions; }
 
 }  // namespace wervelwijzer::dmn

@@ -106,7 +106,7 @@ std::optional<DateTime> MomentOf(const Value& value) {
 Value YearsAndMonths(Arguments arguments, EvaluationState&) {
   const auto from = MomentOf(arguments[0]), to = MomentOf(arguments[1]);
   if (!from || !to) return {};
-  return YearsMonths{MonthsBetween(*from, *to)};
+  return YearsMonths{MonthsBetween(from->date, to->date)};  // whole days count, not the clock
 }
 
 std::optional<Date> DateOf(const Value& value) {

@@ -59,6 +59,7 @@ Value InRange(const Value& value, const ValueRange& range) {
   if (range.start_included && range.end_included && range.start == range.end) {
     return FeelEquals(value, range.start);
   }
+  if (!range.from_comparison && (range.start.is_null() || range.end.is_null())) return {};
   const Value above = AtEnd(value, range.start, FeelOperator::kGreater, FeelOperator::kGreaterEqual,
                             range.start_included);
   const Value below =

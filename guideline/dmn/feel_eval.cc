@@ -95,7 +95,11 @@ Value EvaluateIn(const FeelNode& node, const FramePtr& frame, EvaluationState& s
   const Value value = Evaluate(*node.children[0], frame, state);
   Value result = false;
   for (std::size_t i = 1; i < node.children.size(); ++i) {
-    result = FeelOr(result, FeelIn(value, Evaluate(*node.children[i], frame, state)));
+    const FeelNode& test = *node.children[i];
+    const Value allowed = Evaluate(test, frame, state);
+    // What is no range contains nothing and excludes nothing.
+    const bool no_range = test.kind == Kind::kRange && allowed.is_null();
+    result = FeelOr(result, no_range ? Value() : FeelIn(value, allowed));
   }
   return result;
 }
@@ -105,6 +109,7 @@ Value RangeOfUnary(FeelOperator op, Value end) {
   ValueRange range;
   const bool below = op == FeelOperator::kLess || op == FeelOperator::kLessEqual;
   const bool above = op == FeelOperator::kGreater || op == FeelOperator::kGreaterEqual;
+  range.from_comparison = true;
   range.all_but_start = op == FeelOperator::kNotEqual;
   range.start_included = op == FeelOperator::kGreaterEqual || op == FeelOperator::kEqual;
   range.end_included = op == FeelOperator::kLessEqual || op == FeelOperator::kEqual;
@@ -127,7 +132,10 @@ Value EvaluateRange(const FeelNode& node, const FramePtr& frame, EvaluationState
     return {};
   }
   const bool two = !range.start.is_null() && !range.end.is_null();
-  if (two && !FeelOrder(range.start, range.end)) return {};
+  if (two) {
+    const std::optional<std::strong_ordering> order = FeelOrder(range.start, range.end);
+    if (!order || *order > 0) return {};
+  }
   return range;
 }
 
@@ -193,8 +201,9 @@ Value EvaluateNode(const FeelNode& node, const FramePtr& frame, EvaluationState&
     case Kind::kRange:
       return EvaluateRange(node, frame, state);
     case Kind::kIf: {
-      const bool holds = Evaluate(*node.children[0], frame, state).IsTrue();
-      return Evaluate(*node.children[holds ? 1 : 2], frame, state);
+      const Value condition = Evaluate(*node.children[0], frame, state);
+      if (!condition.is_null() && condition.AsBoolean() == nullptr) return {};
+      return Evaluate(*node.children[condition.IsTrue() ? 1 : 2], frame, state);
     }
     case Kind::kFor:
       return EvaluateFor(node, frame, state);
@@ -281,6 +290,7 @@ FeelNames NamesOf(const FramePtr& frame) {
     for (const auto& [name, value] : at->names) {
       if (!IsPlainWord(name)) out.scope.push_back(name);
     }
+    out.members_are_names = out.members_are_names || at->is_item;
   }
   return out;
 }

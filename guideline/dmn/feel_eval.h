@@ -24,7 +24,8 @@ using FramePtr = std::shared_ptr<const Frame>;
 struct Frame {
   FramePtr outer;
   std::vector<std::pair<std::string, Value>> names;
-  Value item;  // in a filter: entries of this context are seen as names too
+  bool is_item = false;  // in a filter:
+  Value item;            // entries of this context are seen as names too
 
   // Null when no frame knows the name. The pointer lives as long as the frames.
   const Value* Find(std::string_view name) const;

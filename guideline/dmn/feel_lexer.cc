@@ -168,7 +168,10 @@ bool IsPlainWord(std::string_view name) {
 FeelLexer::FeelLexer(std::string_view text, const FeelNames& names) : text_(text) {
   for (std::string_view name : kBuiltInNames) special_.emplace_back(name);
   for (const std::string& name : names.scope) AddName(name);
-  for (const std::string& name : names.members) AddName(name);
+  for (const std::string& name : names.members) {
+    if (!name.empty() && !IsPlainWord(name)) members_.push_back(Normalised(name));
+  }
+  if (names.members_are_names) EnterFilter();
 }
 
 void FeelLexer::AddName(const std::string& name) {
@@ -227,21 +230,25 @@ std::size_t FeelLexer::WordLength(std::size_t at) const {
   return end - at;
 }
 
-std::size_t FeelLexer::LongestName(std::string* name) const {
+std::size_t FeelLexer::LongestName(NameUse use, std::string* name) const {
   std::size_t longest = 0;
-  for (const std::string& candidate : special_) {
-    const std::size_t length = MatchName(text_.substr(position_), candidate);
-    if (length <= longest) continue;
-    longest = length;
-    if (name != nullptr) *name = candidate;
-  }
+  const auto look = [&](const std::vector<std::string>& names) {
+    for (const std::string& candidate : names) {
+      const std::size_t length = MatchName(text_.substr(position_), candidate);
+      if (length <= longest) continue;
+      longest = length;
+      if (name != nullptr) *name = candidate;
+    }
+  };
+  look(special_);
+  if (use == NameUse::kMember || filters_ > 0) look(members_);
   return longest;
 }
 
 bool FeelLexer::PeekKeyword(std::string_view word) {
   SkipSpace();
   return WordLength(position_) == word.size() && text_.substr(position_, word.size()) == word &&
-         LongestName(nullptr) <= word.size();
+         LongestName(NameUse::kVariable, nullptr) <= word.size();
 }
 
 bool FeelLexer::TakeKeyword(std::string_view word) {
@@ -293,11 +300,11 @@ std::optional<std::string> FeelLexer::TakeString() {
   return out;
 }
 
-std::string FeelLexer::TakeName() {
+std::string FeelLexer::TakeName(NameUse use) {
   SkipSpace();
   std::string name;
   const std::size_t word = WordLength(position_);
-  const std::size_t longest = LongestName(&name);
+  const std::size_t longest = LongestName(use, &name);
   if (longest > word) {
     position_ += longest;
     return name;

@@ -17,8 +17,11 @@ class FeelLexer {
   // `text` must outlive the lexer.
   FeelLexer(std::string_view text, const FeelNames& names);
 
-  // A name that the text may use from here on.
+  // A name that the text may use from here on, as a variable and as a member.
   void AddName(const std::string& name);
+  // In a filter the members of the elements are names too. Counted; every Enter needs its Leave.
+  void EnterFilter() { ++filters_; }
+  void LeaveFilter() { --filters_; }
 
   std::size_t position() const { return position_; }
   void set_position(std::size_t position) { position_ = position; }
@@ -38,8 +41,10 @@ class FeelLexer {
   std::string_view TakeNumber();
   // A string in quotes, escapes resolved; no value when none comes next or it does not end.
   std::optional<std::string> TakeString();
-  // The longest name in scope or, when none, the next word; empty when none comes next.
-  std::string TakeName();
+  // The longest name in scope or, when none, the next word; empty when none comes next. A member
+  // stands behind a point.
+  enum class NameUse { kVariable, kMember };
+  std::string TakeName(NameUse use);
   // A name that is being defined: all up to `end` (a symbol or a word), which is not taken; empty
   // when it does not come before another punctuation mark.
   std::string TakeNewName(std::string_view end);
@@ -47,12 +52,14 @@ class FeelLexer {
  private:
   void SkipSpace();
   void SkipComment();
-  std::size_t LongestName(std::string* name) const;
+  std::size_t LongestName(NameUse use, std::string* name) const;
   std::size_t WordLength(std::size_t at) const;
 
   std::string_view text_;
   std::size_t position_ = 0;
+  int filters_ = 0;
   std::vector<std::string> special_;  // names in scope that are no plain words
+  std::vector<std::string> members_;  // the same of members
 };
 
 }  // namespace wervelwijzer::dmn

@@ -26,7 +26,7 @@ std::optional<std::int64_t> StepOf(const Value& value) {
 
 Value OfStep(std::int64_t step, bool date) { return date ? Value(DateOfDay(step)) : Value(step); }
 
-// Upwards or downwards, whichever the ends say.
+// Upwards or downwards, whichever the ends say. Only `5..1` without brackets goes down.
 std::optional<ValueList> StepThrough(const ValueRange& range, EvaluationState& state) {
   if (range.start.kind() != range.end.kind()) return std::nullopt;
   std::optional<std::int64_t> first = StepOf(range.start), last = StepOf(range.end);
@@ -56,8 +56,9 @@ class Combinations {
     }
     const FeelNode& domain_node = *node_.children[variable];
     const std::optional<ValueList> domain =
-        domain_node.kind == Kind::kRange ? RangeDomain(domain_node, frame)
-                                         : DomainOf(Evaluate(domain_node, frame, state_), state_);
+        domain_node.kind == Kind::kRange && domain_node.text == ".."
+            ? RangeDomain(domain_node, frame)
+            : DomainOf(Evaluate(domain_node, frame, state_), state_);
     if (!domain) return false;
     for (const Value& element : *domain) {
       if (!state_.Charge(1)) return false;
@@ -136,6 +137,7 @@ Value Quantify(const ValueList& answers, FeelNode::Kind kind) {
 FramePtr ItemFrame(const Value& item, const FramePtr& frame) {
   auto inner = std::make_shared<Frame>();
   inner->outer = frame;
+  inner->is_item = true;
   inner->item = item;
   // An entry called `item` of the element itself is meant before the element.
   const bool own = item.AsContext() != nullptr && item.AsContext()->Find("item") != nullptr;

@@ -91,6 +91,7 @@ FeelPtr FeelGrammar::ParseLoop(std::string_view word, Kind kind) {
     if (status_.ok() && lexer_.TakeSymbol("..")) {
       FeelNode range;
       range.kind = Kind::kRange;
+      range.text = "..";
       range.start_included = range.end_included = true;
       range.children = {domain, ParseExpression()};
       domain = Make(std::move(range));

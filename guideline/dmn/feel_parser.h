@@ -23,9 +23,9 @@ inline constexpr int kMaxTreeDepth = 250;
 // The names that the text may use. Names of built-in functions need not be told. Names that are
 // plain words need not be told either.
 struct FeelNames {
-  std::vector<std::string> scope;  // variables
-  std::vector<std::string>
-      members;  // components of structured values, after a point and in filters
+  std::vector<std::string> scope;    // variables
+  std::vector<std::string> members;  // components of values, after a point and in filters
+  bool members_are_names = false;    // the whole text stands in a filter
 };
 
 // One expression. Errors: kInvalidInput or kTooLarge, with `offset N` as path.

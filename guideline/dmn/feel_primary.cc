@@ -34,7 +34,7 @@ FeelPtr FeelGrammar::ParsePostfix() {
 FeelPtr FeelGrammar::ParsePath(FeelPtr left) {
   FeelNode node;
   node.kind = Kind::kPath;
-  node.text = lexer_.TakeName();
+  node.text = lexer_.TakeName(FeelLexer::NameUse::kMember);
   if (node.text.empty()) return Fail("a name is missing after `.`");
   node.children = {std::move(left)};
   return Make(std::move(node));
@@ -42,7 +42,9 @@ FeelPtr FeelGrammar::ParsePath(FeelPtr left) {
 
 FeelPtr FeelGrammar::ParseFilter(FeelPtr left) {
   lexer_.TakeSymbol("[");
+  lexer_.EnterFilter();
   FeelPtr condition = ParseExpression();
+  lexer_.LeaveFilter();
   return Need("]") ? Make(Kind::kFilter, {left, condition}) : nullptr;
 }
 
@@ -125,7 +127,7 @@ FeelPtr FeelGrammar::ParseWord() {
   }
   FeelNode node;
   node.kind = Kind::kName;
-  node.text = lexer_.TakeName();
+  node.text = lexer_.TakeName(FeelLexer::NameUse::kVariable);
   if (node.text.empty()) return Fail("an expression is missing");
   return Make(std::move(node));
 }
@@ -222,9 +224,11 @@ std::string FeelGrammar::ParseType() {
     FailTooDeep();
     return {};
   }
-  std::string out = lexer_.TakeName();
+  std::string out = lexer_.TakeName(FeelLexer::NameUse::kVariable);
   if (out.empty()) Fail("a type is missing");
-  while (status_.ok() && lexer_.TakeSymbol(".")) out += "." + lexer_.TakeName();
+  while (status_.ok() && lexer_.TakeSymbol(".")) {
+    out += "." + lexer_.TakeName(FeelLexer::NameUse::kMember);
+  }
   if (!status_.ok() || !lexer_.TakeSymbol("<")) return out;
   out += "<";
   while (status_.ok() && !lexer_.PeekSymbol(">")) {

@@ -86,7 +86,9 @@ std::vector<std::string_view> SplitArguments(std::string_view text) {
 
 class Matcher {
  public:
-  explicit Matcher(EvaluationState& state) : state_(state) {}
+  // `instance of` looks at the structure only (clause 10.3.2.9.2).
+  enum class Allowed { kChecked, kPassed };
+  Matcher(EvaluationState& state, Allowed allowed) : state_(state), allowed_(allowed) {}
 
   bool Is(const Value& value, std::string_view type, const TypeScope* scope, int depth) {
     type = Strip(type);
@@ -139,7 +141,9 @@ class Matcher {
       const std::size_t colon = member.find(':');
       if (colon == std::string_view::npos) return false;
       const Value* entry = value.AsContext()->Find(Strip(member.substr(0, colon)));
-      if (entry == nullptr || !Is(*entry, member.substr(colon + 1), scope, depth + 1)) return false;
+      if (entry == nullptr) return false;
+      const std::string_view type = member.substr(colon + 1);
+      if (!entry->is_null() && !Is(*entry, type, scope, depth + 1)) return false;
     }
     return true;
   }
@@ -159,7 +163,7 @@ class Matcher {
 
   // The tests of a collection hold for each element, or else for the list.
   bool IsAllowed(const Value& value, const ItemDefinition& item) {
-    if (item.allowed_values.empty()) return true;
+    if (item.allowed_values.empty() || allowed_ == Allowed::kPassed) return true;
     const Result<UnaryTests> tests = ParseUnaryTests(item.allowed_values, {});
     if (!tests.ok()) return true;
     if (item.is_collection && value.is_list()) {
@@ -173,6 +177,7 @@ class Matcher {
   }
 
   EvaluationState& state_;
+  Allowed allowed_;
 };
 
 // The value in the forms that the implicit conversions give it, the value itself first.
@@ -214,21 +219,21 @@ TypeScope::Found TypeScope::Find(std::string_view name) const {
 
 Value Coerce(const Value& value, std::string_view type, EvaluationState& state) {
   if (type.starts_with("feel:")) type.remove_prefix(5);
-  Matcher matcher(state);
+  Matcher matcher(state, Matcher::Allowed::kChecked);
   return FirstAccepted(
       value, [&](const Value& candidate) { return matcher.Is(candidate, type, state.types, 0); });
 }
 
 Value Coerce(const Value& value, const ItemDefinition& item, const TypeScope* scope,
              EvaluationState& state) {
-  Matcher matcher(state);
+  Matcher matcher(state, Matcher::Allowed::kChecked);
   return FirstAccepted(
       value, [&](const Value& candidate) { return matcher.IsItem(candidate, item, scope, 0); });
 }
 
 Value InstanceOf(const Value& value, std::string_view type, EvaluationState& state) {
   if (value.is_null()) return type == "Null" || type == "null";
-  return Matcher(state).Is(value, type, state.types, 0);
+  return Matcher(state, Matcher::Allowed::kPassed).Is(value, type, state.types, 0);
 }
 
 }  // namespace wervelwijzer::dmn

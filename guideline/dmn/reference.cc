@@ -20,7 +20,9 @@ void CollectMembers(const std::vector<Binding>& bindings, std::vector<std::strin
 void CollectMembers(const Expression* expression, std::vector<std::string>& out) {
   if (expression == nullptr) return;
   CollectMembers(expression->context.entries, out);
-  CollectMembers(expression->invocation.bindings, out);
+  for (const Binding& binding : expression->invocation.bindings) {
+    CollectMembers(binding.expression.get(), out);
+  }
   CollectMembers(expression->function.body.get(), out);
   for (const OutputClause& output : expression->table.outputs) out.push_back(output.name);
   for (const Variable& column : expression->relation.columns) out.push_back(column.name);

@@ -164,7 +164,10 @@ FramePtr ReferenceRun::FrameOf(const Element& element) {
 
 Value ReferenceRun::DecisionValue(const Element& element, RuleList* rules) {
   const Decision& decision = *element.decision;
-  if (const Value* given = inputs_.Find(decision.name)) return *given;
+  if (const Value* given = inputs_.Find(decision.name)) {
+    return BoxedEvaluator(model_, *element.part, *state_)
+        .Coerced(*given, decision.variable.type_ref);
+  }
   if (const auto known = done_.find(&decision); known != done_.end()) return known->second;
   if (state_->depth >= kMaxCallDepth || decision.expression == nullptr) return {};
   done_[&decision] = Value();  // a decision that requires itself finds null
@@ -183,6 +186,11 @@ Value ReferenceRun::DecisionValue(const Element& element, RuleList* rules) {
 }
 
 Value ReferenceRun::ServiceValue(const Element& element) {
+  // Input decisions are given by the caller or null; their own logic is outside the service.
+  for (const std::string& reference : element.service->input_decisions) {
+    const Element* input = model_.Resolve(*element.part, reference);
+    if (input != nullptr && input->decision != nullptr) done_[input->decision] = Value();
+  }
   ValueContext out;
   for (const std::string& reference : element.service->output_decisions) {
     const Element* decision = model_.Resolve(*element.part, reference);

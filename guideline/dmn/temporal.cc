@@ -161,14 +161,10 @@ Time AddNanos(const Time& time, Nanoseconds nanos) {
   return TimeOfWall(wall - FloorDivide(wall, kDay) * kDay, time.zone);
 }
 
-std::int64_t MonthsBetween(const DateTime& a, const DateTime& b) {
-  std::int64_t months =
-      (std::int64_t{b.date.year} - a.date.year) * 12 + (b.date.month - a.date.month);
-  const Nanoseconds day = Nanoseconds{kSecondsPerDay} * kNanosPerSecond;
-  const Nanoseconds in_a = a.date.day * day + WallOf(a.time);
-  const Nanoseconds in_b = b.date.day * day + WallOf(b.time);
-  if (months > 0 && in_b < in_a) --months;
-  if (months < 0 && in_b > in_a) ++months;
+std::int64_t MonthsBetween(const Date& a, const Date& b) {
+  std::int64_t months = (std::int64_t{b.year} - a.year) * 12 + (b.month - a.month);
+  if (months > 0 && b.day < a.day) --months;
+  if (months < 0 && b.day > a.day) ++months;
   return months;
 }
 

@@ -91,6 +91,6 @@ std::optional<DateTime> AddMonths(const DateTime& moment, std::int64_t months);
 std::optional<DateTime> AddNanos(const DateTime& moment, Nanoseconds nanos);
 Time AddNanos(const Time& time, Nanoseconds nanos);  // wraps at midnight
 // Whole months from a to b, rounded towards zero.
-std::int64_t MonthsBetween(const DateTime& a, const DateTime& b);
+std::int64_t MonthsBetween(const Date& a, const Date& b);
 
 }  // namespace wervelwijzer::dmn

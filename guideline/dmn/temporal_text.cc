@@ -118,7 +118,12 @@ std::optional<Time> ScanTime(Scanner& scan) {
   time.minute = *minute;
   time.second = *second;
   time.zone = *zone;
-  return IsValid(time) ? std::optional<Time>(time) : std::nullopt;
+  return time;
+}
+
+// `24:00:00` is the midnight at the end of the day (ISO 8601).
+bool IsEndOfDay(const Time& time) {
+  return time.hour == 24 && time.minute == 0 && time.second == 0 && time.nano == 0;
 }
 
 // One `12H` of a duration; `units` are the letters that may still follow, in order.
@@ -185,7 +190,8 @@ std::optional<Date> ParseDate(std::string_view text) {
 std::optional<Time> ParseTime(std::string_view text) {
   Scanner scan(text);
   std::optional<Time> time = ScanTime(scan);
-  return scan.done() ? time : std::nullopt;
+  if (time && IsEndOfDay(*time)) time->hour = 0;
+  return scan.done() && time && IsValid(*time) ? time : std::nullopt;
 }
 
 std::optional<DateTime> ParseDateTime(std::string_view text) {
@@ -194,9 +200,14 @@ std::optional<DateTime> ParseDateTime(std::string_view text) {
   if (!date) return std::nullopt;
   if (scan.done()) return DateTime{*date, {}};
   if (!scan.Take('T')) return std::nullopt;
-  const std::optional<Time> time = ScanTime(scan);
+  std::optional<Time> time = ScanTime(scan);
   if (!time || !scan.done()) return std::nullopt;
-  return DateTime{*date, *time};
+  if (IsEndOfDay(*time)) {
+    time->hour = 0;
+    const std::optional<Date> next = DateOfDay(DayOf(*date) + 1);
+    return next ? std::optional<DateTime>({*next, *time}) : std::nullopt;
+  }
+  return IsValid(*time) ? std::optional<DateTime>({*date, *time}) : std::nullopt;
 }
 
 std::optional<YearsMonths> ParseYearsMonths(std::string_view text) {

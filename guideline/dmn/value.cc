@@ -39,7 +39,8 @@ std::string RangeText(const ValueRange& range) {
 
 bool SameRange(const ValueRange& a, const ValueRange& b) {
   return a.start == b.start && a.end == b.end && a.start_included == b.start_included &&
-         a.end_included == b.end_included && a.all_but_start == b.all_but_start;
+         a.end_included == b.end_included && a.all_but_start == b.all_but_start &&
+         a.from_comparison == b.from_comparison;
 }
 
 }  // namespace

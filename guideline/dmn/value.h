@@ -125,12 +125,15 @@ class Value {
       state_;
 };
 
-// A range. A null end is open without end. `(!= 10)` is the range of all values but one.
+// A range. `(!= 10)` is the range of all values but one.
 struct ValueRange {
   Value start, end;
   bool start_included = false;
   bool end_included = false;
   bool all_but_start = false;  // `!= start`; the other members do not count
+  // Written as `< 10` and not as `(null..10)`: only then does a null end mean that there is no end,
+  // and the two are not equal.
+  bool from_comparison = false;
 };
 
 // `number`, `years and months duration`, ….
