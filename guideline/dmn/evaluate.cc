@@ -6,64 +6,9 @@
 #include <bit>
 #include <cassert>
 
-#include "guideline/dmn/program_parts.h"
+#include "guideline/dmn/evaluator.h"
 
 namespace wervelwijzer::dmn {
-namespace {
-
-Mask LowestBit(Mask mask) { return mask & (~mask + 1); }
-Mask Bit(std::size_t index) { return Mask{1} << index; }
-
-// Calls `use(index)` for each set bit, from the lowest.
-template <typename Use>
-void ForEachBit(Mask mask, Use use) {
-  for (; mask != 0; mask &= mask - 1) use(static_cast<std::size_t>(std::countr_zero(mask)));
-}
-
-class Evaluator {
- public:
-  Evaluator(const FrozenDecision& decision, const Box& box, Scratch& work, Evaluation& evaluation)
-      : decision_(decision), box_(box), work_(work), evaluation_(evaluation) {}
-
-  void SingleHit(Program::Depth depth);
-  void Collect(Program::Depth depth);
-
- private:
-  std::span<const Edge> EdgesOf(const FrozenNode& node) const {
-    return {decision_.edges.data() + node.edge_begin, node.edge_count};
-  }
-  std::span<const Edge> EdgesOf(const ReducedNode& node) const {
-    return {work_.edges.data() + node.edge_begin, node.edge_count};
-  }
-  Mask ClassesAt(std::size_t level) const;
-  void FillClasses();
-  Ref WalkKnown();
-  void NoteTerminals(Mask terminals);
-  Mask Sweep(Ref root);
-  void Mark(Ref root, std::uint8_t mark, Ref& highest);
-  void ListReached(Ref highest);
-  void StartReduction();
-  Ref ReducedTerminal(std::uint32_t terminal) const;
-  Ref Reduce(const FrozenNode& node);
-  Ref Intern(std::uint16_t level, std::uint32_t begin);
-  Mask ResultsOf(Ref ref) const {
-    return IsTerminal(ref) ? Bit(TerminalValue(ref)) : work_.nodes[ref].results;
-  }
-  std::size_t LevelOf(Ref ref) const {
-    return IsTerminal(ref) ? Evaluation::kMaxDeciding : work_.nodes[ref].level;
-  }
-  Mask DecidingLevels() const;
-  void RankSingleHit(Mask deciding);
-  void RankCollect(Mask deciding);
-  std::size_t OpenResults(std::size_t level, std::size_t chosen);
-  void AddDeciding(std::size_t level, std::size_t worst_left);
-  void EvaluateRoots();
-
-  const FrozenDecision& decision_;
-  const Box& box_;
-  Scratch& work_;
-  Evaluation& evaluation_;
-};
 
 Mask Evaluator::ClassesAt(std::size_t level) const {
   const FrozenVariable& variable = decision_.variables[level];
@@ -225,51 +170,6 @@ Mask Evaluator::DecidingLevels() const {
   return levels;
 }
 
-void Evaluator::AddDeciding(std::size_t level, std::size_t worst_left) {
-  DecidingInput deciding;
-  deciding.input = decision_.variables[level].input;
-  deciding.worst_case_left = static_cast<std::uint8_t>(worst_left);
-  // Insertion behind those that are not worse keeps table order among equals.
-  auto* const begin = evaluation_.deciding.data();
-  std::size_t at = evaluation_.deciding_count++;
-  for (; at > 0 && begin[at - 1].worst_case_left > deciding.worst_case_left; --at) {
-    begin[at] = begin[at - 1];
-  }
-  begin[at] = deciding;
-}
-
-// A way from the root passes a level or misses it: what is left for a value of that level are the
-// results below its nodes along that value, and those of the ways that miss it.
-void Evaluator::RankSingleHit(Mask deciding) {
-  ForEachBit(deciding, [this](std::size_t level) {
-    const FrozenVariable& variable = decision_.variables[level];
-    work_.beside[level] = 0;
-    std::fill_n(work_.left.begin() + variable.class_begin, variable.class_count, Mask{0});
-  });
-  for (const ReducedNode& node : work_.nodes) {
-    const Mask below_node = deciding & ~(Bit(node.level) | (Bit(node.level) - 1));
-    Mask* left = work_.left.data() + decision_.variables[node.level].class_begin;
-    for (const Edge& edge : EdgesOf(node)) {
-      const Mask results = ResultsOf(edge.child);
-      const std::size_t child_level = LevelOf(edge.child);
-      const Mask above_child =
-          child_level >= Evaluation::kMaxDeciding ? ~Mask{0} : Bit(child_level) - 1;
-      ForEachBit(below_node & above_child,
-                 [&](std::size_t level) { work_.beside[level] |= results; });
-      ForEachBit(edge.atoms, [&](std::size_t c) { left[c] |= results; });
-    }
-  }
-  ForEachBit(deciding, [this](std::size_t level) {
-    const FrozenVariable& variable = decision_.variables[level];
-    int worst = 0;
-    ForEachBit(work_.classes[level], [&](std::size_t c) {
-      worst = std::max(worst,
-                       std::popcount(work_.beside[level] | work_.left[variable.class_begin + c]));
-    });
-    AddDeciding(level, static_cast<std::size_t>(worst));
-  });
-}
-
 void Evaluator::SingleHit(Program::Depth depth) {
   const Ref start = WalkKnown();
   if (IsTerminal(start)) return NoteTerminals(Bit(TerminalValue(start)));
@@ -308,36 +208,6 @@ void Evaluator::EvaluateRoots() {
   note(decision_.result_roots, evaluation_.results, evaluation_.must_results);
 }
 
-// How many results stay open when the level has one of its classes.
-std::size_t Evaluator::OpenResults(std::size_t level, std::size_t chosen) {
-  for (std::size_t i = 0; i < work_.nodes.size(); ++i) {
-    const ReducedNode& node = work_.nodes[i];
-    std::uint8_t values = 0;
-    for (const Edge& edge : EdgesOf(node)) {
-      if (node.level == level && (edge.atoms & Bit(chosen)) == 0) continue;
-      values |= IsTerminal(edge.child) ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
-                                       : work_.values[edge.child];
-    }
-    work_.values[i] = values;
-  }
-  std::size_t open = 0;
-  for (const Ref root : decision_.result_roots) {
-    if (IsTerminal(root)) continue;
-    const Ref reduced = work_.canonical[root];
-    if (!IsTerminal(reduced) && work_.values[reduced] == 3) ++open;
-  }
-  return open;
-}
-
-void Evaluator::RankCollect(Mask deciding) {
-  ForEachBit(deciding, [this](std::size_t level) {
-    std::size_t worst = 0;
-    ForEachBit(work_.classes[level],
-               [&](std::size_t c) { worst = std::max(worst, OpenResults(level, c)); });
-    AddDeciding(level, worst);
-  });
-}
-
 void Evaluator::Collect(Program::Depth depth) {
   constexpr std::uint8_t kOfResult = 1, kOfRule = 2;
   FillClasses();
@@ -355,8 +225,6 @@ void Evaluator::Collect(Program::Depth depth) {
   }
   RankCollect(DecidingLevels());
 }
-
-}  // namespace
 
 Scratch::Scratch(std::size_t max_nodes, std::size_t max_edges, std::size_t max_classes)
     : reached(max_nodes + 1),

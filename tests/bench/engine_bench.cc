@@ -5,32 +5,18 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <new>
 #include <random>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "guideline/dmn/loader.h"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}  // namespace
-
-// Counted, so that the hot path can be shown to allocate nothing.
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/guideline/dmn/counted_new.h"
 
 namespace wervelwijzer::dmn {
 namespace {
@@ -94,7 +80,7 @@ void Evaluate(benchmark::State& state, unsigned percent_known, const char* only)
     last = static_cast<DecisionIndex>(first + 1);
   }
   std::size_t patient = 0;
-  const std::size_t before = allocations.load();
+  const std::size_t before = AllocationCount();
   for (auto _ : state) {
     const Box& box = patients[patient++ % kPatients];
     for (DecisionIndex d = first; d < last; ++d) {
@@ -102,7 +88,7 @@ void Evaluate(benchmark::State& state, unsigned percent_known, const char* only)
       benchmark::DoNotOptimize(evaluation);
     }
   }
-  state.counters["allocations"] = static_cast<double>(allocations.load() - before);
+  state.counters["allocations"] = static_cast<double>(AllocationCount() - before);
 }
 
 // The slowest of the patients, each timed over several rounds.

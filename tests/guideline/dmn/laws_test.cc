@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/guideline/dmn/random_models.h"
+#include "tests/guideline/dmn/reference_answer.h"
 #include "tests/guideline/dmn/small_models.h"
 
 namespace wervelwijzer::dmn {
@@ -33,6 +34,21 @@ TEST(LawsTest, HoldForRandomModels) {
     }
   }
   std::printf("%zu complete inputs, %zu boxes, 0 mismatches\n", cells, boxes);
+}
+
+TEST(LawsTest, ReferenceEvaluatorAgreesOnRandomModels) {
+  LawBudget budget;
+  budget.enumerate_up_to = budget.random_cells = 60;
+  budget.boxes = budget.wide_boxes = 0;
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    const Model model = SmallModel(RandomModel(seed));
+    const Program program = CompileSmall(RandomModel(seed));
+    const ReferenceAnswer reference(std::span(&model, 1), {}, program);
+    for (DecisionIndex i = 0; i < program.decisions().size(); ++i) {
+      const LawReport report = CheckLaws(program, i, reference, seed, budget);
+      ASSERT_EQ(report.mismatches, 0u) << report.first << "\nseed " << seed;
+    }
+  }
 }
 
 // The check itself must be able to fail: an oracle that errs on one row is noticed.
