@@ -13,6 +13,9 @@ namespace {
 
 using SystemIndex = std::uint8_t;
 
+// Codes of ICD-10 with all its extensions and of ATC have at most seven characters without the dot.
+constexpr std::size_t kLongestClassCode = 7;
+
 struct CodeKey {
   SystemIndex system = 0;
   std::string_view code;  // into Tables::codes
@@ -178,8 +181,8 @@ void Terminology::Tables::Collect(SystemIndex system, std::string_view code,
   if (auto found = by_code.find({system, code}); found != by_code.end()) {
     for (ConceptId id : found->second.whole) AddOnce(out, id);
   }
-  if (!hierarchical_codes[system]) return;
-  for (std::size_t length = std::min<std::size_t>(code.size(), 8); length > 0; --length) {
+  if (!hierarchical_codes[system] || code.size() > kLongestClassCode) return;
+  for (std::size_t length = code.size(); length > 0; --length) {
     const auto found = by_code.find({system, code.substr(0, length)});
     if (found == by_code.end()) continue;
     for (ConceptId id : found->second.leading) AddOnce(out, id);

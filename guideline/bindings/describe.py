@@ -56,7 +56,8 @@ def describe_fact(fact):
         without = fact["needs"].startswith("!")
         text += f", {'without' if without else 'with'} {code_list(fact['needs'])} in the record"
     if fact["look_back"] != "-":
-        text += f", look-back {fact['look_back'][1:-1]} days"
+        text += f", look-back {fact['look_back'].strip('PD!')} days"
+        text += " and dated" if fact["look_back"].endswith("!") else ""
     return text + (f" ({fact['note']})" if fact["note"] != "-" else "")
 
 

@@ -12,14 +12,18 @@ namespace {
 
 using fhir::TimeRange;
 
-bool Holds(FactState state) { return state == FactState::kActive || state == FactState::kDone; }
+// Present or past, as opposed to suspected, planned or excluded.
+bool IsOrWas(FactState state) {
+  return state == FactState::kActive || state == FactState::kInactive || state == FactState::kDone;
+}
 
-// The latest moment at which it can have been so; what has no date is taken as recent.
-bool IsOlderThan(const Finding& finding, Duration look_back, TimePoint now) {
+// Judged by the latest moment at which it can have been so.
+bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
+  if (!fact.look_back) return false;
   const auto& time = finding.time ? finding.time : finding.recorded;
   const std::optional<TimePoint> moment =
       time ? (time->last ? time->last : time->first) : std::nullopt;
-  return moment && *moment < now - look_back;
+  return moment ? *moment < now - *fact.look_back : fact.undated_is_old;
 }
 
 bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
@@ -109,7 +113,7 @@ ConceptSet KnownConcepts(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     const bool speaks =
         finding.source == SourceKind::kFinding || finding.source == SourceKind::kProcedure;
-    if (!speaks || !Holds(finding.state)) continue;
+    if (!speaks || !IsOrWas(finding.state)) continue;
     for (ConceptId id : finding.concepts) known.Add(id);
   }
   return known;
@@ -130,7 +134,7 @@ void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTa
     const Fact& fact = tables.facts[index];
     if (!Applies(fact, finding, known)) continue;
     const InputDefinition& definition = catalogue.definitions()[fact.input];
-    const bool old = fact.look_back && IsOlderThan(finding, *fact.look_back, options.now);
+    const bool old = IsBeyondLookBack(fact, finding, options.now);
     if (fact.effect == Effect::kHint || old) {
       hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
       continue;

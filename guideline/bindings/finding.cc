@@ -18,7 +18,7 @@ void AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& te
     const std::size_t before = out.size();
     terminology.Lookup(coding, out);
     if (how != nullptr && how->empty() && out.size() > before) {
-      *how = "code " + std::string(coding.code) + " of " + std::string(coding.system);
+      *how = HowByCode(coding, terminology);
     }
   }
   std::sort(out.begin(), out.end());
@@ -112,6 +112,17 @@ std::optional<fhir::TimeRange> FirstTime(const fhir::Resource& resource, Field f
 }
 
 }  // namespace
+
+std::string HowByCode(const fhir::Coding& coding, const Terminology& terminology) {
+  std::string code;
+  for (char c : coding.code) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                       c == '.' || c == '-';
+    if (plain) code.push_back(c);
+  }
+  const std::string_view system = terminology.SystemUri(terminology.SystemName(coding.system));
+  return "code " + code + " of " + std::string(system);
+}
 
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
                     const BindingTables& tables, const Terminology& terminology,

@@ -24,6 +24,10 @@ struct Finding {
   std::optional<fhir::TimeRange> recorded;  // when it was written down
 };
 
+// `code 94602001 of http://snomed.info/sct`, in characters of codes only, whatever the request
+// holds.
+std::string HowByCode(const fhir::Coding& coding, const terminology::Terminology& terminology);
+
 // kNone for types that say nothing about the patient (and for FamilyMemberHistory, always).
 SourceKind SourceOf(std::string_view resource_type);
 

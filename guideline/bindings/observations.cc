@@ -46,7 +46,7 @@ class ObservationReader {
       } else {
         terminology_.Lookup(coding, questions);
         if (how_.empty() && tables_.questions.HasAny(questions)) {
-          how_ = "code " + std::string(coding.code) + " of " + std::string(coding.system);
+          how_ = HowByCode(coding, terminology_);
         }
       }
     }

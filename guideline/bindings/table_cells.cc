@@ -166,7 +166,10 @@ Result<Fact> TableCells::ReadFact(const std::vector<std::string>& cells) const {
   const std::string needs = fact.needs_none ? cells[5].substr(1) : cells[5];
   if (Status status = ReadConcepts(needs, fact.needs); !status.ok()) return status.error();
   if (!cells[6].empty()) {
-    fact.look_back = ReadDays(cells[6]);
+    std::string_view look_back = cells[6];
+    fact.undated_is_old = look_back.ends_with('!');
+    if (fact.undated_is_old) look_back.remove_suffix(1);
+    fact.look_back = ReadDays(look_back);
     if (!fact.look_back) return Unknown("look-back", cells[6]);
   }
   if (fact.concepts.empty() || fact.states.empty()) return InvalidInput("no concept or state");

@@ -53,9 +53,10 @@ struct Fact {
   SourceKind source = SourceKind::kFinding;
   std::vector<FactState> states;
   std::vector<ConceptId> concepts;
-  std::vector<ConceptId> needs;  // any of them active in the record
+  std::vector<ConceptId> needs;  // any of them in the record, present or past
   bool needs_none = false;       // … or none of them
   std::optional<Duration> look_back;
+  bool undated_is_old = false;  // what has no date is beyond the look-back
 };
 
 struct Answer {
