@@ -160,8 +160,18 @@ class Enumeration {
         answer.needed.insert(dimensions_[d].id);
         break;
       }
+      answer.worst_case_left[dimensions_[d].id] =
+          WorstCaseLeft(stride, dimensions_[d].values.size());
       stride = span;
     }
+  }
+
+  std::size_t WorstCaseLeft(std::size_t stride, std::size_t values) const {
+    std::vector<std::set<std::string_view>> left(values);
+    for (std::size_t i = 0; i < cases_.size(); ++i) left[i / stride % values].insert(cases_[i]);
+    std::size_t most = 0;
+    for (const auto& results : left) most = std::max(most, results.size());
+    return most;
   }
 
   const dmn::Program& program_;
