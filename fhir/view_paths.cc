@@ -79,6 +79,7 @@ constexpr FieldPath kPaths[] = {
     {"MedicationRequest", Field::kCode, "medication"},  // R5
     {"MedicationRequest", Field::kItem, "medicationReference"},
     {"MedicationRequest", Field::kItem, "medication.reference"},
+    {"MedicationRequest", Field::kTime, "dosageInstruction.timing.repeat.boundsPeriod"},
     {"MedicationRequest", Field::kRoute, "dosageInstruction.route"},
     {"MedicationOrder", Field::kCode, "medicationCodeableConcept"},  // DSTU2
     {"MedicationOrder", Field::kItem, "medicationReference"},

@@ -69,9 +69,12 @@ class Pass {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
     } else if (resource.type == "DiagnosticReport") {
-      ReadMentions(resource);
+      ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions");
     }
     Finding finding = ReadFinding(resource, record_, tables_, terminology_, options_);
+    if (resource.type == "Condition" && finding.concepts.empty()) {
+      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions");
+    }
     if (auto order = ReadOrder(finding, resource, tables_, options_)) {
       bound_.orders.push_back(std::move(*order));
     }
@@ -103,15 +106,15 @@ class Pass {
     }
   }
 
-  // Words of a conclusion only ask: negation is not read.
-  void ReadMentions(const fhir::Resource& resource) {
-    const std::string text = LowerCase(resource.json.Get("conclusion").string_or({}));
+  // Words only ask: negation is not read.
+  void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what) {
+    const std::string text = LowerCase(words);
     if (text.empty()) return;
     for (const Mention& mention : tables_.mentions) {
       for (const std::string& word : mention.words) {
         if (text.find(word) == std::string::npos) continue;
         bound_.hints.push_back(
-            {catalogue_.definitions()[mention.input].id, resource.Reference(), "report-mentions"});
+            {catalogue_.definitions()[mention.input].id, resource.Reference(), what});
         break;
       }
     }

@@ -111,6 +111,17 @@ bool HasEnded(JsonValue end, const BindOptions& options) {
   return time && time->last && *time->last < options.now;
 }
 
+// True when periods of use are given and all of them are over: a taper has several.
+bool IsUseOver(const fhir::Resource& resource, const BindOptions& options) {
+  bool has_period = false;
+  for (JsonValue time : fhir::Values(resource, Field::kTime)) {
+    if (!time.is_object()) continue;
+    if (!HasEnded(time, options)) return false;
+    has_period = true;
+  }
+  return has_period;
+}
+
 FactState ConditionState(const fhir::Resource& resource, const BindOptions& options) {
   const std::string_view verification = fhir::Code(resource, Field::kVerification);
   if (verification == "refuted" || verification == "entered-in-error") return FactState::kExcluded;
@@ -153,12 +164,8 @@ FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindO
     return FactState::kDraft;
   }
   const FactState state = ByStatus(resource, source);
-  if (state == FactState::kActive && source == SourceKind::kMedication &&
-      HasEnded(fhir::First(resource, Field::kTime), options) &&
-      fhir::First(resource, Field::kTime).is_object()) {
-    return FactState::kInactive;  // the period of use is over
-  }
-  return state;
+  const bool in_use = state == FactState::kActive && source == SourceKind::kMedication;
+  return in_use && IsUseOver(resource, options) ? FactState::kInactive : state;
 }
 
 }  // namespace wervelwijzer::guideline

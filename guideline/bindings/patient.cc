@@ -18,9 +18,11 @@ double CompletedYears(TimePoint birth, const BindOptions& options) {
   return today.year - born.year - (before_birthday ? 1 : 0);
 }
 
+// The Patient resource speaks of this moment: it goes before any earlier statement.
 Statement PatientStatement(const fhir::Resource& patient, ValueSet values, std::string date,
-                           std::string how) {
+                           std::string how, TimePoint now) {
   Statement statement;
+  statement.first = statement.last = now;
   statement.values = std::move(values);
   statement.road = Road::kCode;
   statement.evidence.reference = patient.Reference();
@@ -65,13 +67,13 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
     ValueSet years =
         ValueSet::Range(CompletedYears(last, options), CompletedYears(*time->first, options));
     statements.Add(*age, PatientStatement(patient, std::move(years), std::string(time->text),
-                                          "computed from birthDate"));
+                                          "computed from birthDate", options.now));
   }
   const std::string_view gender = patient.json.Get("gender").string_or({});
   const auto sex = catalogue.Find("sex");
   if (sex && catalogue.definitions()[*sex].Allows(gender)) {
-    statements.Add(
-        *sex, PatientStatement(patient, ValueSet::Code(std::string(gender)), {}, "Patient.gender"));
+    statements.Add(*sex, PatientStatement(patient, ValueSet::Code(std::string(gender)), {},
+                                          "Patient.gender", options.now));
   }
 }
 

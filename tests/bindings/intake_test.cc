@@ -142,28 +142,46 @@ TEST(IntakeTest, FormOfAnotherQuestionnaireIsNotOurs) {
   EXPECT_EQ(patient.Value("kps"), "unknown");
 }
 
-TEST(IntakeTest, EveryInputCanBeStated) {
+// A value[x] that each input of the type allows.
+std::string SomeValue(const InputDefinition& definition, std::string_view coded_member) {
+  const std::string coding =
+      R"({"system":"https://wervelwijzer.nl/fhir/CodeSystem/)" + definition.id + R"(","code":")" +
+      (definition.allowed_values.empty() ? std::string() : definition.allowed_values.front()) +
+      R"("})";
+  switch (definition.type) {
+    case InputType::kBoolean:
+      return R"("valueBoolean":true)";
+    case InputType::kEnumeration:
+    case InputType::kSet:
+      return coded_member == "valueCoding"
+                 ? R"("valueCoding":)" + coding
+                 : R"("valueCodeableConcept":{"coding":[)" + coding + "]}";
+    case InputType::kNumber:
+    case InputType::kDuration:
+      return definition.id == "kps" ? R"("valueInteger":10)" : R"("valueInteger":1)";
+    case InputType::kDate:
+      return R"("valueDateTime":"2026-11-20")";
+  }
+  return {};
+}
+
+TEST(IntakeTest, EveryInputCanBeStatedInTheForm) {
   for (const InputDefinition& definition : ShippedCatalogue().definitions()) {
-    std::string answer;
-    switch (definition.type) {
-      case InputType::kBoolean:
-        answer = R"({"valueBoolean":true})";
-        break;
-      case InputType::kEnumeration:
-      case InputType::kSet:
-        answer = Coded(definition.id, definition.allowed_values.front());
-        break;
-      case InputType::kNumber:
-      case InputType::kDuration:
-        answer = R"({"valueInteger":1})";
-        break;
-      case InputType::kDate:
-        answer = R"({"valueDate":"2026-11-20"})";
-        break;
-    }
-    if (definition.id == "kps") answer = R"({"valueInteger":10})";
-    const BoundPatient patient({Intake(Item(definition.id, answer))});
+    const BoundPatient patient(
+        {Intake(Item(definition.id, "{" + SomeValue(definition, "valueCoding") + "}"))});
     EXPECT_NE(patient.Value(definition.id), "unknown") << definition.id;
+    EXPECT_TRUE(patient.bound().issues.empty()) << definition.id;
+  }
+}
+
+TEST(IntakeTest, EveryInputCanBeStatedAsALocalObservation) {
+  for (const InputDefinition& definition : ShippedCatalogue().definitions()) {
+    const BoundPatient patient(
+        {R"({"resourceType":"Observation","id":"o","status":"final","code":{"coding":[)"
+         R"({"system":"https://wervelwijzer.nl/fhir/CodeSystem/guideline-input","code":")" +
+         definition.id + R"("}]},)" + SomeValue(definition, "valueCodeableConcept") + "}"});
+    EXPECT_NE(patient.Value(definition.id), "unknown") << definition.id;
+    EXPECT_TRUE(patient.bound().issues.empty()) << definition.id;
   }
 }
 
