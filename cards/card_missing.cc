@@ -142,6 +142,7 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
     if (!detail.has_questions()) detail.Questions(one.decision->id);
   }
   if (open.empty()) card.decisions = {"brain-symptomatic-mdo", "brain-asymptomatic-mdo"};
+  if (brain) detail.Say("brain-mdo.emergency");
   detail.Say("missing.not-no").NotSupplied();
   detail.Basis(brain            ? "basis.brain"
                : suspected_only ? "basis.diagnostics-2015"

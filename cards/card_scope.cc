@@ -6,12 +6,29 @@ namespace wervelwijzer::cards {
 using guideline::CodeList;
 using guideline::Decision;
 
+namespace {
+
+// The reason, or all that are possible when several may hold (age not known, lesion excluded).
+std::vector<std::string> ReasonsOf(const Decision& scope) {
+  const std::string certain(scope.result.Text("reason"));
+  if (!certain.empty()) return {certain};
+  std::vector<std::string> reasons;
+  for (const auto& [member, values] : scope.open_details) {
+    if (member != "reason") continue;
+    for (const guideline::OutputValue& value : values) reasons.push_back(value.text);
+  }
+  return reasons;
+}
+
+}  // namespace
+
 std::optional<CardDraft> OutOfScopeCard(const Consultation& consultation) {
   const Decision* scope = consultation.Find("scope-check");
   if (scope == nullptr || !consultation.IsOutOfScope()) return std::nullopt;
-  const std::string reason(scope->result.Text("reason"));
+  const std::vector<std::string> reasons = ReasonsOf(*scope);
   // A child without anything of the spine needs no card; a lesion that was named does.
-  if (reason == "paediatric" && !consultation.IsSpineRelevant()) return std::nullopt;
+  if (reasons == std::vector<std::string>{"paediatric"} && !consultation.IsSpineRelevant())
+    return std::nullopt;
   const bool urgent = consultation.HasCompressionSigns();
   CardDraft card;
   card.topic = "out-of-scope";
@@ -23,7 +40,7 @@ std::optional<CardDraft> OutOfScopeCard(const Consultation& consultation) {
       PositiveFirst(consultation, {"lesion-type", "age-years", "clinical-cord-cauda-compression",
                                    "paraplegia-completeness", "neurological-deficit"});
   Detail detail(consultation);
-  detail.Say("out-of-scope.reason." + reason);
+  for (const std::string& reason : reasons) detail.Say("out-of-scope.reason." + reason);
   if (urgent) detail.Say("call.neurologist-now");
   detail.Say("out-of-scope.each-lesion").Facts(card.facts).NotSupplied();
   detail.Basis("basis.scope", card.decisions);
