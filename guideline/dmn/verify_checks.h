@@ -30,7 +30,8 @@ void CheckRequirements(std::span<const Model> models, const LinkedModels& linked
 // decision is broken.
 void CheckTable(const LinkedModels& linked, std::size_t decision, Findings& findings);
 
-// Rules of the register that no model has.
+// Rules of the register that no model has; rules of PRIORITY and COLLECT tables that are not in the
+// register, when there is one.
 void CheckRegister(const LinkedModels& linked, std::span<const RequiredRule> required,
                    Findings& findings);
 

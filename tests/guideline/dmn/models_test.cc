@@ -46,6 +46,31 @@ TEST(ModelsTest, ShippedModelsVerify) {
   }
 }
 
+// Every seventh rule, all when WERVELWIJZER_LAW_CELLS is set: verification takes milliseconds, the
+// models have hundreds of rules.
+TEST(ModelsTest, WhateverRuleIsCutItIsNoticed) {
+  const std::vector<Parameter> parameters = DefaultParameters();
+  Result<ModelSet> set = ReadModelSet(kModels, parameters);
+  if (!set && set.error().kind == ErrorKind::kNotFound) GTEST_SKIP() << "no models yet";
+  ASSERT_TRUE(set) << set.error().ToString();
+  const std::size_t step = std::getenv("WERVELWIJZER_LAW_CELLS") != nullptr ? 1 : 7;
+  std::size_t number = 0, cut = 0;
+  for (Model& model : set->models) {
+    for (Decision& decision : model.decisions) {
+      std::vector<Rule>& rules = decision.expression->table.rules;
+      for (std::size_t r = 0; r < rules.size(); ++r) {
+        if (++number % step != 0) continue;
+        const Rule rule = rules[r];
+        rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(r));
+        EXPECT_TRUE(HasErrors(VerifyModelSet(*set, parameters))) << rule.id;
+        rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(r), rule);
+        ++cut;
+      }
+    }
+  }
+  std::printf("%zu rules cut one by one, each noticed\n", cut);
+}
+
 TEST(ModelsTest, TreeAndTextDifferOnlyWhereListed) {
   const std::vector<Parameter> parameters = DefaultParameters();
   const Result<ModelSet> set = ReadModelSet(kModels, parameters);

@@ -291,6 +291,22 @@ TEST(VerifyTest, CutRuleIsNoticedByGapOrRegister) {
   }
 }
 
+TEST(VerifyTest, RuleThatNobodyWouldMissIsAnError) {
+  VerifyOptions options;
+  options.required_rules = {{"c1", "the first"}};
+  const Findings findings = VerifySmall(R"(
+    decision c C
+    in a : true,false
+    out code : "k","l"
+    c1 | true  || "k"
+    c2 | false || "l"
+  )",
+                                        options);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].rule, "c2");
+  EXPECT_EQ(findings[0].check, "register");
+}
+
 TEST(VerifyTest, RegisterIsReadLineByLine) {
   const auto rules = ReadRuleRegister("rule\ttext\nd1\tthe first\n\n# note\nd2\tthe second\n", "r");
   ASSERT_TRUE(rules);
