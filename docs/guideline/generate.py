@@ -16,9 +16,6 @@ MODELS = HERE.parents[1] / "guideline" / "models"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 WW = "{https://wervelwijzer.nl/dmn/provenance/1}"
 LISTS = ("codes", "flags", "missing", "participants")
-ITEMS_OF_LIST = {"brain-mdo-information": "brain-mdo-information-items",
-                 "brain-mdo-participants-check": "brain-mdo-participants",
-                 "brain-srs-legal-rule": "brain-mdo-participants"}
 UNITS = {"nl": {"year": "jaar", "month": "maanden", "day": "dagen", "hour": "uur", "mm": "mm",
                 "%": "", "point": "punten", "fraction": "", "vertebra": "wervels",
                 "per year": "per jaar"},
@@ -254,8 +251,7 @@ class Page:
 
     def outcome(self, name, code):
         base = max((d for d in self.order if name == d or name.startswith(d + ".")), key=len)
-        items = ITEMS_OF_LIST.get(base, "")
-        text = self.words.get(f"result.{base}.{code}", f"value.{items}.{code}")
+        text = self.words.get(f"result.{base}.{code}")
         return f"**{text}** (`{code}`)"
 
     def why(self, rule):
