@@ -54,11 +54,42 @@ bool SameCodes(const dmn::ProgramInput& input, const InputDefinition& definition
 
 }  // namespace
 
+Result<InputSource> FindSource(const InputCatalogue& catalogue, const dmn::ProgramInput& input) {
+  using Kind = InputSource::Kind;
+  const auto behind = [&catalogue](std::initializer_list<std::string_view> ids) {
+    std::vector<CatalogueIndex> found;
+    for (std::string_view id : ids)
+      if (const auto index = catalogue.Find(id)) found.push_back(*index);
+    return found;
+  };
+  if (input.id == "performance-basis")
+    return InputSource{Kind::kPerformanceBasis, behind({"kps", "ecog"}), {}};
+  if (input.id == "pain-decrease")
+    return InputSource{Kind::kPainDecrease, behind({"pain-nrs", "pain-nrs-baseline"}), {}};
+  if (const auto index = catalogue.Find(input.id)) {
+    const InputDefinition& definition = catalogue.definitions()[*index];
+    if (!KindFits(input, definition.type))
+      return InvalidInput("input `" + input.id + "` has another type in the models");
+    if (!IsNumeric(definition.type) && !SameCodes(input, definition))
+      return InvalidInput("input `" + input.id + "` has other values in the models");
+    return InputSource{Kind::kDirect, {*index}, {}};
+  }
+  const std::size_t dot = input.id.find('.');
+  const auto set = catalogue.Find(std::string_view(input.id).substr(0, dot));
+  if (dot != std::string::npos && set) {
+    const InputDefinition& definition = catalogue.definitions()[*set];
+    std::string member = input.id.substr(dot + 1);
+    if (definition.type == InputType::kSet && definition.Allows(std::string_view(member)))
+      return InputSource{Kind::kMember, {*set}, std::move(member)};
+  }
+  return InvalidInput("input `" + input.id + "` of the models is not in inputs.tsv");
+}
+
 Result<BoxBuilder> BoxBuilder::Make(const InputCatalogue& catalogue, const dmn::Program& program) {
   BoxBuilder builder(catalogue, program);
   builder.fed_.resize(catalogue.definitions().size());
   for (const dmn::ProgramInput& input : program.inputs()) {
-    Result<Source> source = builder.FindSource(input);
+    Result<Source> source = FindSource(catalogue, input);
     if (!source.ok()) return std::move(source).error();
     const auto index = static_cast<dmn::InputIndex>(builder.sources_.size());
     for (CatalogueIndex behind : source->behind) builder.fed_[behind].push_back(index);
@@ -66,36 +97,6 @@ Result<BoxBuilder> BoxBuilder::Make(const InputCatalogue& catalogue, const dmn::
     builder.sources_.push_back(std::move(source).value());
   }
   return builder;
-}
-
-Result<BoxBuilder::Source> BoxBuilder::FindSource(const dmn::ProgramInput& input) const {
-  const auto behind = [this](std::initializer_list<std::string_view> ids) {
-    std::vector<CatalogueIndex> found;
-    for (std::string_view id : ids)
-      if (const auto index = catalogue_->Find(id)) found.push_back(*index);
-    return found;
-  };
-  if (input.id == "performance-basis")
-    return Source{Kind::kPerformanceBasis, behind({"kps", "ecog"}), {}};
-  if (input.id == "pain-decrease")
-    return Source{Kind::kPainDecrease, behind({"pain-nrs", "pain-nrs-baseline"}), {}};
-  if (const auto index = catalogue_->Find(input.id)) {
-    const InputDefinition& definition = catalogue_->definitions()[*index];
-    if (!KindFits(input, definition.type))
-      return InvalidInput("input `" + input.id + "` has another type in the models");
-    if (!IsNumeric(definition.type) && !SameCodes(input, definition))
-      return InvalidInput("input `" + input.id + "` has other values in the models");
-    return Source{Kind::kDirect, {*index}, {}};
-  }
-  const std::size_t dot = input.id.find('.');
-  const auto set = catalogue_->Find(std::string_view(input.id).substr(0, dot));
-  if (dot != std::string::npos && set) {
-    const InputDefinition& definition = catalogue_->definitions()[*set];
-    std::string member = input.id.substr(dot + 1);
-    if (definition.type == InputType::kSet && definition.Allows(std::string_view(member)))
-      return Source{Kind::kMember, {*set}, std::move(member)};
-  }
-  return InvalidInput("input `" + input.id + "` of the models is not in inputs.tsv");
 }
 
 Mask BoxBuilder::Existing(const dmn::ProgramInput& input, const Source& source) const {

@@ -12,6 +12,17 @@
 
 namespace wervelwijzer::guideline {
 
+// Where the values of an input of the models come from.
+struct InputSource {
+  enum class Kind { kDirect, kMember, kPerformanceBasis, kPainDecrease };
+  Kind kind = Kind::kDirect;
+  std::vector<CatalogueIndex> behind;
+  std::string member;  // kMember: the code
+};
+
+// Fails when the catalogue does not know the input, or knows it with another type or other codes.
+Result<InputSource> FindSource(const InputCatalogue& catalogue, const dmn::ProgramInput& input);
+
 // Which inputs of the tables stand behind each input of the program. Built once, immutable.
 class BoxBuilder {
  public:
@@ -41,16 +52,11 @@ class BoxBuilder {
   std::optional<dmn::InputIndex> Direct(CatalogueIndex input) const;
 
  private:
-  enum class Kind { kDirect, kMember, kPerformanceBasis, kPainDecrease };
-  struct Source {
-    Kind kind = Kind::kDirect;
-    std::vector<CatalogueIndex> behind;
-    std::string member;  // kMember: the code
-  };
+  using Kind = InputSource::Kind;
+  using Source = InputSource;
 
   BoxBuilder(const InputCatalogue& catalogue, const dmn::Program& program)
       : catalogue_(&catalogue), program_(&program) {}
-  Result<Source> FindSource(const dmn::ProgramInput& input) const;
   dmn::Mask Existing(const dmn::ProgramInput& input, const Source& source) const;
   dmn::Mask MaskOf(dmn::InputIndex index, const ValueSet& values) const;
   dmn::Mask MaskOfComputed(dmn::InputIndex index, const Inputs& inputs) const;

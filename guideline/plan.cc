@@ -35,6 +35,12 @@ Mask PrintedRules(const ProgramDecision& decision) {
   return mask;
 }
 
+InputSet Without(InputSet inputs, const InputSet& others) {
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (others[i]) inputs[i] = false;
+  return inputs;
+}
+
 class Planner {
  public:
   explicit Planner(const PlanSources& sources) : sources_(sources) {
@@ -152,6 +158,7 @@ Result<DecisionPlan> Planner::PlanDecision(const TsvTable& table, const TsvRow& 
   if (plan.id == "consistency-check" && plan.model.empty()) plan.model = ModelOf(plan.id + ".C01");
   plan.inputs.resize(sources_.catalogue.definitions().size());
   if (Status status = AddNamedInputs(table, row, plan.inputs); !status) return status.error();
+  const InputSet listed = plan.inputs;
   plan.applicable = program().FindDecision(plan.id + ".applicable");
   if (const auto index = program().FindDecision(plan.id)) {
     AddInputs(*index, plan.inputs);
@@ -167,6 +174,7 @@ Result<DecisionPlan> Planner::PlanDecision(const TsvTable& table, const TsvRow& 
     AddInputs(*index, plan.inputs);
     plan.lists.push_back(PlanList(std::string(name), *index));
   }
+  plan.unlisted = Without(plan.inputs, listed);
   return plan;
 }
 
@@ -190,6 +198,7 @@ Status AddRequired(const TsvTable& table, std::vector<DecisionPlan>& plans) {
         return InvalidInput("unknown decision `" + id + "`", table.Place(row));
       for (std::size_t k = 0; k < plans[i].inputs.size(); ++k)
         if (required->inputs[k]) plans[i].inputs[k] = true;
+      plans[i].unlisted = Without(plans[i].unlisted, required->inputs);
     }
   }
   return {};

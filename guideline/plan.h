@@ -38,6 +38,8 @@ struct DecisionPlan {
   dmn::Mask printed_rules = 0;  // of the main table
   // Inputs of the decision and of those that it requires; its precondition's are not among them.
   InputSet inputs;
+  // Inputs of the tables that decisions.tsv does not list; none, when both agree.
+  InputSet unlisted;
   // Per rule of the main table the parameters that its cells use.
   std::vector<std::vector<std::string>> parameters;
   // Per result of the main table how pressing it is, least first; empty when the decision has no
