@@ -38,7 +38,7 @@ Value Evaluate(const FeelNode& node, const FramePtr& frame, EvaluationState& sta
 Value EvaluateTests(const UnaryTests& tests, const Value& input, const FramePtr& frame,
                     EvaluationState& state);
 
-// Names that the frames know, for the parser; the entries of structured values as members.
+// Names that the frames know, for the parser. Members are left to the caller.
 FeelNames NamesOf(const FramePtr& frame);
 
 }  // namespace wervelwijzer::dmn

@@ -22,7 +22,7 @@ struct EvaluationState {
   // without end stops before the stack does.
   int depth = 0;
   // Work that is left; at 0 everything is null. Bounds loops.
-  std::int64_t steps_left = 20'000'000;
+  std::int64_t steps_left = 2'000'000;
   const TypeScope* types = nullptr;  // null: the types of FEEL only
   TimePoint now{};                   // for now() and today(), in UTC
 

@@ -109,6 +109,26 @@ FramePtr FrameOfNames(const ValueContext& names) {
   return frame;
 }
 
+// The names of entries in `value`, at any depth.
+void CollectEntryNames(const Value& value, int depth, std::vector<std::string>& out) {
+  constexpr int kDeepest = 20;
+  if (depth > kDeepest) return;
+  if (value.AsList() != nullptr) {
+    for (const Value& element : *value.AsList()) CollectEntryNames(element, depth + 1, out);
+  }
+  if (value.AsContext() == nullptr) return;
+  for (const auto& [name, entry] : value.AsContext()->entries()) {
+    if (!IsPlainWord(name)) out.push_back(name);
+    CollectEntryNames(entry, depth + 1, out);
+  }
+}
+
+FeelNames NamesWithMembers(const FramePtr& frame) {
+  FeelNames names = NamesOf(frame);
+  for (const auto& [name, value] : frame->names) CollectEntryNames(value, 0, names.members);
+  return names;
+}
+
 }  // namespace
 
 const Variable& Element::variable() const {
@@ -238,7 +258,7 @@ Result<Value> ReferenceModel::EvaluateService(std::string_view name, const Value
 
 Result<Value> EvaluateLiteral(std::string_view text, const ValueContext& names, TimePoint now) {
   const FramePtr frame = FrameOfNames(names);
-  const Result<FeelPtr> node = ParseExpression(text, NamesOf(frame));
+  const Result<FeelPtr> node = ParseExpression(text, NamesWithMembers(frame));
   if (!node.ok()) return node.error();
   EvaluationState state;
   state.now = now;
@@ -248,7 +268,7 @@ Result<Value> EvaluateLiteral(std::string_view text, const ValueContext& names, 
 Result<Value> EvaluateCell(std::string_view text, const Value& input, const ValueContext& names,
                            TimePoint now) {
   const FramePtr frame = FrameOfNames(names);
-  const Result<UnaryTests> tests = ParseUnaryTests(text, NamesOf(frame));
+  const Result<UnaryTests> tests = ParseUnaryTests(text, NamesWithMembers(frame));
   if (!tests.ok()) return tests.error();
   EvaluationState state;
   state.now = now;

@@ -27,7 +27,8 @@ class ReferenceModel {
  public:
   // `models` are evaluated together and must outlive the object. Names are looked up in the first
   // model that has them, in the order given; imports are resolved among the models by namespace.
-  // `constants` are names that every expression sees (parameters of the region). Errors: an import
+  // `constants` are names that every expression sees (parameters of the region); input data of the
+  // same name stand for them. Errors: an import
   // of a model that is not among them, two models with one namespace.
   static Result<ReferenceModel> Build(std::span<const Model> models,
                                       const ValueContext& constants = {});

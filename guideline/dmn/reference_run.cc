@@ -88,6 +88,8 @@ ReferenceRun::ReferenceRun(const ReferenceModel::Impl& model, const ValueContext
 
 Value ReferenceRun::InputValue(const Element& element) {
   const Value* given = inputs_.Find(element.input->name);
+  // Input data that bear the name of a constant stand for it.
+  if (given == nullptr) given = model_.constants.Find(element.input->name);
   if (given == nullptr) return {};
   BoxedEvaluator evaluator(model_, *element.part, *state_);
   const TypeScope* outer = std::exchange(state_->types, &element.part->types);
