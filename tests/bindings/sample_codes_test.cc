@@ -1,0 +1,44 @@
+// tests/bindings/sample_codes.tsv: the codes of public samples, judged by us, against the table.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+
+#include "terminology/table_file.h"
+#include "terminology/terminology.h"
+
+namespace wervelwijzer::terminology {
+namespace {
+
+TEST(SampleCodesTest, CodesThatMeanAConceptAreKnownAndOthersAreNot) {
+  const std::string root = WERVELWIJZER_SOURCE_DIR;
+  const auto codes = Terminology::Load(root + "/terminology/data");
+  ASSERT_TRUE(codes.ok());
+  constexpr std::array<std::string_view, 5> kColumns{"system", "code", "display", "means",
+                                                     "reason"};
+  const auto rows = ReadTableFile(root + "/tests/bindings/sample_codes.tsv", kColumns);
+  ASSERT_TRUE(rows.ok()) << rows.error().ToString();
+  int meant = 0, known = 0;
+  for (const TableLine& row : *rows) {
+    std::vector<ConceptId> ids;
+    codes->Lookup({codes->SystemUri(row.cells[0]), row.cells[1], {}}, ids);
+    if (row.cells[3] == "no") {
+      EXPECT_TRUE(ids.empty()) << row.cells[1] << " " << row.cells[2];
+      continue;
+    }
+    ++meant;
+    bool all = true;
+    for (const std::string& name : SplitList(row.cells[4], ',')) {
+      const auto id = codes->Find(name);
+      all = all && id && std::find(ids.begin(), ids.end(), *id) != ids.end();
+    }
+    EXPECT_TRUE(all) << row.cells[1] << " is not " << row.cells[4];
+    known += all ? 1 : 0;
+  }
+  EXPECT_GT(meant, 100);
+  EXPECT_GE(known, meant * 9 / 10);
+}
+
+}  // namespace
+}  // namespace wervelwijzer::terminology
