@@ -55,9 +55,9 @@ void Evaluator::NoteTerminals(Mask terminals) {
   if (std::has_single_bit(evaluation_.results)) evaluation_.must_results = evaluation_.results;
 }
 
-void Evaluator::Mark(Ref root, std::uint8_t mark, Ref& highest) {
+void Evaluator::Mark(Ref root, Ref& highest) {
   if (IsTerminal(root)) return;
-  work_.reached[root] |= mark;
+  work_.reached[root] = 1;
   highest = std::max(highest, root + 1);
 }
 
@@ -65,14 +65,13 @@ void Evaluator::Mark(Ref root, std::uint8_t mark, Ref& highest) {
 void Evaluator::ListReached(Ref highest) {
   work_.order.clear();
   for (Ref at = highest; at-- > 0;) {
-    const std::uint8_t mark = work_.reached[at];
-    if (mark == 0) continue;
+    if (work_.reached[at] == 0) continue;
     work_.order.push_back(at);
     const FrozenNode& node = decision_.nodes[at];
     const Mask classes = work_.classes[node.level];
     for (const Edge& edge : EdgesOf(node)) {
       if ((edge.atoms & classes) != 0 && !IsTerminal(edge.child)) {
-        work_.reached[edge.child] |= mark;
+        work_.reached[edge.child] = 1;
       }
     }
   }
@@ -82,7 +81,7 @@ void Evaluator::ListReached(Ref highest) {
 Mask Evaluator::Sweep(Ref root) {
   Ref highest = 0;
   std::fill_n(work_.reached.begin(), root + 1, std::uint8_t{0});
-  Mark(root, 1, highest);
+  Mark(root, highest);
   ListReached(highest);
   Mask terminals = 0;
   for (const std::uint32_t at : work_.order) {
@@ -183,44 +182,47 @@ void Evaluator::SingleHit(Program::Depth depth) {
   RankSingleHit(DecidingLevels());
 }
 
-// Which of kFalse and kTrue each root can reach.
-void Evaluator::EvaluateRoots() {
-  for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
-    const FrozenNode& node = decision_.nodes[*at];
-    const Mask classes = work_.classes[node.level];
-    std::uint8_t values = 0;
-    for (const Edge& edge : EdgesOf(node)) {
-      if ((edge.atoms & classes) == 0) continue;
-      values |= IsTerminal(edge.child) ? static_cast<std::uint8_t>(1u << TerminalValue(edge.child))
-                                       : work_.values[edge.child];
-    }
-    work_.values[*at] = values;
+// Whether the box leaves a way from the node to the terminal. Most answers need one way only, so
+// this goes deep first; what it finds out about a node holds for all roots.
+bool Evaluator::CanReach(Ref ref, std::uint32_t terminal) {
+  if (IsTerminal(ref)) return TerminalValue(ref) == terminal;
+  const auto can = static_cast<std::uint8_t>(1u << terminal);
+  const auto cannot = static_cast<std::uint8_t>(4u << terminal);
+  if ((work_.values[ref] & (can | cannot)) != 0) return (work_.values[ref] & can) != 0;
+  const FrozenNode& node = decision_.nodes[ref];
+  const Mask classes = work_.classes[node.level];
+  for (const Edge& edge : EdgesOf(node)) {
+    if ((edge.atoms & classes) == 0 || !CanReach(edge.child, terminal)) continue;
+    work_.values[ref] |= can;
+    return true;
   }
-  const auto note = [this](std::span<const Ref> roots, Mask& may, Mask& must) {
-    for (std::size_t r = 0; r < roots.size(); ++r) {
-      const unsigned values =
-          IsTerminal(roots[r]) ? 1u << TerminalValue(roots[r]) : work_.values[roots[r]];
-      if ((values & 2u) != 0) may |= Bit(r);
-      if (values == 2u) must |= Bit(r);
-    }
-  };
-  note(decision_.rule_roots, evaluation_.may_rules, evaluation_.must_rules);
-  note(decision_.result_roots, evaluation_.results, evaluation_.must_results);
+  work_.values[ref] |= cannot;
+  return false;
+}
+
+// What may hold and what must, of the rules or of the results.
+void Evaluator::EvaluateRoots(std::span<const Ref> roots, Mask& may, Mask& must) {
+  for (std::size_t r = 0; r < roots.size(); ++r) {
+    if (!CanReach(roots[r], TerminalValue(kTrue))) continue;
+    may |= Bit(r);
+    if (!CanReach(roots[r], TerminalValue(kFalse))) must |= Bit(r);
+  }
 }
 
 void Evaluator::Collect(Program::Depth depth) {
-  constexpr std::uint8_t kOfResult = 1, kOfRule = 2;
   FillClasses();
+  std::fill_n(work_.values.begin(), decision_.nodes.size(), std::uint8_t{0});
+  EvaluateRoots(decision_.result_roots, evaluation_.results, evaluation_.must_results);
+  if (evaluation_.results == 0) return;
+  EvaluateRoots(decision_.rule_roots, evaluation_.may_rules, evaluation_.must_rules);
+  const Mask open = evaluation_.results & ~evaluation_.must_results;
+  if (depth == Program::Depth::kOutcomes || open == 0) return;
   Ref highest = 0;
   std::fill_n(work_.reached.begin(), decision_.nodes.size(), std::uint8_t{0});
-  for (const Ref root : decision_.result_roots) Mark(root, kOfResult, highest);
-  for (const Ref root : decision_.rule_roots) Mark(root, kOfRule, highest);
+  ForEachBit(open, [&](std::size_t result) { Mark(decision_.result_roots[result], highest); });
   ListReached(highest);
-  EvaluateRoots();
-  if (depth == Program::Depth::kOutcomes || evaluation_.results == evaluation_.must_results) return;
   StartReduction();
   for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
-    if ((work_.reached[*at] & kOfResult) == 0) continue;
     work_.canonical[*at] = Reduce(decision_.nodes[*at]);
   }
   RankCollect(DecidingLevels());

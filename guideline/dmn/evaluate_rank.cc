@@ -64,11 +64,10 @@ std::size_t Evaluator::OpenResults(std::size_t level, std::size_t chosen) {
     work_.values[i] = values;
   }
   std::size_t open = 0;
-  for (const Ref root : decision_.result_roots) {
-    if (IsTerminal(root)) continue;
-    const Ref reduced = work_.canonical[root];
+  ForEachBit(evaluation_.results & ~evaluation_.must_results, [&](std::size_t result) {
+    const Ref reduced = work_.canonical[decision_.result_roots[result]];
     if (!IsTerminal(reduced) && work_.values[reduced] == 3) ++open;
-  }
+  });
   return open;
 }
 

@@ -38,7 +38,7 @@ class Evaluator {
   Ref WalkKnown();
   void NoteTerminals(Mask terminals);
   Mask Sweep(Ref root);
-  void Mark(Ref root, std::uint8_t mark, Ref& highest);
+  void Mark(Ref root, Ref& highest);
   void ListReached(Ref highest);
   void StartReduction();
   Ref ReducedTerminal(std::uint32_t terminal) const;
@@ -55,7 +55,8 @@ class Evaluator {
   void RankCollect(Mask deciding);
   std::size_t OpenResults(std::size_t level, std::size_t chosen);
   void AddDeciding(std::size_t level, std::size_t worst_left);
-  void EvaluateRoots();
+  bool CanReach(Ref ref, std::uint32_t terminal);
+  void EvaluateRoots(std::span<const Ref> roots, Mask& may, Mask& must);
 
   const FrozenDecision& decision_;
   const Box& box_;

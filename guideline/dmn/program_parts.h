@@ -47,7 +47,7 @@ struct Scratch {
   std::vector<std::uint8_t> reached;                   // by frozen node
   std::vector<std::uint32_t> order;                    // reached nodes, parents first
   std::vector<Ref> canonical;                          // by frozen node: reduced node or terminal
-  std::vector<std::uint8_t> values;                    // by frozen node: kFalse and kTrue reachable
+  std::vector<std::uint8_t> values;                    // by node: which terminals can be reached
   std::vector<ReducedNode> nodes;
   std::vector<Edge> edges;
   std::vector<std::uint32_t> table;   // open hash table of reduced nodes
