@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 
@@ -31,18 +32,15 @@ class Server:
         self.command = [binary, "serve", "--port", str(self.port), *flags]
         if data_directory:
             self.command += ["--data-dir", data_directory]
-        self.log = None
 
     def __enter__(self):
+        self.log_file = tempfile.TemporaryFile()  # a pipe that nobody reads would fill up
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.PIPE)
-        os.set_blocking(self.process.stderr.fileno(), False)
-        self.collected = b""
+                                        stderr=self.log_file)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            self.drain()
             if self.process.poll() is not None:
-                raise RuntimeError("the server ended: " + self.collected.decode(errors="replace"))
+                raise RuntimeError("the server ended: " + self.log().decode(errors="replace"))
             try:
                 if self.request("GET", "/health/ready").status == 200:
                     return self
@@ -59,19 +57,14 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        self.drain()
+        self.log_file.close()
 
-    def drain(self):
-        """Reads what the server has logged, so that its pipe never fills."""
-        try:
-            while chunk := self.process.stderr.read(65536):
-                self.collected += chunk
-        except (BlockingIOError, ValueError):
-            pass
+    def log(self):
+        """Everything that the server has logged so far."""
+        return os.pread(self.log_file.fileno(), 256 << 20, 0)
 
     @property
     def alive(self):
-        self.drain()
         return self.process.poll() is None
 
     def request(self, method, path, body=None, headers=None, timeout=20):
