@@ -168,6 +168,8 @@ class Page:
         for name in self.main_decisions():
             yield from self.heading(name)
             for part in self.belonging(name):
+                if part == name and self.only_joins(name):
+                    continue
                 shown.add(part)
                 yield from self.part(name, part, self.decisions[part])
         steps = [name for name in self.decisions if name not in shown]
@@ -182,6 +184,11 @@ class Page:
 
     def main_decisions(self):
         return [name for name in self.order if self.belonging(name)]
+
+    def only_joins(self, name):
+        """True for an outcome that only says whether a list is empty: no rule of it is printed."""
+        rules = self.decisions[name].iter(DMN + "rule")
+        return all("." in rule.get("id") for rule in rules)
 
     def belonging(self, name):
         """The tables of a decision: precondition, outcome, lists, consistency rules."""
@@ -234,8 +241,8 @@ class Page:
         values = [text_of(e, DMN + "text") for e in rule.findall(DMN + "outputEntry")]
         result = [self.result(name, output, value)
                   for output, value in zip(outputs, values) if value != "null"]
-        condition = "; ".join(said) or self.page["always"]
-        return (f"| `{rule.get('id')}` | {condition} | {'; '.join(result)} "
+        condition = "<br>".join(said) or self.page["always"]
+        return (f"| `{rule.get('id')}` | {condition} | {'<br>'.join(result)} "
                 f"| {self.why(rule)} |").replace("\n", " ")
 
     def result(self, name, output, value):
