@@ -7,9 +7,12 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <sstream>
 
 #include "fhir/view.h"
+#include "fhir/xml_reader.h"
+#include "guideline/bindings/tables.h"
 #include "tests/bindings/record_builder.h"
 
 namespace wervelwijzer::guideline {
@@ -20,6 +23,20 @@ namespace fs = std::filesystem;
 struct OriginCount {
   int files = 0, unreadable = 0, resources = 0, inputs = 0, orders = 0, hints = 0, issues = 0;
 };
+
+std::string ReadFile(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// The text as JSON, converted when the file is XML; empty when it is no FHIR.
+std::string ReadAsJson(const fs::path& path) {
+  std::string text = ReadFile(path);
+  if (path.extension() != ".xml") return text;
+  const auto json = fhir::XmlToJson(text);
+  return json.ok() ? *json : std::string();
+}
 
 // A resource, a Bundle, or a hook request whose prefetch and drafts hold them.
 void AddAll(JsonValue root, fhir::Record& record, Issues& issues) {
@@ -34,36 +51,75 @@ void AddAll(JsonValue root, fhir::Record& record, Issues& issues) {
              "$.context.draftOrders", issues);
 }
 
-void ReadSample(const fs::path& path, OriginCount& count) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
+// What is bound of one file; nothing when it is not readable.
+class BoundSample {
+ public:
+  explicit BoundSample(const fs::path& path)
+      : text_(ReadAsJson(path)), bound_{Inputs(ShippedCatalogue()), {}, {}, {}, {}, {}, {}} {
+    JsonLimits limits;
+    limits.max_bytes = 64u << 20;
+    auto document = JsonDocument::Parse(text_, limits);
+    if (!document.ok()) return;
+    document_ = std::make_unique<JsonDocument>(std::move(document).value());
+    AddAll(document_->root(), record_, issues_);
+    record_.set_version(fhir::DetectVersion(record_));
+    BindOptions options;
+    options.now = TestNow();
+    bound_ = ShippedBindings().Bind(record_, options);
+  }
+
+  bool readable() const { return document_ != nullptr; }
+  const fhir::Record& record() const { return record_; }
+  const BoundRecord& bound() const { return bound_; }
+  std::size_t issue_count() const { return bound_.issues.size() + issues_.size(); }
+
+ private:
+  std::string text_;
+  std::unique_ptr<JsonDocument> document_;
+  fhir::Record record_;
+  Issues issues_;
+  BoundRecord bound_;
+};
+
+void Count(const BoundSample& sample, const fs::path& path, OriginCount& count) {
   ++count.files;
-  JsonLimits limits;
-  limits.max_bytes = 64u << 20;
-  auto document = JsonDocument::Parse(text.str(), limits);
-  if (!document.ok()) {
+  if (!sample.readable()) {
     ++count.unreadable;
     return;
   }
-  fhir::Record record;
-  Issues issues;
-  AddAll(document->root(), record, issues);
-  record.set_version(fhir::DetectVersion(record));
-  BindOptions options;
-  options.now = TestNow();
-  const BoundRecord bound = ShippedBindings().Bind(record, options);
-  count.resources += static_cast<int>(record.resources().size());
+  count.resources += static_cast<int>(sample.record().resources().size());
   for (std::size_t i = 0; i < ShippedCatalogue().definitions().size(); ++i) {
-    const InputState& state = bound.inputs.Get(static_cast<CatalogueIndex>(i));
+    const InputState& state = sample.bound().inputs.Get(static_cast<CatalogueIndex>(i));
     if (state.origin != Origin::kStated) continue;
     ++count.inputs;
     const bool is_set = ShippedCatalogue().definitions()[i].type == InputType::kSet;
     EXPECT_TRUE(is_set || !state.values.codes.empty() || !state.values.ranges.empty()) << path;
     EXPECT_FALSE(state.evidence.empty()) << path;
   }
-  count.orders += static_cast<int>(bound.orders.size());
-  count.hints += static_cast<int>(bound.hints.size());
-  count.issues += static_cast<int>(bound.issues.size() + issues.size());
+  count.orders += static_cast<int>(sample.bound().orders.size());
+  count.hints += static_cast<int>(sample.bound().hints.size());
+  count.issues += static_cast<int>(sample.issue_count());
+}
+
+// Inputs, orders and hints in one text, for comparison.
+std::string Summary(const BoundSample& sample) {
+  std::ostringstream text;
+  for (std::size_t i = 0; i < ShippedCatalogue().definitions().size(); ++i) {
+    const InputState& state = sample.bound().inputs.Get(static_cast<CatalogueIndex>(i));
+    if (state.origin == Origin::kUnknown) continue;
+    text << ShippedCatalogue().definitions()[i].id;
+    for (const std::string& code : state.values.codes) text << " " << code;
+    for (const auto& range : state.values.ranges) text << " " << range.low << ".." << range.high;
+    for (const Evidence& evidence : state.evidence) {
+      text << " [" << evidence.reference << " " << evidence.date << " " << evidence.how << "]";
+    }
+    text << "\n";
+  }
+  for (const Order& order : sample.bound().orders) {
+    text << OrderKindName(order.kind) << " " << order.reference << " " << order.status << "\n";
+  }
+  for (const Hint& hint : sample.bound().hints) text << hint.input << " " << hint.what << "\n";
+  return text.str();
 }
 
 TEST(SamplesTest, EveryPublicSampleIsReadWithoutFailure) {
@@ -72,12 +128,13 @@ TEST(SamplesTest, EveryPublicSampleIsReadWithoutFailure) {
   std::map<std::string, OriginCount> counts;
   for (const char* folder : {"fhir-samples", "cds-hooks-messages"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-      if (entry.path().extension() != ".json") continue;
+      const fs::path extension = entry.path().extension();
+      if (extension != ".json" && extension != ".xml") continue;
       const fs::path relative = fs::relative(entry.path(), root / folder);
-      ReadSample(entry.path(), counts[relative.begin()->string()]);
+      Count(BoundSample(entry.path()), entry.path(), counts[relative.begin()->string()]);
     }
   }
-  std::cout << "origin: files, not JSON, resources, inputs stated, orders, hints, issues\n";
+  std::cout << "origin: files, not FHIR, resources, inputs stated, orders, hints, issues\n";
   int resources = 0;
   for (const auto& [origin, count] : counts) {
     std::cout << "  " << origin << ": " << count.files << ", " << count.unreadable << ", "
@@ -86,6 +143,26 @@ TEST(SamplesTest, EveryPublicSampleIsReadWithoutFailure) {
     resources += count.resources;
   }
   EXPECT_GT(resources, 1000);
+}
+
+TEST(SamplesTest, TwinsInXmlAndJsonGiveTheSame) {
+  const fs::path root = fs::path(WERVELWIJZER_SHARED_DIR) / "data/fhir-samples";
+  if (!fs::exists(root)) GTEST_SKIP() << "no public samples at hand";
+  int pairs = 0, speaking = 0;
+  for (const char* origin : {"spec-dstu2", "spec-stu3", "spec-r4"}) {
+    for (const auto& entry : fs::directory_iterator(root / origin / "xml")) {
+      const fs::path twin =
+          root / origin / "json" / entry.path().filename().replace_extension(".json");
+      if (!fs::exists(twin)) continue;
+      const BoundSample xml(entry.path()), json(twin);
+      ASSERT_TRUE(xml.readable()) << entry.path();
+      EXPECT_EQ(Summary(xml), Summary(json)) << entry.path();
+      ++pairs;
+      speaking += Summary(json).empty() ? 0 : 1;
+    }
+  }
+  std::cout << pairs << " twins, " << speaking << " of them say something\n";
+  EXPECT_GT(pairs, 300);
 }
 
 }  // namespace
