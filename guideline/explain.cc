@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "guideline/decide.h"
 #include "guideline/dmn/cells.h"
 
 namespace wervelwijzer::guideline {
@@ -12,54 +13,61 @@ namespace {
 // The few words of the trace, in two languages.
 struct Words {
   std::string_view inputs, stated, derived, conflicting, from, one_of, set_of;
-  std::string_view decisions, fired, may_fire, excluded, needed, details, open, precondition, by;
+  std::string_view decisions, fired, may_fire, waits_for, excluded, needed, details, open;
+  std::string_view precondition, by;
   std::string_view determined, undetermined, inconsistent, not_applicable, no_inputs, disclaimer;
 };
 
-constexpr Words kDutch = {"Gegevens",
-                          "opgegeven",
-                          "afgeleid uit",
-                          "tegenstrijdige opgaven",
-                          "uit",
-                          "een van",
-                          "de reeks",
-                          "Beslissingen",
-                          "van toepassing",
-                          "kan nog gelden",
-                          "valt af",
-                          "nodig",
-                          "nodig voor details",
-                          "nog mogelijk",
-                          "voorwaarde niet vervuld",
-                          "door",
-                          "bepaald",
-                          "onbepaald",
-                          "tegenstrijdig",
-                          "niet van toepassing",
-                          "geen",
-                          "Geen gecertificeerd medisch hulpmiddel; eerst lokaal valideren."};
-constexpr Words kEnglish = {"Inputs",
-                            "stated",
-                            "derived from",
-                            "conflicting statements",
-                            "from",
-                            "one of",
-                            "the set",
-                            "Decisions",
-                            "fired",
-                            "may still fire",
-                            "excluded",
-                            "needed",
-                            "needed for details",
-                            "still possible",
-                            "precondition not met",
-                            "by",
-                            "determined",
-                            "undetermined",
-                            "inconsistent",
-                            "not applicable",
-                            "none",
-                            "Not a certified medical device; validate locally first."};
+constexpr Words kDutch = {
+    .inputs = "Gegevens",
+    .stated = "opgegeven",
+    .derived = "afgeleid uit",
+    .conflicting = "tegenstrijdige opgaven",
+    .from = "uit",
+    .one_of = "een van",
+    .set_of = "de reeks",
+    .decisions = "Beslissingen",
+    .fired = "van toepassing",
+    .may_fire = "kan nog gelden",
+    .waits_for = "mits",
+    .excluded = "valt af",
+    .needed = "nodig",
+    .details = "nodig voor details",
+    .open = "nog mogelijk",
+    .precondition = "voorwaarde niet vervuld",
+    .by = "door",
+    .determined = "bepaald",
+    .undetermined = "onbepaald",
+    .inconsistent = "tegenstrijdig",
+    .not_applicable = "niet van toepassing",
+    .no_inputs = "geen",
+    .disclaimer = "Geen gecertificeerd medisch hulpmiddel; eerst lokaal valideren.",
+};
+constexpr Words kEnglish = {
+    .inputs = "Inputs",
+    .stated = "stated",
+    .derived = "derived from",
+    .conflicting = "conflicting statements",
+    .from = "from",
+    .one_of = "one of",
+    .set_of = "the set",
+    .decisions = "Decisions",
+    .fired = "fired",
+    .may_fire = "may still fire",
+    .waits_for = "if",
+    .excluded = "excluded",
+    .needed = "needed",
+    .details = "needed for details",
+    .open = "still possible",
+    .precondition = "precondition not met",
+    .by = "by",
+    .determined = "determined",
+    .undetermined = "undetermined",
+    .inconsistent = "inconsistent",
+    .not_applicable = "not applicable",
+    .no_inputs = "none",
+    .disclaimer = "Not a certified medical device; validate locally first.",
+};
 
 std::string Join(const std::vector<std::string>& parts) {
   std::string text;
@@ -85,6 +93,7 @@ class Explainer {
  public:
   Explainer(const ExplainContext& context, std::string_view language)
       : context_(context),
+        workspace_(context.program),
         words_(language == "en" ? kEnglish : kDutch),
         english_(language == "en") {}
 
@@ -214,25 +223,42 @@ class Explainer {
       WriteRules(list.decision, list.printed_rules, decision);
   }
 
+  const dmn::Box& BoxOf(const Decision& decision) const {
+    return decision.id == kPerformanceConversion ? context_.stated : context_.box;
+  }
+
   void WriteRules(dmn::DecisionIndex index, dmn::Mask printed, const Decision& decision) {
     const dmn::ProgramDecision& table = context_.program.decisions()[index];
-    const bool only = decision.rules.size() == 1;
+    const dmn::Box& box = BoxOf(decision);
+    dmn::Evaluation evaluation;
+    context_.program.Evaluate(index, box, dmn::Program::Depth::kOutcomes, workspace_, evaluation);
     for (std::size_t r = 0; r < table.rules.size(); ++r) {
-      if ((printed >> r & dmn::Mask{1}) == 0) continue;
-      const dmn::ProgramRule& rule = table.rules[r];
-      const bool alive = std::ranges::find(decision.rules, rule.id) != decision.rules.end();
-      if (!alive) {
-        Line(2, rule.id + ": " + std::string(words_.excluded) + ExclusionText(index, r));
+      const dmn::Mask bit = dmn::Mask{1} << r;
+      if ((printed & bit) == 0) continue;
+      std::string line = table.rules[r].id + ": ";
+      if ((evaluation.may_rules & bit) == 0) {
+        Line(2, line + std::string(words_.excluded) + ExclusionText(index, r, box));
         continue;
       }
-      Line(2, rule.id + ": " + std::string(only ? words_.fired : words_.may_fire));
-      if (!rule.description.empty()) Line(3, rule.description);
+      const bool fired = (evaluation.must_rules & bit) != 0;
+      line += fired ? std::string(words_.fired)
+                    : std::string(words_.may_fire) + WaitingText(index, r, box);
+      Line(2, line);
+      if (!table.rules[r].description.empty()) Line(3, table.rules[r].description);
     }
   }
 
-  std::string ExclusionText(dmn::DecisionIndex index, std::size_t rule) const {
+  // The cells of a rule that are still open: `if lhermitte = true`.
+  std::string WaitingText(dmn::DecisionIndex index, std::size_t rule, const dmn::Box& box) const {
+    std::vector<std::string> cells;
+    for (const dmn::RuleCell& cell : context_.program.RuleCells(index, rule, box))
+      if (cell.state == dmn::RuleCell::State::kOpen) cells.push_back(cell.column + " " + cell.text);
+    return cells.empty() ? std::string() : " " + std::string(words_.waits_for) + " " + Join(cells);
+  }
+
+  std::string ExclusionText(dmn::DecisionIndex index, std::size_t rule, const dmn::Box& box) const {
     std::vector<std::string> ids;
-    for (dmn::InputIndex input : context_.program.ExcludedBy(index, rule, context_.box)) {
+    for (dmn::InputIndex input : context_.program.ExcludedBy(index, rule, box)) {
       for (CatalogueIndex behind : context_.boxes.Behind(input)) {
         const InputDefinition& definition = context_.inputs.catalogue().definitions()[behind];
         const InputState& state = context_.inputs.Get(behind);
@@ -244,6 +270,7 @@ class Explainer {
   }
 
   const ExplainContext& context_;
+  dmn::Workspace workspace_;
   const Words& words_;
   bool english_;
   std::string text_;

@@ -17,6 +17,7 @@ struct ExplainContext {
   const GuidelinePlan& plan;
   const Inputs& inputs;
   const dmn::Box& box;
+  const dmn::Box& stated;  // without derived values, for performance-conversion
 };
 
 // First the inputs, each with its values and where they come from; then the decisions, each with

@@ -148,9 +148,10 @@ std::vector<WhatIf> LoadedGuideline::AskWhatIf(const Inputs& inputs, std::string
 
 std::string LoadedGuideline::Explain(const Inputs& inputs, const Decisions& decisions,
                                      std::string_view language) const {
-  dmn::Box box;
+  dmn::Box box, stated;
   boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box);
-  return ExplainDecisions({program_, *boxes_, plan_, inputs, box}, decisions, language);
+  boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated);
+  return ExplainDecisions({program_, *boxes_, plan_, inputs, box, stated}, decisions, language);
 }
 
 }  // namespace
