@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""The command line as users see it: exit codes, messages, settings, signals.
+
+usage: command_line_test.py BINARY
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUEST = ROOT / "tests/golden/requests/cord-compression-complete-record.json"
+BINARY = ""
+
+
+def run(*arguments, text="", environment=None):
+    return subprocess.run([BINARY, *arguments], input=text, capture_output=True, text=True,
+                          timeout=60, cwd="/", env={**os.environ, **(environment or {})})
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """`serve` on a free port, with feedback in a folder of its own."""
+
+    def __init__(self, *flags, environment=None):
+        self.port = free_port()
+        self.state = tempfile.TemporaryDirectory()
+        self.flags = flags
+        self.environment = {**os.environ, **(environment or {})}
+
+    def __enter__(self):
+        self.log = tempfile.TemporaryFile("w+")
+        command = [BINARY, "serve", "--port", str(self.port), "--state-dir", self.state.name]
+        self.process = subprocess.Popen([*command, *self.flags], stderr=self.log, cwd="/",
+                                        env=self.environment)
+        for _ in range(400):
+            if self.process.poll() is not None:
+                break
+            try:
+                if self.get("/health/ready")[0] == 200:
+                    return self
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError(self.log_text())
+
+    def __exit__(self, *exception):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.log.close()
+        self.state.cleanup()
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, body
+
+    def log_text(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def wait_for_log(self, word):
+        for _ in range(200):
+            if word in self.log_text():
+                return True
+            time.sleep(0.05)
+        return False
+
+
+class CommandLine(unittest.TestCase):
+    def test_version_and_help_are_printed(self):
+        self.assertRegex(run("version").stdout, r"^wervelwijzer \d+\.\d+\.\d+\n$")
+        shown = run("help")
+        self.assertEqual(shown.returncode, 0)
+        self.assertIn("evaluate", shown.stdout)
+        self.assertIn("Not a certified medical device", shown.stdout)
+
+    def test_wrong_usage_is_2(self):
+        for arguments in ([], ["nonsense"], ["serve", "--nonsense"], ["serve", "--port", "0"],
+                          ["serve", "--language", "fr"], ["evaluate", "--at"]):
+            self.assertEqual(run(*arguments).returncode, 2, arguments)
+
+    def test_evaluate_answers_a_request(self):
+        for arguments, text in ((["evaluate", str(REQUEST)], ""),
+                                (["evaluate", "-"], REQUEST.read_text()),
+                                (["evaluate"], REQUEST.read_text())):
+            done = run(*arguments, text=text)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("cards", json.loads(done.stdout))
+
+    def test_explanation_goes_to_standard_error(self):
+        done = run("evaluate", "--explain", "--language", "en", str(REQUEST))
+        self.assertIn("imaging-urgency", done.stderr)
+        json.loads(done.stdout)
+
+    def test_bad_input_is_1_with_the_place(self):
+        for text, place in (("{", "offset"), ("{}", "$.hook"),
+                            ('{"hook":"patient-view"}', "$.context")):
+            done = run("evaluate", "--service", "spinal-metastases-patient-view", text=text)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(place, done.stderr)
+            self.assertEqual(done.stdout, "")
+        self.assertEqual(run("evaluate", "/nowhere.json").returncode, 1)
+        self.assertEqual(run("evaluate", "--at", "yesterday", str(REQUEST)).returncode, 1)
+        self.assertEqual(run("evaluate", "--service", "none", str(REQUEST)).returncode, 1)
+
+    def test_decide_answers_one_object_or_lines(self):
+        one = run("decide", text='{\n "kps": 40\n}')
+        self.assertEqual(one.returncode, 0, one.stderr)
+        self.assertIn("imaging-urgency", json.loads(one.stdout))
+        lines = run("decide", text='{"kps": 40}\n\n{}\n')
+        self.assertEqual(lines.stdout.count("\n"), 2)
+
+    def test_decide_names_what_it_does_not_know(self):
+        done = run("decide", text='{"no-such-input": 1}')
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no-such-input", done.stderr)
+        done = run("decide", text='{}\n{"no-such-input": 1}\n')
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("line 2", done.stderr)
+
+    def test_data_that_are_not_there_are_named(self):
+        done = run("decide", "--data-dir", "/nowhere", text="{}")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--data-dir", done.stderr)
+
+    def test_open_address_is_refused(self):
+        done = run("serve", "--listen", "0.0.0.0:8080")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--behind-proxy", done.stderr)
+
+    def test_unknown_key_of_the_configuration_is_refused(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as config:
+            config.write('{"colour": "red"}')
+            config.flush()
+            done = run("serve", "--config", config.name)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("colour", done.stderr)
+
+    def test_flag_beats_variable_and_variable_beats_file(self):
+        def page(*flags, **environment):
+            with Server(*flags, environment=environment) as server:
+                return "lang=\"en\"" in server.get("/")[1].decode()
+
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as config:
+            config.write('{"language": "en", "max-cards": 2}')
+            config.flush()
+            self.assertTrue(page("--config", config.name))
+            self.assertFalse(page("--config", config.name, WERVELWIJZER_LANGUAGE="nl"))
+            self.assertTrue(page("--language", "en", WERVELWIJZER_LANGUAGE="nl"))
+
+    def test_port_in_use_is_an_error(self):
+        with Server() as server, tempfile.TemporaryDirectory() as state:
+            done = run("serve", "--port", str(server.port), "--state-dir", state)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("cannot listen", done.stderr)
+
+    def test_signal_ends_it_in_order(self):
+        for which in (signal.SIGTERM, signal.SIGINT):
+            with Server() as server:
+                server.process.send_signal(which)
+                self.assertEqual(server.process.wait(20), 0)
+                self.assertIn("stopped", server.log_text())
+
+    def test_open_access_is_said_in_the_log(self):
+        with Server() as server:
+            self.assertIn("open-access", server.log_text())
+
+    def test_reload_takes_sound_models_and_keeps_the_old_ones_otherwise(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for part in ("guideline/models", "guideline/bindings", "terminology/data", "cards/text"):
+                target = Path(folder) / part
+                target.parent.mkdir(parents=True, exist_ok=True)
+                subprocess.run(["cp", "-r", ROOT / part, target], check=True)
+            with Server("--data-dir", folder) as server:
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log("reloaded"), server.log_text())
+                (Path(folder) / "guideline/models/inputs.tsv").write_text("nonsense\n")
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log("reload-refused"), server.log_text())
+                self.assertEqual(server.get("/fhir/Questionnaire/intake")[0], 200)
+
+    def test_feedback_is_kept(self):
+        body = json.dumps({"feedback": [{"card": "c", "outcome": "overridden",
+                                         "outcomeTimestamp": "2026-11-21T10:00:00Z"}]})
+        with Server() as server:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            connection.request("POST", "/cds-services/spinal-metastases-patient-view/feedback", body,
+                               {"Content-Type": "application/json"})
+            self.assertEqual(connection.getresponse().status, 200)
+            connection.close()
+            self.assertTrue((Path(server.state.name) / "feedback.sqlite3").exists())
+
+
+if __name__ == "__main__":
+    BINARY = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
