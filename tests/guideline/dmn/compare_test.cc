@@ -100,6 +100,27 @@ TEST(CompareTest, CodesOfACollectingDecisionAreComparedOneByOne) {
   EXPECT_EQ(compared[0].differences[1].before, "y");
 }
 
+TEST(CompareTest, ValueThatOnlyOneSideKnowsIsNoted) {
+  const auto compared = Compare(R"(
+    decision d U
+    in a : "x","y"
+    out outcome : "1","2" | extra
+    d1 | "x" || "1" | true
+    d2 | "y" || "2" | true
+  )",
+                                R"(
+    decision d U
+    in a : "z","y","x"
+    out outcome : "1","2"
+    d1 | "x"      || "1"
+    d2 | not("x") || "2"
+  )");
+  EXPECT_TRUE(compared[0].same());
+  EXPECT_EQ(compared[0].cells, 2);
+  EXPECT_EQ(compared[0].notes, (std::vector<std::string>{"input `a`: only one side knows `z`",
+                                                         "output `extra`: only one side has it"}));
+}
+
 // Two random models with the same names: as many cells differ as brute force finds.
 TEST(CompareTest, RandomModelsDifferWhereBruteForceSays) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {

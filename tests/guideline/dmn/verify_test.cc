@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "guideline/dmn/loader.h"
 #include "tests/guideline/dmn/small_models.h"
 
 namespace wervelwijzer::dmn {
@@ -314,17 +313,6 @@ TEST(VerifyTest, RegisterIsReadLineByLine) {
   EXPECT_EQ((*rules)[1].id, "d2");
   EXPECT_EQ((*rules)[1].text, "the second");
   EXPECT_EQ(ReadRuleRegister("rule\ttext\nd1 the first\n", "r").error().path, "r:2");
-}
-
-TEST(LoaderTest, HashIsSha256) {
-  // FIPS 180-4 examples.
-  EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(Sha256Hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-}
-
-TEST(LoaderTest, DirectoryWithoutModelsIsNotFound) {
-  EXPECT_EQ(LoadProgram("/nonexistent", {}).error().kind, ErrorKind::kNotFound);
 }
 
 }  // namespace
