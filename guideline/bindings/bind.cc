@@ -1,5 +1,6 @@
 #include "guideline/bindings/bind.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "fhir/view.h"
@@ -50,6 +51,7 @@ class Pass {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
     }
     Settle(statements_, tables_.policies, bound_.inputs, bound_.issues);
+    DropIdleHints();
     return std::move(bound_);
   }
 
@@ -118,6 +120,20 @@ class Pass {
         break;
       }
     }
+  }
+
+  // The same question is asked once, and an old record asks nothing where a newer one answers.
+  void DropIdleHints() {
+    std::vector<Hint> kept;
+    for (Hint& hint : bound_.hints) {
+      const bool answered =
+          hint.what == "older-record" && bound_.inputs.Get(hint.input).origin == Origin::kStated;
+      const bool asked = std::any_of(kept.begin(), kept.end(), [&hint](const Hint& other) {
+        return other.input == hint.input && other.what == hint.what;
+      });
+      if (!answered && !asked) kept.push_back(std::move(hint));
+    }
+    bound_.hints = std::move(kept);
   }
 
   void Report(const fhir::Resource& resource, std::string message) {

@@ -70,6 +70,8 @@ def describe_answer(answer):
         text += f" with value {code_list(answer['answer'])} → {describe_gives(answer['gives'])}"
     if answer["method"] != "-":
         text += f", method {answer['method']}"
+    if answer["look_back"] != "-":
+        text += f", look-back {answer['look_back'].strip('PD')} days"
     return text + (f" ({answer['note']})" if answer["note"] != "-" else "")
 
 

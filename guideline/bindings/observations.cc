@@ -106,7 +106,7 @@ class ObservationReader {
     if (IsEmpty(values)) {
       Report(Severity::kError, "value does not fit input `" + definition.id + "`");
     } else {
-      Add(answer.input, std::move(values));
+      Add(answer, std::move(values));
     }
     return true;
   }
@@ -122,18 +122,24 @@ class ObservationReader {
     });
     if (!fits) return false;
     if (answer.hint.empty()) {
-      Add(answer.input, answer.values);
+      Add(answer, answer.values);
     } else {
-      hints_.push_back(
-          {catalogue_.definitions()[answer.input].id, resource_.Reference(), answer.hint});
+      Ask(answer.input, answer.hint);
     }
     return true;
   }
 
-  void Add(CatalogueIndex input, ValueSet values) {
+  void Add(const Answer& answer, ValueSet values) {
     Statement statement = NewStatement(Road::kCode, how_);
+    if (answer.look_back && statement.last && *statement.last < options_.now - *answer.look_back) {
+      return Ask(answer.input, "older-record");
+    }
     statement.values = std::move(values);
-    statements_.Add(input, std::move(statement));
+    statements_.Add(answer.input, std::move(statement));
+  }
+
+  void Ask(CatalogueIndex input, const std::string& what) {
+    hints_.push_back({catalogue_.definitions()[input].id, resource_.Reference(), what});
   }
 
   Statement NewStatement(Road road, std::string how) const {

@@ -183,6 +183,8 @@ Result<Answer> TableCells::ReadAnswer(const std::vector<std::string>& cells) con
   answer.input = *input;
   if (Status status = ReadConcepts(cells[1], answer.questions); !status.ok()) return status.error();
   answer.method = cells[4];
+  answer.look_back = ReadDays(cells[5]);
+  if (!cells[5].empty() && !answer.look_back) return Unknown("look-back", cells[5]);
   if (cells[2] == "number") {
     answer.number = true;
     const auto factor = cells[3].starts_with('x') ? ReadDouble(cells[3].substr(1)) : std::nullopt;

@@ -115,8 +115,8 @@ class TableReader {
   }
 
   Status ReadAnswers() {
-    constexpr std::array<std::string_view, 6> kColumns{"input", "question", "answer",
-                                                       "gives", "method",   "note"};
+    constexpr std::array<std::string_view, 7> kColumns{"input",  "question",  "answer", "gives",
+                                                       "method", "look_back", "note"};
     return ForEachLine("answers.tsv", kColumns, [&](const std::vector<std::string>& cells) {
       Result<Answer> answer = cells_.ReadAnswer(cells);
       if (!answer.ok()) return Status(answer.error());

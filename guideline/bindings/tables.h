@@ -68,6 +68,7 @@ struct Answer {
   ValueSet values;     // of a coded answer
   std::string hint;    // when not empty: a question only
   std::string method;  // Observation.method must have this code; empty: any
+  std::optional<Duration> look_back;
 };
 
 struct Composite {
