@@ -27,6 +27,8 @@ std::string Summary(const Consultation& consultation, const ImagingAdvice& advic
   std::string key = advice.modality == Modality::kMri ? "imaging.mri." : "imaging.ct.";
   if (advice.deadline.has_passed) {
     key += "overdue";
+  } else if (consultation.IsInconsistent("imaging-urgency")) {
+    key += "contradictory";
   } else if (advice.is_open && !consultation.HasSign()) {
     key += "examine-first";
   } else if (advice.is_open && advice.term == "PT24H" && advice.latest_term == "PT48H") {
@@ -75,7 +77,9 @@ void SayParaplegiaCare(const Consultation& consultation, Detail& detail) {
 std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advice,
                      const Order* late_order) {
   Detail detail(consultation);
-  if (advice.is_open) {
+  if (consultation.IsInconsistent("imaging-urgency")) {
+    detail.Say("imaging.contradictory");
+  } else if (advice.is_open) {
     detail.Say(consultation.HasSign() ? "imaging.open" : "imaging.open-without-sign");
   } else {
     detail.Why("imaging-urgency");

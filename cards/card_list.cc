@@ -17,14 +17,17 @@ namespace {
 using CardFunction = std::optional<CardDraft> (*)(const Consultation&);
 
 // Among cards of the same indicator the earlier stands first.
-constexpr std::array<CardFunction, 7> kSpinalCards = {
+constexpr std::array<CardFunction, 10> kSpinalCards = {
     RedFlagCard,       // whoever is called about it decides on the rest
     ImagingCard,       // nothing else can be judged without it
     SteroidCard,       // minutes of work, before or beside the scan
+    WorkupCard,        // what the treatment rests on
+    TreatmentCard,     // by when it starts
     ReferralCard,      // where the patient goes
     SpinalMdoCard,     // who decides there
     InconsistentCard,  // what the above rests on is in doubt
     MissingCard,       // what would change the above
+    CareCard,          // what goes on meanwhile
 };
 
 constexpr std::array<CardFunction, 6> kBrainCards = {

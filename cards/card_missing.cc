@@ -64,6 +64,8 @@ std::vector<std::string_view> RelevantDecisions(const Consultation& consultation
   std::vector<std::string_view> ids;
   if (consultation.situation().service == Service::kBrain) {
     if (!consultation.IsBrainRelevant()) return ids;
+    // With symptoms the brain-mdo card shows the safest result and asks on the spot.
+    if (consultation.HasRecorded("brain-metastases-symptomatic", "false")) return ids;
     if (consultation.May("brain-metastases-symptomatic", "true")) {
       ids.push_back("brain-symptomatic-mdo");
     }

@@ -76,8 +76,9 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   const Decision* decision = consultation.Find("red-flags-2026");
   if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
   const bool is_certain = decision->IsCertainly("consult-executing-centre");
-  const bool is_possible =
-      decision->status == guideline::DecisionStatus::kUndetermined && consultation.HasSign();
+  const bool is_open = decision->status == guideline::DecisionStatus::kUndetermined ||
+                       decision->status == guideline::DecisionStatus::kInconsistent;
+  const bool is_possible = is_open && consultation.HasSign();
   if (!is_certain && !is_possible) return std::nullopt;
   const CodeList* list = decision->List("flags");
   std::vector<std::string> flags;

@@ -135,7 +135,9 @@ std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
   } else {
     detail.Say("check.deadline.no-moment", {{"order", OrderInWords(consultation, order)}});
   }
-  if (advice->is_open) {
+  if (consultation.IsInconsistent("imaging-urgency")) {
+    detail.Say("imaging.contradictory");
+  } else if (advice->is_open) {
     detail.Say("imaging.open");
   } else {
     detail.Why("imaging-urgency");

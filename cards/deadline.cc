@@ -7,6 +7,8 @@
 #include <cmath>
 #include <span>
 
+#include "cards/stated_moment.h"
+
 namespace wervelwijzer::cards {
 namespace {
 
@@ -58,6 +60,9 @@ std::optional<ClockStart> StatedDate(const Consultation& consultation, std::stri
   const auto whole = static_cast<std::int64_t>(std::floor(day));
   const TimePoint midnight = consultation.situation().zone.ToInstant(DateOfDayNumber(whole));
   TimePoint at = midnight + Duration(static_cast<std::int64_t>((day - std::floor(day)) * 86400e3));
+  const auto exact = FindStatedMoment(consultation, input);
+  const bool same_days = exact && *exact >= at && *exact < at + std::chrono::hours(25);
+  if (same_days) at = *exact;
   std::string reference;
   for (const Evidence& evidence : state.evidence) {
     if (reference.empty()) reference = evidence.reference;
@@ -89,6 +94,14 @@ ClockStart TherapyStart(const Consultation& consultation) {
   const auto stated = StatedDate(consultation, "spinal-metastases-diagnosis-date",
                                  ClockStart::From::kDiagnosisDate);
   return stated ? *stated : FromCall(consultation);
+}
+
+ClockStart ReportStart(const Consultation& consultation) {
+  std::optional<ClockStart> oldest;
+  FindOldest(consultation, "imaging-fits-metastases", 0, oldest);
+  if (!oldest) return FromCall(consultation);
+  oldest->from = ClockStart::From::kImagingReport;
+  return *oldest;
 }
 
 int HoursOf(std::string_view term) {

@@ -14,7 +14,7 @@ namespace wervelwijzer::cards {
 
 // What a deadline counts from.
 struct ClockStart {
-  enum class From { kSuspicionDate, kOldestRecord, kDiagnosisDate, kCall };
+  enum class From { kSuspicionDate, kOldestRecord, kDiagnosisDate, kImagingReport, kCall };
   From from = From::kCall;
   TimePoint at;
   std::string reference;  // of the record that it was read from; may be empty
@@ -31,6 +31,9 @@ struct Deadline {
 ClockStart ImagingStart(const Consultation& consultation);
 // Therapy: the date of the definitive diagnosis, else the call.
 ClockStart TherapyStart(const Consultation& consultation);
+
+// Biopsy: the oldest record of the imaging result, else the call.
+ClockStart ReportStart(const Consultation& consultation);
 
 // `term` (`PT12H`, `P7D`) after `start`. Hours are absolute, days are calendar days in the region's
 // zone (the same time of day, also across the change of the clock). Nothing when `term` is neither.

@@ -118,6 +118,9 @@ Detail& Detail::When(const Deadline& deadline) {
     case ClockStart::From::kDiagnosisDate:
       key = "deadline.from-diagnosis";
       break;
+    case ClockStart::From::kImagingReport:
+      key = "deadline.from-report";
+      break;
     case ClockStart::From::kCall:
       break;
   }
@@ -152,11 +155,15 @@ Detail& Detail::Questions(std::string_view decision) {
   for (const std::string& input : found->needed) {
     if (asked == kMostQuestions) break;
     const std::vector<Answer> answers = AnswersOf(*consultation_, decision, input);
+    const bool decides = std::any_of(answers.begin(), answers.end(),
+                                     [](const Answer& answer) { return answer.is_final; });
+    // After the first question only those that can settle it: a table of "it depends" helps nobody.
+    if (answers.empty() || (asked > 0 && !decides)) continue;
     for (const Answer& answer : answers) {
       rows += "\n| " + InputName(*consultation_, input) + ": " + answer.value + " | " +
               answer.results + " |";
     }
-    if (!answers.empty()) ++asked;
+    ++asked;
   }
   if (asked == 0) return *this;
   has_questions_ = true;

@@ -31,6 +31,27 @@ std::vector<std::string> TermsOf(const Decision& decision, bool& may_be_imaged) 
   return terms;
 }
 
+// The findings contradict each other and one of them is a sign: the most cautious term is shown
+// next to the contradiction (decision-tables, section 0.3).
+std::vector<std::string> CautiousTerms(const Consultation& consultation) {
+  if (!consultation.HasSign() || consultation.Is("adequate-imaging-available", "true")) return {};
+  return {"PT12H", "P14D"};
+}
+
+// Compression was seen on images that are no older than the signs. Whether they are adequate is not
+// recorded, but the next step is the red flag's, not another scan.
+bool IsImagedSince(const Consultation& consultation) {
+  if (consultation.inputs().IsKnown("adequate-imaging-available")) return false;
+  const ClockStart start = ImagingStart(consultation);
+  for (const std::string_view input : {"bilsky-grade", "radiological-mescc"}) {
+    if (!consultation.inputs().IsKnown(input)) continue;
+    for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
+      if (evidence.time && *evidence.time >= start.at) return true;
+    }
+  }
+  return false;
+}
+
 bool IsDue(const Consultation& consultation) {
   if (consultation.IsSuspected() || consultation.HasCompressionSigns()) return true;
   return consultation.MayBeSuspected() && consultation.HasSign();
@@ -40,13 +61,13 @@ bool IsDue(const Consultation& consultation) {
 
 std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation) {
   const Decision* decision = consultation.Find("imaging-urgency");
-  if (decision == nullptr || !IsDue(consultation)) return std::nullopt;
-  if (decision->status != DecisionStatus::kDetermined &&
-      decision->status != DecisionStatus::kUndetermined) {
+  if (decision == nullptr || !IsDue(consultation) || IsImagedSince(consultation)) {
     return std::nullopt;
   }
   ImagingAdvice advice;
-  const std::vector<std::string> terms = TermsOf(*decision, advice.may_be_imaged);
+  const std::vector<std::string> terms = decision->status == DecisionStatus::kInconsistent
+                                             ? CautiousTerms(consultation)
+                                             : TermsOf(*decision, advice.may_be_imaged);
   if (terms.empty()) return std::nullopt;
   advice.term = *std::min_element(terms.begin(), terms.end(), IsEarlier);
   advice.latest_term = *std::max_element(terms.begin(), terms.end(), IsEarlier);
@@ -63,6 +84,10 @@ std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation)
 
 InputList PositiveFirst(const Consultation& consultation, const InputList& inputs) {
   InputList sorted = inputs;
+  // What was stated before what follows from it.
+  std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
+    return consultation.inputs().Get(input).origin == Origin::kStated;
+  });
   std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
     const auto& state = consultation.inputs().Get(input);
     if (state.origin == Origin::kUnknown) return false;

@@ -24,8 +24,8 @@ struct ImagingAdvice {
   Modality modality = Modality::kMri;
 };
 
-// Nothing when no imaging is due, when the term cannot be judged (inconsistent), or when there is
-// neither suspicion nor a recorded sign in a patient in whom it may be.
+// Nothing when no imaging is due, and when there is neither suspicion nor a recorded sign in a patient
+// in whom it may be. Contradictory findings with a sign give the most cautious term, as an open one.
 std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation);
 
 // The inputs that imaging rests on: positive findings first, so that a short table shows them.

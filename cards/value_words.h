@@ -29,6 +29,7 @@ std::string ValueInWords(const Consultation& consultation, std::string_view inpu
 struct Answer {
   std::string value;    // in words
   std::string results;  // in words
+  bool is_final = false;  // one result is left
 };
 // What the values of `input` would make of `decision`; values with the same consequence are joined.
 // Empty when every value has the same consequence.

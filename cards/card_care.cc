@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::CodeList;
+using guideline::Decision;
+
+namespace {
+
+// Pain on loading that nobody judged, an unstable spine or SINS above 12: then nobody mobilises.
+bool MayMobilise(const Consultation& consultation) {
+  const auto sins = consultation.Bounds("sins-total");
+  if (sins && sins->high > 12) return false;
+  if (consultation.HasRecorded("spine-stability", "stable")) return false;
+  return !consultation.Is("pain-on-loading", "true");
+}
+
+// Items of every patient with spinal metastases: no reason for a card by themselves.
+bool IsStanding(std::string_view code) {
+  return code == "name-coordinator" || code == "inform-patient" || code == "leaflet-c";
+}
+
+class CareList {
+ public:
+  explicit CareList(const Consultation& consultation) : consultation_(&consultation) {}
+
+  // The certain codes of a decision whose outcome is a list.
+  void AddList(std::string_view decision) {
+    const Decision* found = consultation_->Find(decision);
+    const CodeList* list = found == nullptr ? nullptr : found->List("outcome");
+    if (list == nullptr) return;
+    for (const std::string& code : list->certain) Add(decision, code);
+  }
+  void AddOutcome(std::string_view decision) { Add(decision, consultation_->Outcome(decision)); }
+
+  bool is_due() const { return due_; }
+  const std::vector<std::string>& keys() const { return keys_; }
+  const std::vector<std::string_view>& decisions() const { return decisions_; }
+
+ private:
+  void Add(std::string_view decision, std::string_view code) {
+    if (code == "thromboprophylaxis" && consultation_->Is("anticoagulant-use", "true")) {
+      code = "thromboprophylaxis-in-use";
+    }
+    if (code == "mobilise-on-pain" && !MayMobilise(*consultation_)) return;
+    const std::string key = "care." + std::string(code);
+    // Codes without a text are answers that ask for nothing.
+    if (code.empty() || !consultation_->words().Knows(key)) return;
+    keys_.push_back(key);
+    due_ = due_ || !IsStanding(code);
+    if (std::find(decisions_.begin(), decisions_.end(), decision) == decisions_.end()) {
+      decisions_.push_back(decision);
+    }
+  }
+
+  const Consultation* consultation_;
+  std::vector<std::string> keys_;
+  std::vector<std::string_view> decisions_;
+  bool due_ = false;
+};
+
+}  // namespace
+
+std::optional<CardDraft> CareCard(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
+  CareList care(consultation);
+  care.AddList("paraplegia-care");  // what is due today stands first
+  care.AddList("pain-score");
+  care.AddOutcome("pain-team");
+  care.AddOutcome("immobilisation");
+  care.AddOutcome("rehabilitation");
+  care.AddOutcome("bone-agents");
+  care.AddOutcome("distress-screening");
+  care.AddOutcome("surprise-question");
+  care.AddList("patient-leaflet");
+  care.AddList("care-coordination");
+  if (!care.is_due()) return std::nullopt;
+  CardDraft card;
+  card.topic = "care";
+  card.indicator = Indicator::kInfo;
+  card.summary = consultation.words().Say("care.summary");
+  card.decisions = care.decisions();
+  card.facts = PositiveFirst(
+      consultation, {"pain-nrs", "pain-present", "paraplegia-completeness", "paraplegia-phase",
+                     "lastmeter-done", "surprise-question-answer", "rehabilitation-indication",
+                     "situation-changed", "spinal-metastases-established"});
+  Detail detail(consultation);
+  detail.Say("care.intro");
+  for (const std::string& key : care.keys()) detail.Item(key);
+  detail.Facts(card.facts).NotSupplied();
+  detail.Basis("basis.care-2015", {});
+  card.detail = std::move(detail).Take();
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

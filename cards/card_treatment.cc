@@ -1,0 +1,105 @@
+#include "cards/card_functions.h"
+#include "cards/imaging_advice.h"
+#include "cards/moment.h"
+#include "cards/order_match.h"
+#include "cards/value_words.h"
+
+namespace wervelwijzer::cards {
+
+using guideline::Decision;
+using guideline::DecisionResult;
+using guideline::DecisionStatus;
+using guideline::OrderKind;
+
+namespace {
+
+InputList Facts(const Consultation& consultation) {
+  return PositiveFirst(
+      consultation,
+      {"clinical-cord-cauda-compression", "progressive-complaints-duration", "walks-independently",
+       "radiological-mescc", "pain-present", "symptomatic", "spinal-metastases-diagnosis-date",
+       "life-expectancy-months", "spine-stability", "planned-local-treatment"});
+}
+
+const DecisionResult* TermDue(const Consultation& consultation, const Decision& decision) {
+  if (decision.status == DecisionStatus::kDetermined) return &decision.result;
+  const bool open = decision.status == DecisionStatus::kUndetermined && consultation.HasSign();
+  return open && decision.safest ? &*decision.safest : nullptr;
+}
+
+bool IsTreated(const Consultation& consultation, const ClockStart& start, OrderState at_least) {
+  return FindOrder(consultation, OrderKind::kRadiotherapySpine, at_least, start) != nullptr ||
+         FindOrder(consultation, OrderKind::kSpineSurgery, at_least, start) != nullptr;
+}
+
+// No unstable spine is sent to radiotherapy alone, and no treatment is chosen for want of an MRI.
+void SayChoice(const Consultation& consultation, Detail& detail) {
+  for (const std::string_view id :
+       {"treatment-indication", "treatment-choice-lt3m", "treatment-choice-gt3m"}) {
+    const std::string_view outcome = consultation.Outcome(id);
+    const std::string key = "treatment." + std::string(id) + "." + std::string(outcome);
+    const bool mri_first =
+        id == "treatment-choice-gt3m" && !consultation.inputs().IsKnown("mri-whole-spine-done");
+    if (!outcome.empty() && !mri_first && consultation.words().Knows(key)) detail.Say(key);
+  }
+  const std::string_view stability = consultation.Outcome("stability-discussion");
+  if (stability == "spine-surgeon" || stability == "executing-centre") {
+    detail.Say("referral.stability-first");
+  }
+}
+
+}  // namespace
+
+std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
+  const Decision* decision = consultation.Find("max-time-to-therapy");
+  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  const DecisionResult* result = TermDue(consultation, *decision);
+  if (result == nullptr) return std::nullopt;
+  const std::string term(result->Text("deadline"));
+  const ClockStart start = TherapyStart(consultation);
+  const auto deadline = DeadlineAfter(consultation, start, term);
+  if (!deadline) return std::nullopt;
+  const bool urgent = HoursOf(term) <= 72;
+  if (IsTreated(consultation, start, urgent ? OrderState::kAsked : OrderState::kDraft)) {
+    return std::nullopt;
+  }
+  const bool asymptomatic_untreated =
+      consultation.Is("symptomatic", "false") &&
+      (consultation.Is("planned-local-treatment", "none") ||
+       consultation.Outcome("treatment-indication") == "no-local-consider-systemic");
+  if (asymptomatic_untreated) return std::nullopt;  // then no term runs
+  const Situation& situation = consultation.situation();
+  CardDraft card;
+  card.topic = "treatment";
+  // A passed term of weeks after an old diagnosis is worth saying, but is no emergency of today.
+  card.indicator = urgent                 ? Indicator::kCritical
+                   : deadline->has_passed ? Indicator::kWarning
+                                          : Indicator::kInfo;
+  card.overdue = urgent && deadline->has_passed;
+  card.summary = consultation.words().Say(
+      card.overdue           ? "treatment.summary.overdue"
+      : deadline->has_passed ? "treatment.summary.passed"
+      : urgent               ? "treatment.summary.urgent"
+                             : "treatment.summary",
+      {{"deadline",
+        FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now)}});
+  card.decisions = {"max-time-to-therapy", "treatment-indication", "treatment-choice-lt3m",
+                    "treatment-choice-gt3m", "surgery-preconditions"};
+  card.facts = Facts(consultation);
+  Detail detail(consultation);
+  if (decision->status == DecisionStatus::kDetermined) {
+    detail.Why("max-time-to-therapy");
+  } else {
+    detail.Say("treatment.open");
+  }
+  detail.When(*deadline).Say("treatment.latest-not-aim");
+  SayChoice(consultation, detail);
+  detail.Facts(card.facts);
+  if (decision->status != DecisionStatus::kDetermined) detail.Questions("max-time-to-therapy");
+  detail.NotSupplied().Basis("basis.treatment-2015",
+                             {"max-time-to-therapy", "treatment-indication"});
+  card.detail = std::move(detail).Take();
+  return card;
+}
+
+}  // namespace wervelwijzer::cards

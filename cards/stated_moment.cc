@@ -1,0 +1,45 @@
+#include "cards/stated_moment.h"
+
+#include <string>
+
+namespace wervelwijzer::cards {
+namespace {
+
+std::optional<TimePoint> AsInstant(JsonValue value) {
+  const Result<TimePoint> instant = ParseInstant(value.string_or(""));
+  if (!instant.ok()) return std::nullopt;
+  return instant.value();
+}
+
+// Items may be nested in items (groups) and in answers (R4 QuestionnaireResponse).
+std::optional<TimePoint> FindAnswer(JsonValue holder, std::string_view input) {
+  for (const JsonValue item : holder.Get("item").elements()) {
+    const bool is_it = item.Get("linkId").string_or("") == input;
+    for (const JsonValue answer : item.Get("answer").elements()) {
+      if (is_it) {
+        if (auto moment = AsInstant(answer.Get("valueDateTime"))) return moment;
+      }
+      if (auto nested = FindAnswer(answer, input)) return nested;
+    }
+    if (auto nested = FindAnswer(item, input)) return nested;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<TimePoint> FindStatedMoment(const Consultation& consultation,
+                                          std::string_view input) {
+  const fhir::Record* record = consultation.situation().resources;
+  if (record == nullptr) return std::nullopt;
+  for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
+    for (const fhir::Resource& resource : record->resources()) {
+      if (evidence.reference.empty() || resource.Reference() != evidence.reference) continue;
+      if (resource.type == "QuestionnaireResponse") return FindAnswer(resource.json, input);
+      if (resource.type == "Observation") return AsInstant(resource.json.Get("valueDateTime"));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace wervelwijzer::cards
