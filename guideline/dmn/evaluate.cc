@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 
 #include "guideline/dmn/evaluator.h"
 
@@ -37,8 +36,8 @@ Ref Evaluator::WalkKnown() {
     const std::span<const Edge> edges = EdgesOf(node);
     const auto way = std::find_if(edges.begin(), edges.end(),
                                   [=](const Edge& edge) { return (edge.atoms & classes) != 0; });
-    assert(way != edges.end());  // an empty mask breaks the contract
-    if ((classes & ~way->atoms) != 0) return at;
+    // No way at all: an empty mask, against the contract; it gives no results.
+    if (way == edges.end() || (classes & ~way->atoms) != 0) return at;
     at = way->child;
   }
   return at;
@@ -174,7 +173,7 @@ void Evaluator::SingleHit(Program::Depth depth) {
   if (IsTerminal(start)) return NoteTerminals(Bit(TerminalValue(start)));
   FillClasses();
   NoteTerminals(Sweep(start));
-  if (depth == Program::Depth::kOutcomes || std::has_single_bit(evaluation_.results)) return;
+  if (depth == Program::Depth::kOutcomes || std::popcount(evaluation_.results) < 2) return;
   StartReduction();
   for (auto at = work_.order.rbegin(); at != work_.order.rend(); ++at) {
     work_.canonical[*at] = Reduce(decision_.nodes[*at]);

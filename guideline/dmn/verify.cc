@@ -78,8 +78,30 @@ void CheckRegister(const LinkedModels& linked, std::span<const RequiredRule> req
   }
 }
 
+namespace {
+
+// DMN 1.3: what the common editors open.
+constexpr std::string_view kNamespace = "https://www.omg.org/spec/DMN/20191111/MODEL/";
+
+void CheckNamespaces(std::span<const Model> models, Findings& findings) {
+  for (const Model& model : models) {
+    if (model.dmn_namespace == kNamespace) continue;
+    findings.push_back(
+        {Severity::kError,
+         "profile",
+         model.file,
+         0,
+         {},
+         {},
+         "a model is written in the namespace of DMN 1.3, not in `" + model.dmn_namespace + "`"});
+  }
+}
+
+}  // namespace
+
 Findings Verify(std::span<const Model> models, const VerifyOptions& options) {
   Findings findings;
+  CheckNamespaces(models, findings);
   const LinkedModels linked = Link(models, options.compile, findings);
   const bool whole = std::none_of(linked.decisions.begin(), linked.decisions.end(),
                                   [](const LinkedDecision& decision) { return decision.broken; });

@@ -182,11 +182,26 @@ void CheckOutputs(const LinkedDecision& decision, Findings& findings) {
   }
 }
 
+// The same for a column whose domain is an interval of numbers.
+void CheckColumnRange(const LinkedDecision& decision, const LinkedDecision& lower,
+                      const LinkedColumn& column, const InputClause& clause, Findings& findings) {
+  const Result<Cell> cell = ParseCell(clause.input_values, {});
+  if (!cell || cell->tests.empty()) return;
+  for (const OutputValue& value : column.values) {
+    if (value.kind == OutputValue::Kind::kNumber && Contains(cell->tests[0].range, value.number)) {
+      continue;
+    }
+    Report(findings, decision, Severity::kError, "domain",
+           "column `" + column.name + "` does not allow `" + ValueText(value) + "`, which " +
+               lower.id + " can give");
+  }
+}
+
 void CheckColumnDomain(const LinkedDecision& decision, const LinkedDecision& lower,
                        const LinkedColumn& column, const InputClause& clause, Findings& findings) {
   const std::set<std::string> listed = ListedValues(clause.input_values);
   const std::set<std::string> produced = Texts(column.values);
-  if (listed.empty()) return;
+  if (listed.empty()) return CheckColumnRange(decision, lower, column, clause, findings);
   for (const std::string& value : produced) {
     if (listed.contains(value)) continue;
     Report(findings, decision, Severity::kError, "domain",

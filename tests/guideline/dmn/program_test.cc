@@ -294,6 +294,15 @@ TEST_F(ProgramTest, WholeNumbersLeaveNoRoomBetween) {
   EXPECT_EQ(program_->MaskOfRange(0, {2.5, 2.5, false, false}), 0u);
 }
 
+// The contract forbids it; the answer is nothing rather than something made up.
+TEST_F(ProgramTest, EmptyMaskGivesNoResult) {
+  Use(kImaging);
+  box_[*program_->FindInput("available")] = 0;
+  Ask("imaging");
+  EXPECT_EQ(Results(), "");
+  EXPECT_EQ(evaluation_.must_results, 0u);
+}
+
 TEST_F(ProgramTest, DatesAreDays) {
   Use(R"(
     decision d U

@@ -142,6 +142,32 @@ TEST(VerifyTest, ValuesAreCheckedAgainstDomainsBothWays) {
             "low never gives");
 }
 
+TEST(VerifyTest, SumMustLieInTheRangeOfItsColumn) {
+  const Findings findings = VerifySmall(R"(
+    decision a-points U
+    in a : true,false
+    out points : 0,3
+    a1 | true  || 3
+    a2 | false || 0
+    literal total : a-points + 1
+    decision top U
+    in total : [0..3]
+    out outcome : "low","high"
+    t1 | <= 2 || "low"
+    t2 | > 2  || "high"
+  )");
+  EXPECT_EQ(Messages(findings, "domain"),
+            "column `total` does not allow `4`, which total can give");
+}
+
+TEST(VerifyTest, OtherVersionOfDmnIsRefused) {
+  Model model = SmallModel(kGood);
+  model.dmn_namespace = "https://www.omg.org/spec/DMN/20230324/MODEL/";
+  EXPECT_EQ(Messages(Verify(std::span(&model, 1)), "profile"),
+            "a model is written in the namespace of DMN 1.3, not in "
+            "`https://www.omg.org/spec/DMN/20230324/MODEL/`");
+}
+
 TEST(VerifyTest, ValueOutsideTheDomainIsAnError) {
   const Findings findings = VerifySmall(R"(
     decision d U
