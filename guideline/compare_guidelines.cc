@@ -23,9 +23,8 @@ bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-// True when `text` names the decision or one of its rules: `imaging-urgency`, `imaging-urgency-5a`,
-// and not `imaging-urgency-modality`.
-bool Names(std::string_view text, std::string_view id) {
+// True when `text` holds the word and not a longer one; a rule's number may follow.
+bool HasWord(std::string_view text, std::string_view id) {
   for (std::size_t at = text.find(id); at != std::string_view::npos; at = text.find(id, at + 1)) {
     if (at > 0 && IsWordByte(text[at - 1])) continue;
     std::string_view rest = text.substr(at + id.size());
@@ -33,6 +32,16 @@ bool Names(std::string_view text, std::string_view id) {
     const bool is_rule = rest.size() > 1 && rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9';
     if (is_rule) return true;
   }
+  return false;
+}
+
+// True when `text` names the decision or one of its rules: `imaging-urgency`, `imaging-urgency-5a`,
+// and not `imaging-urgency-modality`; `C05` is a rule of consistency-check.
+bool Names(std::string_view text, std::string_view id) {
+  if (HasWord(text, id)) return true;
+  if (id != "consistency-check") return false;
+  for (int rule = 1; rule <= 13; ++rule)
+    if (HasWord(text, (rule < 10 ? "C0" : "C") + std::to_string(rule))) return true;
   return false;
 }
 

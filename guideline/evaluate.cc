@@ -28,6 +28,7 @@ void AddOnce(std::vector<std::string>& texts, const std::string& text) {
 std::vector<std::size_t> ResultsInTableOrder(const ProgramDecision& decision,
                                              const Evaluation& evaluation) {
   std::vector<std::size_t> order;
+  order.reserve(static_cast<std::size_t>(std::popcount(evaluation.results)));
   Mask left = evaluation.results;
   for (std::size_t r = 0; r < decision.rules.size(); ++r) {
     const std::size_t result = decision.rules[r].result;
@@ -43,6 +44,7 @@ std::vector<std::size_t> ResultsInTableOrder(const ProgramDecision& decision,
 DecisionResult MakeResult(const ProgramDecision& decision, std::size_t result) {
   DecisionResult made;
   const std::vector<OutputValue>& values = decision.results[result];
+  made.members.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i)
     if (values[i].kind != OutputValue::Kind::kNone)
       made.members.emplace_back(decision.output_names[i], values[i]);
@@ -79,6 +81,7 @@ void SplitDetails(const ProgramDecision& table, const std::vector<std::size_t>& 
 
 std::vector<InputIndex> Deciding(const Evaluation& evaluation) {
   std::vector<InputIndex> inputs;
+  inputs.reserve(evaluation.deciding_count);
   for (const dmn::DecidingInput& input : evaluation.deciding_inputs())
     inputs.push_back(input.input);
   return inputs;
@@ -187,6 +190,7 @@ void DecisionWriter::WriteMain() {
 
 void DecisionWriter::WriteUndetermined(const std::vector<std::size_t>& results) {
   decision_.status = DecisionStatus::kUndetermined;
+  decision_.possible.reserve(results.size());
   for (std::size_t result : results)
     decision_.possible.push_back(MakeResult(Table(*plan_.main), result));
   if (plan_.urgency.empty()) return;
@@ -198,15 +202,30 @@ void DecisionWriter::WriteUndetermined(const std::vector<std::size_t>& results) 
 void DecisionWriter::WriteNeeded(std::span<const InputIndex> deciding,
                                  std::vector<std::string>& needed) {
   const auto definitions = context_.patient.inputs.catalogue().definitions();
-  for (InputIndex input : deciding)
-    for (CatalogueIndex behind :
-         context_.patient.boxes.DecidingBehind(input, context_.patient.inputs))
+  needed.reserve(deciding.size());
+  const BoxBuilder& boxes = context_.patient.boxes;
+  for (InputIndex input : deciding) {
+    if (boxes.Behind(input).size() == 1) {
+      AddOnce(needed, definitions[boxes.Behind(input).front()].id);
+      continue;
+    }
+    for (CatalogueIndex behind : boxes.DecidingBehind(input, context_.patient.inputs))
       AddOnce(needed, definitions[behind].id);
+  }
 }
 
 void DecisionWriter::AddRules(const ProgramDecision& table, Mask rules) {
-  for (std::size_t r = 0; r < table.rules.size(); ++r)
-    if (Has(rules, r)) AddOnce(decision_.rules, table.rules[r].id);
+  // Rules of one table are all different; a list can repeat those of the main table.
+  const bool is_first = decision_.rules.empty();
+  decision_.rules.reserve(decision_.rules.size() + static_cast<std::size_t>(std::popcount(rules)));
+  for (std::size_t r = 0; r < table.rules.size(); ++r) {
+    if (!Has(rules, r)) continue;
+    if (is_first) {
+      decision_.rules.push_back(table.rules[r].id);
+    } else {
+      AddOnce(decision_.rules, table.rules[r].id);
+    }
+  }
 }
 
 void DecisionWriter::AddParameters(Mask rules) {

@@ -120,8 +120,22 @@ Decisions LoadedGuideline::Decide(Inputs& inputs, Module module) const {
   return {};
 }
 
-// Only the asked input is narrowed; what it would imply about others is left as it is, because the
-// question is about the tables.
+// The values of an atom, as if somebody had stated them.
+InputState StatedAtom(const dmn::ProgramInput& input, const dmn::Atom& atom) {
+  InputState state;
+  state.origin = Origin::kStated;
+  const bool is_code =
+      input.kind == dmn::InputKind::kBoolean || input.kind == dmn::InputKind::kEnumeration;
+  if (is_code) {
+    state.values = ValueSet::Code(atom.text);
+  } else {
+    state.values.ranges.push_back(atom.interval);
+  }
+  return state;
+}
+
+// Only the asked input is narrowed, and what is computed from it; what it would imply about others
+// is left as it is, because the question is about the tables.
 std::vector<WhatIf> LoadedGuideline::AskWhatIf(const Inputs& inputs, std::string_view decision,
                                                std::string_view input) const {
   std::vector<WhatIf> answers;
@@ -132,14 +146,16 @@ std::vector<WhatIf> LoadedGuideline::AskWhatIf(const Inputs& inputs, std::string
   dmn::Box box;
   boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box);
   const dmn::Mask possible = box[*direct];
-  const std::vector<dmn::Atom>& atoms = program_.inputs()[*direct].atoms;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
+  const dmn::ProgramInput& asked = program_.inputs()[*direct];
+  Inputs supposed = inputs;
+  for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
     if ((possible >> i & dmn::Mask{1}) == 0) continue;
-    box[*direct] = dmn::Mask{1} << i;
+    supposed.Set(*index, StatedAtom(asked, asked.atoms[i]));
+    boxes_->Fill(supposed, BoxBuilder::Origins::kAll, box);
     const DecisionPlan* plans[] = {plan};
-    const Decisions decided = DecideBox(inputs, box, plans);
+    const Decisions decided = DecideBox(supposed, box, plans);
     const Decision& answer = decided.all().front();
-    WhatIf what{std::string(input), atoms[i].text, answer.possible};
+    WhatIf what{std::string(input), asked.atoms[i].text, answer.possible};
     if (answer.status == DecisionStatus::kDetermined) what.possible.push_back(answer.result);
     answers.push_back(std::move(what));
   }

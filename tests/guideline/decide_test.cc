@@ -111,5 +111,13 @@ TEST(WhatIfTest, KnownInputsHaveOneAnswerAndStrangersNone) {
   EXPECT_TRUE(Shipped().AskWhatIf(inputs, "no-such-decision", "mri-possible").empty());
 }
 
+TEST(WhatIfTest, AScoreBringsItsComputedInputAlong) {
+  const Inputs inputs = InputsOf("{}");
+  const std::vector<WhatIf> answers = Shipped().AskWhatIf(inputs, "performance-conversion", "kps");
+  ASSERT_EQ(answers.size(), 11u);
+  for (const WhatIf& answer : answers)
+    EXPECT_EQ(answer.possible.front().Text("outcome"), "ecog-grade") << answer.value;
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

@@ -170,7 +170,9 @@ TEST(StarredEntriesTest, OnlyTheTopmostSectionCounts) {
 std::size_t ChangelogFindings(std::string entry, const std::vector<std::string>& changed) {
   LintFindings findings;
   const StarredEntry entries[] = {{std::move(entry), 3}};
-  CheckChangelog(entries, changed, {"pain-team", "pain-score", "imaging-urgency"}, "C", findings);
+  CheckChangelog(entries, changed,
+                 {"pain-team", "pain-score", "imaging-urgency", "consistency-check"}, "C",
+                 findings);
   return findings.size();
 }
 
@@ -181,6 +183,8 @@ TEST(CheckChangelogTest, EntriesNameDecisionsOrTheirRules) {
   EXPECT_EQ(ChangelogFindings("★ imaging-urgency-modality: x", {"imaging-urgency"}), 2u);
   EXPECT_EQ(ChangelogFindings("★ pain-team-1: x", {"imaging-urgency"}), 2u);
   EXPECT_EQ(ChangelogFindings("★ something", {}), 1u);
+  EXPECT_EQ(ChangelogFindings("★ C05 and C13: x", {"consistency-check"}), 0u);
+  EXPECT_EQ(ChangelogFindings("★ SC05: x", {"consistency-check"}), 2u);
 }
 
 }  // namespace
