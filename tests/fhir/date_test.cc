@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+
 namespace wervelwijzer::fhir {
 namespace {
 
@@ -47,6 +50,21 @@ TEST(DateTest, WhatIsNoDateIsNone) {
   for (const char* text : {"", "26", "2026-1", "2026-13", "2026-02-30", "2026/02/01", "gisteren",
                            "0000", "2026-11-21T25:00:00", "2026-11-21T14:05:00x"}) {
     EXPECT_FALSE(ParseDateTime(text, kZone)) << text;
+  }
+}
+
+TEST(DateTest, AnyTextIsADateOrNoneAndItsEndsAreInOrder) {
+  std::mt19937 random(7);  // NOLINT: the same texts in every run
+  constexpr std::string_view kAlphabet = "0123456789--::TZ+. x";
+  for (int round = 0; round < 50000; ++round) {
+    std::string text = "2026-11-21T14:05:00+01:00";
+    text.resize(random() % (text.size() + 1));
+    for (int i = 0; i < 3 && !text.empty(); ++i) {
+      text[random() % text.size()] = kAlphabet[random() % kAlphabet.size()];
+    }
+    const auto range = ParseDateTime(text, kZone);
+    if (!range) continue;
+    EXPECT_LE(*range->first, *range->last) << text;
   }
 }
 

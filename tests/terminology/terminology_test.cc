@@ -3,12 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
-#include "terminology/code_form.h"
+#include "terminology/verify.h"
 
 namespace wervelwijzer::terminology {
 namespace {
@@ -130,24 +130,30 @@ TEST_F(TerminologyTest, WithoutHierarchyAnUnlistedSnomedCodeIsNotCovered) {
   EXPECT_EQ(Ask("metastasis-bone", kIcd10, "I10"), Answer::kNo);
 }
 
-TEST_F(TerminologyTest, CheckDigitsOfTheShippedTableHold) {
-  for (const Row& row : Shipped().rows()) {
-    if (row.system == "snomed") {
-      EXPECT_TRUE(IsSnomedConceptId(row.code)) << row.code;
-    }
-    if (row.system == "loinc" && !row.code.starts_with("LA")) {
-      EXPECT_TRUE(IsLoincCode(row.code)) << row.code;
-    }
+TEST_F(TerminologyTest, ShippedTableVerifies) {
+  EXPECT_GT(Shipped().rows().size(), 700u);
+  for (const Issue& issue : VerifyTerminology(Shipped())) {
+    ADD_FAILURE() << issue.path << ": " << issue.message;
   }
 }
 
-TEST_F(TerminologyTest, EachRowOfTheShippedTableSaysWhereItWasSeen) {
-  EXPECT_GT(Shipped().rows().size(), 600u);
-  for (const Row& row : Shipped().rows()) {
-    EXPECT_FALSE(row.source.empty()) << row.code;
-    EXPECT_TRUE(row.status == "verified" || row.status == "single-source" || row.status == "own")
-        << row.code;
-  }
+TEST_F(TerminologyTest, DamagedCodeAndRowWithoutSourceAreFound) {
+  const std::string directory = ::testing::TempDir() + "/wervelwijzer-damaged";
+  std::filesystem::create_directories(directory);
+  std::ofstream(directory + "/systems.tsv")
+      << "system\tmatch\turi\tnote\nsnomed\texact\thttp://snomed.info/sct\t-\n";
+  std::ofstream(directory + "/concepts.tsv")
+      << "concept\trole\tsystem\tcode\tdisplay\tmatch\tstatus\tsource\n"
+      << "a\tfinding\tsnomed\t30367100\tA\texact\tverified\t\n"
+      << "a\twish\tsnomed\t94222008\tB\texact\tguessed\tx\n"
+      << "a\tfinding\tsnomed\t94222008\tB\texact\tverified\tx\n";
+  const auto loaded = Terminology::Load(directory);
+  ASSERT_TRUE(loaded.ok());
+  std::vector<std::string> messages;
+  for (const Issue& issue : VerifyTerminology(*loaded)) messages.push_back(issue.message);
+  EXPECT_THAT(messages, ::testing::ElementsAre("code fails its check digit or form",
+                                               "row has no source", "status `guessed` is not known",
+                                               "role `wish` is not known", "row stands twice"));
 }
 
 TEST_F(TerminologyTest, BrokenTableIsRefusedWithFileAndLine) {
