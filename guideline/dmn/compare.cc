@@ -8,83 +8,12 @@
 #include <set>
 
 #include "guideline/dmn/boxes.h"
-#include "guideline/dmn/compile.h"
-#include "guideline/dmn/link.h"
+#include "guideline/dmn/joint_inputs.h"
 
 namespace wervelwijzer::dmn {
 namespace {
 
 constexpr std::size_t kMaxPaths = 2000;  // regions of one pair of results that are gathered
-
-// One of the two sides, for one decision.
-struct Side {
-  Side(const LinkedModels& models, std::size_t decision)
-      : linked(models.decisions[decision]),
-        index(decision),
-        inputs(models.inputs),
-        compiler(models, std::span(&index, 1)) {}
-
-  const LinkedDecision& linked;
-  std::size_t index;
-  const std::vector<ProgramInput>& inputs;
-  DecisionCompiler compiler;
-};
-
-// The inputs of both sides with the atoms that both know, in one order.
-class JointInputs {
- public:
-  JointInputs(const Side& before, const Side& after, std::vector<std::string>& notes) {
-    for (const InputIndex input : before.compiler.order()) Add(before.inputs[input]);
-    for (const InputIndex input : after.compiler.order()) Meet(after.inputs[input], notes);
-  }
-  const std::vector<ProgramInput>& inputs() const { return inputs_; }
-  std::vector<Mask> Full() const {
-    std::vector<Mask> full;
-    for (const ProgramInput& input : inputs_) full.push_back(FullMask(input.atoms.size()));
-    return full;
-  }
-  Level LevelOf(const ProgramInput& input) const { return level_.at(input.id); }
-  // The side's mask in joint atoms.
-  Mask Translate(const ProgramInput& own, Mask mask) const {
-    const ProgramInput& joint = inputs_[LevelOf(own)];
-    Mask translated = 0;
-    for (std::size_t a = 0; a < joint.atoms.size(); ++a) {
-      const std::size_t at = Position(own, joint.atoms[a].text);
-      if (at < own.atoms.size() && (mask >> at & 1) != 0) translated |= Mask{1} << a;
-    }
-    return translated;
-  }
-
- private:
-  static std::size_t Position(const ProgramInput& input, const std::string& text) {
-    const auto at = std::find_if(input.atoms.begin(), input.atoms.end(),
-                                 [&](const Atom& atom) { return atom.text == text; });
-    return static_cast<std::size_t>(at - input.atoms.begin());
-  }
-  void Add(const ProgramInput& input) {
-    level_.emplace(input.id, static_cast<Level>(inputs_.size()));
-    inputs_.push_back(input);
-  }
-  void Meet(const ProgramInput& other, std::vector<std::string>& notes) {
-    const auto known = level_.find(other.id);
-    if (known == level_.end()) return Add(other);
-    ProgramInput& own = inputs_[known->second];
-    const auto note = [&](const Atom& atom) {
-      notes.push_back("input `" + own.id + "`: only one side knows `" + atom.text + "`");
-    };
-    for (const Atom& atom : other.atoms) {
-      if (Position(own, atom.text) == own.atoms.size()) note(atom);
-    }
-    std::erase_if(own.atoms, [&](const Atom& atom) {
-      const bool only_here = Position(other, atom.text) == other.atoms.size();
-      if (only_here) note(atom);
-      return only_here;
-    });
-  }
-
-  std::vector<ProgramInput> inputs_;
-  std::map<std::string, Level> level_;
-};
 
 class Comparer {
  public:
