@@ -20,7 +20,8 @@ bool MayMobilise(const Consultation& consultation) {
 
 // Items of every patient with spinal metastases: no reason for a card by themselves.
 bool IsStanding(std::string_view code) {
-  return code == "name-coordinator" || code == "inform-patient" || code == "leaflet-c";
+  return code == "name-coordinator" || code == "inform-patient" || code == "leaflet-b" ||
+         code == "leaflet-c";
 }
 
 class CareList {

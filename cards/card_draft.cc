@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 
-#include "cards/escape.h"
-#include "cards/value_words.h"
+#include "cards/moment.h"
 
 namespace wervelwijzer::cards {
 
 using guideline::Decision;
 using guideline::Evidence;
 using guideline::InputState;
+using guideline::InputType;
 using guideline::Origin;
 
 namespace {
@@ -35,14 +35,43 @@ std::vector<std::string> InputsOf(const Consultation& consultation, const Decisi
   return ids;
 }
 
+void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) {
+  if (type == InputType::kBoolean) {
+    writer.Boolean(code == "true");
+  } else {
+    writer.String(code);
+  }
+}
+
+// The value as the input of `decide` takes it: an array when it is one of several or a set.
+void WriteValue(const Consultation& consultation, const std::string& input, JsonWriter& writer) {
+  const auto& catalogue = consultation.inputs().catalogue();
+  const InputType type = catalogue.definitions()[*catalogue.Find(input)].type;
+  const guideline::ValueSet& values = consultation.inputs().Get(input).values;
+  if (!values.codes.empty()) {
+    writer.Key("value");
+    const bool one = values.codes.size() == 1 && type != InputType::kSet;
+    if (!one) writer.BeginArray();
+    for (const std::string& code : values.codes) WriteOneValue(writer, type, code);
+    if (!one) writer.EndArray();
+    return;
+  }
+  if (values.ranges.size() != 1 || values.ranges[0].low != values.ranges[0].high) return;
+  if (type == InputType::kDate) {
+    const auto day = static_cast<std::int64_t>(values.ranges[0].low);
+    writer.Key("value").String(IsoDate(DateOfDayNumber(day)));
+  } else {
+    writer.Key("value").Number(values.ranges[0].low);
+  }
+}
+
 void WriteEvidence(const Consultation& consultation, const std::string& input, JsonWriter& writer) {
   writer.Key(input).BeginArray();
-  const std::string value = ValueInWords(consultation, input);
   for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
     writer.BeginObject();
     writer.MemberIfAny("reference", evidence.reference);
     writer.MemberIfAny("date", evidence.date);
-    writer.MemberIfAny("value", value);
+    WriteValue(consultation, input, writer);
     writer.EndObject();
   }
   writer.EndArray();

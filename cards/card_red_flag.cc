@@ -58,6 +58,10 @@ std::string DetailOf(const Consultation& consultation, const Decision& decision,
   detail.Say("call.centre");
   if (is_asked) detail.Say("red-flag.asked-not-answered");
   detail.Say("red-flag.have-ready");
+  const bool steroid_is_open = consultation.HasSign() &&
+                               consultation.Outcome("steroid-indication").empty() &&
+                               consultation.OutcomeMayBe("steroid-indication", "start-now");
+  if (steroid_is_open) detail.Say("red-flag.ask-steroid");
   if (!consultation.inputs().IsKnown("treatment-wish")) detail.Say("red-flag.ask-wish");
   if (consultation.OutcomeMayBe("stability-discussion", "executing-centre") ||
       consultation.Outcome("stability-discussion") == "spine-surgeon") {

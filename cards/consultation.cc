@@ -56,6 +56,17 @@ bool Consultation::HasRecorded(std::string_view input, std::string_view negative
   return excluded || (state.conflicting && codes.size() > 1);
 }
 
+bool Consultation::IsFinding(std::string_view input) const {
+  if (input == "mri-possible" || input == "adequate-imaging-available" ||
+      input == "treatment-wish") {
+    return false;
+  }
+  const InputState& state = inputs().Get(input);
+  if (state.origin == Origin::kUnknown) return false;
+  if (state.values.codes.empty()) return !state.values.ranges.empty();
+  return HasRecorded(input, "false") && HasRecorded(input, "none") && HasRecorded(input, "absent");
+}
+
 std::optional<dmn::Interval> Consultation::Bounds(std::string_view input) const {
   const InputState& state = inputs().Get(input);
   if (state.origin == Origin::kUnknown || state.values.ranges.empty()) return std::nullopt;

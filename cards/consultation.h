@@ -55,6 +55,9 @@ class Consultation {
   // True when some statement says another value than `negative`: certain, or one of two statements
   // of the same time that contradict each other. A sign that somebody recorded is not waved away.
   bool HasRecorded(std::string_view input, std::string_view negative) const;
+  // True for something found in the patient: recorded, and not as absent. Numbers and dates count;
+  // what is only about the examination itself (can MRI be made) does not.
+  bool IsFinding(std::string_view input) const;
   // Upper and lower bound of a number, when anything is known of it.
   std::optional<dmn::Interval> Bounds(std::string_view input) const;
 

@@ -184,12 +184,16 @@ Detail& Detail::NotSupplied() {
 }
 
 Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string_view>& decisions) {
+  constexpr std::size_t kMostRules = 6;  // of one decision; all of them are in the extension
   std::string rules;
   std::vector<std::string> models;
   for (const std::string_view id : decisions) {
     const Decision* decision = consultation_->Find(id);
     if (decision == nullptr) continue;
-    for (const std::string& rule : decision->rules) rules += (rules.empty() ? "" : ", ") + rule;
+    for (std::size_t at = 0; at < decision->rules.size() && at < kMostRules; ++at) {
+      rules += (rules.empty() ? "" : ", ") + decision->rules[at];
+    }
+    if (decision->rules.size() > kMostRules) rules += ", …";
     std::string model(decision->model);
     if (!model.empty() && std::find(models.begin(), models.end(), model) == models.end()) {
       models.push_back(std::move(model));
@@ -205,6 +209,7 @@ std::vector<std::string> EvidenceReferences(const Consultation& consultation,
   constexpr std::size_t kMost = 5;
   std::vector<std::string> references;
   for (const std::string_view input : inputs) {
+    if (!consultation.IsFinding(input)) continue;
     for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
       if (evidence.reference.empty() || references.size() == kMost) continue;
       if (std::find(references.begin(), references.end(), evidence.reference) == references.end()) {

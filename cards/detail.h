@@ -51,7 +51,8 @@ class Detail {
   bool has_questions_ = false;
 };
 
-// References of the records behind the inputs, each once, at most five.
+// References of the records behind the findings among the inputs, each once, at most five. What was
+// found absent is no reason for an order.
 std::vector<std::string> EvidenceReferences(const Consultation& consultation,
                                             const InputList& inputs);
 

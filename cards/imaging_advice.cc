@@ -88,13 +88,8 @@ InputList PositiveFirst(const Consultation& consultation, const InputList& input
   std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
     return consultation.inputs().Get(input).origin == Origin::kStated;
   });
-  std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
-    const auto& state = consultation.inputs().Get(input);
-    if (state.origin == Origin::kUnknown) return false;
-    if (state.values.codes.empty()) return true;  // a number or a date
-    return consultation.HasRecorded(input, "false") && consultation.HasRecorded(input, "none") &&
-           consultation.HasRecorded(input, "absent");
-  });
+  std::stable_partition(sorted.begin(), sorted.end(),
+                        [&](std::string_view input) { return consultation.IsFinding(input); });
   return sorted;
 }
 

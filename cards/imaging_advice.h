@@ -24,8 +24,9 @@ struct ImagingAdvice {
   Modality modality = Modality::kMri;
 };
 
-// Nothing when no imaging is due, and when there is neither suspicion nor a recorded sign in a patient
-// in whom it may be. Contradictory findings with a sign give the most cautious term, as an open one.
+// Nothing when no imaging is due, and when there is neither suspicion nor a recorded sign in a
+// patient in whom it may be. Contradictory findings with a sign give the most cautious term, as an
+// open one.
 std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation);
 
 // The inputs that imaging rests on: positive findings first, so that a short table shows them.

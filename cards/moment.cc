@@ -55,6 +55,12 @@ std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::stri
   return SayDate(words, "moment.day-only", civil);
 }
 
+std::string IsoDate(const CivilTime& day) {
+  const std::string year = std::to_string(day.year);
+  return std::string(year.size() < 4 ? 4 - year.size() : 0, '0') + year + "-" +
+         TwoDigits(day.month) + "-" + TwoDigits(day.day);
+}
+
 std::string FormatNumber(const Words& words, double number) {
   if (number == std::floor(number) && std::abs(number) < 1e15) {
     return std::to_string(static_cast<long long>(number));

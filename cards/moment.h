@@ -17,6 +17,9 @@ std::string FormatMoment(const Words& words, const TimeZone& zone, TimePoint mom
 // becomes `11-2026`, an instant its local day and time with year. What is no date comes back empty.
 std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::string_view date);
 
+// `2026-11-05`.
+std::string IsoDate(const CivilTime& day);
+
 // Whole numbers without a fraction, others with at most two decimals and the language's separator.
 std::string FormatNumber(const Words& words, double number);
 

@@ -13,7 +13,6 @@ namespace wervelwijzer::cards {
 
 // From the resource that the statement came from: the answer of a QuestionnaireResponse item whose
 // linkId is the input, or the value of an Observation. Nothing when there is no such instant.
-std::optional<TimePoint> FindStatedMoment(const Consultation& consultation,
-                                          std::string_view input);
+std::optional<TimePoint> FindStatedMoment(const Consultation& consultation, std::string_view input);
 
 }  // namespace wervelwijzer::cards

@@ -175,9 +175,8 @@ std::string ValueInWords(const Consultation& consultation, std::string_view inpu
   for (const dmn::Interval& range : state.values.ranges) {
     if (definition != nullptr && definition->type == InputType::kDate) {
       const CivilTime day = DateOfDayNumber(static_cast<std::int64_t>(std::floor(range.low)));
-      char text[16];
-      std::snprintf(text, sizeof text, "%04d-%02d-%02d", day.year, day.month, day.day);
-      cells.push_back(FormatRecordDate(consultation.words(), consultation.situation().zone, text));
+      cells.push_back(
+          FormatRecordDate(consultation.words(), consultation.situation().zone, IsoDate(day)));
     } else if (definition != nullptr) {
       const bool exact = range.low == range.high;
       cells.push_back(exact ? WithUnit(consultation, *definition, range.low)
@@ -214,7 +213,8 @@ std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view
     }
     const bool open = results.empty() || results.size() > kMostResults;
     answers.push_back({JoinCells(values),
-                       open ? consultation.words().Say("result.still-open") : JoinCells(results)});
+                       open ? consultation.words().Say("result.still-open") : JoinCells(results),
+                       results.size() == 1});
   }
   return answers;
 }

@@ -27,8 +27,8 @@ std::string ValueInWords(const Consultation& consultation, std::string_view inpu
 
 // One possible value of an input and what would be left of a decision.
 struct Answer {
-  std::string value;    // in words
-  std::string results;  // in words
+  std::string value;      // in words
+  std::string results;    // in words
   bool is_final = false;  // one result is left
 };
 // What the values of `input` would make of `decision`; values with the same consequence are joined.

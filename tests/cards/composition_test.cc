@@ -195,6 +195,8 @@ TEST(Composition, OutOfScopeGetsOneCardThatSaysWhy) {
 TEST(Composition, MissingAsksOneToThreeQuestionsOneStepLower) {
   const auto card = Patient().With("spinal-metastases-established=true").CardOf("missing");
   ASSERT_TRUE(card);
+  EXPECT_NE(card->detail.find("2 / 3 | bel het uitvoerend centrum"), std::string::npos)
+      << card->detail;
   EXPECT_EQ(card->indicator, Indicator::kWarning);
   std::size_t questions = 0;
   for (std::size_t at = card->detail.find("\n- **"); at != std::string::npos;
@@ -222,6 +224,7 @@ TEST(Composition, TheExtensionHoldsDecisionModelAndEvidence) {
   const JsonValue evidence = first.Get("evidence").Get("clinical-cord-cauda-compression").At(0);
   EXPECT_EQ(evidence.Get("reference").string_or(""), "Observation/clinical-cord-cauda-compression");
   EXPECT_EQ(evidence.Get("date").string_or(""), kThisMorning);
+  EXPECT_EQ(evidence.Get("value").boolean(), true);
 }
 
 TEST(Composition, WhatWasNotSuppliedIsSaid) {
