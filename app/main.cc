@@ -9,6 +9,7 @@
 #include "app/config_file.h"
 #include "app/decide.h"
 #include "app/evaluate.h"
+#include "app/lint.h"
 #include "app/serve.h"
 #include "app/settings.h"
 
@@ -103,6 +104,16 @@ CLI::App* AddDecide(CLI::App& program, Options& options, DecideSettings& setting
   return decide;
 }
 
+CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
+  CLI::App* lint = program.add_subcommand("lint", "Verify models, terminology, bindings and texts");
+  lint->add_option("--against", settings.against,
+                   "folder of older models: which inputs get other advice?");
+  lint->add_option("--changelog", settings.changelog, "that has to name what changed");
+  lint->add_flag("--hints", settings.hints, "remarks that ask for no work, too");
+  AddData(*lint, options, settings.data);
+  return lint;
+}
+
 // Puts in what neither a flag nor a variable has set. Throws what CLI11 throws.
 int ApplyConfig(const std::string& path, const Options& options) {
   const auto entries = ReadConfigFile(path);
@@ -129,16 +140,19 @@ int Run(int argc, char** argv) {
       "Not a certified medical device; use in care needs local validation first.",
       "wervelwijzer");
   program.require_subcommand(1);
-  Options serve_options, evaluate_options, decide_options;
+  Options serve_options, evaluate_options, decide_options, lint_options;
   ServeSettings serve_settings;
   EvaluateSettings evaluate_settings;
   DecideSettings decide_settings;
+  LintSettings lint_settings;
   std::string config;
   CLI::App* serve = AddServe(program, serve_options, serve_settings, config);
   CLI::App* evaluate = AddEvaluate(program, evaluate_options, evaluate_settings);
   CLI::App* decide = AddDecide(program, decide_options, decide_settings);
+  CLI::App* lint = AddLint(program, lint_options, lint_settings);
   CLI::App* version = program.add_subcommand("version", "Print the version");
   CLI::App* help = program.add_subcommand("help", "Print this");
+  const std::string usage = program.help();  // after parsing it would be that of `help` itself
   try {
     program.parse(argc, argv);
     if (serve->parsed() && !config.empty()) {
@@ -147,11 +161,12 @@ int Run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kDone : kUsage;
   }
-  if (help->parsed()) std::cout << program.help();
+  if (help->parsed()) std::cout << usage;
   if (version->parsed()) std::cout << "wervelwijzer " << WERVELWIJZER_VERSION << "\n";
   if (serve->parsed()) return Serve(serve_settings);
   if (evaluate->parsed()) return Evaluate(evaluate_settings);
   if (decide->parsed()) return Decide(decide_settings);
+  if (lint->parsed()) return Lint(lint_settings);
   return kDone;
 }
 

@@ -111,13 +111,13 @@ int Serve(const ServeSettings& settings) {
                        RouterSettingsOf(settings));
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
+  WarnAboutOpenAccess();
   const auto transport = hooks::MakeCpprestTransport(*address, LimitsOf(settings));
   const Status started =
       transport->Start([&router](const hooks::RequestView& request, hooks::Reply reply) {
         router.Handle(request, std::move(reply));
       });
   if (!started.ok()) return Complain(started.error());
-  WarnAboutOpenAccess();
   Log(LogLevel::kInfo, "serving", {{"url", url}});
 
   int signal = 0;

@@ -51,6 +51,13 @@ struct DecideSettings {
   std::string file = "-";
 };
 
+struct LintSettings {
+  DataSettings data;
+  std::string against;    // folder of older models; empty: no comparison
+  std::string changelog;  // empty: CHANGELOG.md at the root of the data
+  bool hints = false;     // print remarks that ask for no work, too
+};
+
 // Exit codes.
 inline constexpr int kDone = 0;
 inline constexpr int kFindings = 1;  // findings or bad input

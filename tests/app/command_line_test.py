@@ -42,7 +42,7 @@ class Server:
         self.environment = {**os.environ, **(environment or {})}
 
     def __enter__(self):
-        self.log = tempfile.TemporaryFile("w+")
+        self.log = tempfile.TemporaryFile("a+")
         command = [BINARY, "serve", "--port", str(self.port), "--state-dir", self.state.name]
         self.process = subprocess.Popen([*command, *self.flags], stderr=self.log, cwd="/",
                                         env=self.environment)
@@ -134,6 +134,23 @@ class CommandLine(unittest.TestCase):
         done = run("decide", text='{}\n{"no-such-input": 1}\n')
         self.assertEqual(done.returncode, 1)
         self.assertIn("line 2", done.stderr)
+
+    def test_lint_finds_nothing_in_what_is_shipped(self):
+        done = run("lint")
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+    def test_lint_finds_a_rule_that_is_gone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            models = Path(folder) / "models"
+            subprocess.run(["cp", "-r", ROOT / "guideline/models", models], check=True)
+            path = models / "spinal-diagnostics.dmn"
+            text = path.read_text()
+            begin = text.index("<rule id=\"imaging-urgency-8\"")
+            end = text.index("</rule>", begin) + len("</rule>")
+            path.write_text(text[:begin] + text[end:])
+            done = run("lint", "--models", str(models))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("imaging-urgency", done.stdout)
 
     def test_data_that_are_not_there_are_named(self):
         done = run("decide", "--data-dir", "/nowhere", text="{}")

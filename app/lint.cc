@@ -1,0 +1,83 @@
+#include "app/lint.h"
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "app/places.h"
+#include "base/issue.h"
+#include "cards/compose.h"
+#include "guideline/bindings/bind.h"
+#include "guideline/evaluate.h"
+#include "guideline/lint.h"
+#include "terminology/terminology.h"
+
+namespace wervelwijzer::app {
+namespace {
+
+// Writes findings and remembers whether one of them asks for work.
+class Report {
+ public:
+  explicit Report(bool hints) : hints_(hints) {}
+
+  void Add(const guideline::LintFindings& findings) {
+    for (const guideline::LintFinding& finding : findings) {
+      const bool hint = finding.severity == Severity::kInformation;
+      if (hint && !hints_) continue;
+      std::cout << finding.ToString() << "\n";
+      if (!hint) ++findings_;
+    }
+  }
+  void Add(const Error& error) {
+    std::cout << error.ToString() << "\n";
+    ++findings_;
+  }
+  int Finish() const {
+    std::cerr << "wervelwijzer lint: " << findings_ << (findings_ == 1 ? " finding" : " findings")
+              << "\n";
+    return findings_ == 0 ? kDone : kFindings;
+  }
+
+ private:
+  bool hints_;
+  int findings_ = 0;
+};
+
+// What stands on the models can only be looked at when these load.
+void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report) {
+  const auto terminology = terminology::Terminology::Load(places.terminology);
+  if (!terminology.ok()) return report.Add(terminology.error());
+  const auto guideline = guideline::Guideline::Load(places.models);
+  if (!guideline.ok()) return report.Add(guideline.error());
+  const auto bindings =
+      guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
+  if (!bindings.ok()) report.Add(bindings.error());
+  const auto composer = cards::Composer::Load(places.texts, *guideline);
+  if (!composer.ok()) report.Add(composer.error());
+}
+
+void Compare(const LintSettings& settings, const hooks::KnowledgePlaces& places, Report& report) {
+  const std::string changelog =
+      settings.changelog.empty() ? places.models + "/../../CHANGELOG.md" : settings.changelog;
+  const auto comparison = guideline::CompareGuidelines(settings.against, places.models, changelog);
+  if (!comparison.ok()) return report.Add(comparison.error());
+  for (const std::string& change : comparison->changes) std::cout << "change: " << change << "\n";
+  report.Add(comparison->findings);
+}
+
+}  // namespace
+
+int Lint(const LintSettings& settings) {
+  const Result<hooks::KnowledgePlaces> places = FindData(settings.data);
+  if (!places.ok()) {
+    std::cerr << "wervelwijzer lint: " << places.error().ToString() << "\n";
+    return kFindings;
+  }
+  Report report(settings.hints);
+  report.Add(guideline::LintGuideline(places->models));
+  LintWhatStandsOnModels(*places, report);
+  if (!settings.against.empty()) Compare(settings, *places, report);
+  return report.Finish();
+}
+
+}  // namespace wervelwijzer::app
