@@ -33,7 +33,7 @@ struct EvaluationState {
   }
 };
 
-inline constexpr int kMaxCallDepth = 1500;
+inline constexpr int kMaxCallDepth = 600;
 
 class Callable {
  public:

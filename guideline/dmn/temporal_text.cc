@@ -244,6 +244,9 @@ std::optional<DaysTime> ParseDaysTime(std::string_view text) {
     const int seconds = part->unit == 'H' ? 3600 : part->unit == 'M' ? 60 : 1;
     nanos += Nanoseconds{part->value} * seconds * kNanosPerSecond + part->nano;
   }
+  // Beyond the age of the calendar; its seconds would leave 64 bits.
+  constexpr Nanoseconds kMost = Nanoseconds{1'000'000'000'000'000'000LL} * 1'000'000'000LL;
+  if (nanos > kMost) return std::nullopt;
   return DaysTime{negative ? -nanos : nanos};
 }
 

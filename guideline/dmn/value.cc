@@ -66,6 +66,8 @@ void ValueContext::Remove(std::string_view name) {
   std::erase_if(entries_, [&](const auto& entry) { return entry.first == name; });
 }
 
+std::size_t ValueContext::size() const { return entries_.size(); }
+
 bool ValueContext::operator==(const ValueContext& other) const {
   if (size() != other.size()) return false;
   return std::all_of(entries_.begin(), entries_.end(), [&](const auto& entry) {

@@ -32,7 +32,7 @@ class ValueContext {
   void Set(std::string_view name, Value value);
   void Remove(std::string_view name);
   const std::vector<std::pair<std::string, Value>>& entries() const { return entries_; }
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const;
   bool operator==(const ValueContext& other) const;  // whatever the order
 
  private:
