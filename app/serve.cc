@@ -125,6 +125,7 @@ int Serve(const ServeSettings& settings) {
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();
+  feedback->reset();  // writes what waits while everything that it answers to is still there
   Log(LogLevel::kInfo, "stopped");
   return kDone;
 }

@@ -132,6 +132,9 @@ Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limi
                  {}};
   }
   if (text.empty()) return InvalidInput("xml text is empty", "line 1");
+  // What libxml2 says outside a parser would go to standard error and quote the input. The setting
+  // belongs to the thread.
+  xmlSetGenericErrorFunc(nullptr, [](void*, const char*, ...) {});
   static std::once_flag initialized;
   std::call_once(initialized, xmlInitParser);
   std::unique_ptr<xmlParserCtxt, FreeContext> context(

@@ -90,6 +90,15 @@ TEST(Xml, MessageDoesNotQuoteTheText) {
   EXPECT_EQ(ErrorOf("<a><jansen></a>").message.find("jansen"), std::string::npos);
 }
 
+TEST(Xml, NothingIsWrittenToStandardError) {
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(
+      ErrorOf("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>jansen\xFF</a>").message.empty());
+  EXPECT_FALSE(ErrorOf("<?xml version=\"1.0\" encoding=\"latin-99\"?><a/>").message.empty());
+  EXPECT_FALSE(ErrorOf("<a>\xFF\xFE</a>").message.empty());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(Xml, DepthAndSizeAreCapped) {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "<a>";
