@@ -47,8 +47,8 @@ class BuiltInCallable final : public Callable {
     return function_.call(bare, state);
   }
 
-  // The first form that knows all the names. What is left out at the end is not passed, what is left
-  // out before is null.
+  // The first form that knows all the names. What is left out at the end is not passed, what is
+  // left out before is null.
   Value CallByName(std::span<const std::pair<std::string, Value>> arguments,
                    EvaluationState& state) const override {
     for (const std::vector<std::string>& form : forms_) {
