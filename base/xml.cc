@@ -92,6 +92,8 @@ class Reading {
   Status status_;
 };
 
+void SayNothing(void*, const char*, ...) {}
+
 Reading& Of(void* reading) { return *static_cast<Reading*>(reading); }
 
 // Every callback that is left out is one that libxml2 then does not act upon: no tree is built, no
@@ -134,7 +136,7 @@ Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limi
   if (text.empty()) return InvalidInput("xml text is empty", "line 1");
   // What libxml2 says outside a parser would go to standard error and quote the input. The setting
   // belongs to the thread.
-  xmlSetGenericErrorFunc(nullptr, [](void*, const char*, ...) {});
+  xmlSetGenericErrorFunc(nullptr, SayNothing);
   static std::once_flag initialized;
   std::call_once(initialized, xmlInitParser);
   std::unique_ptr<xmlParserCtxt, FreeContext> context(
