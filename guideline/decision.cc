@@ -31,7 +31,7 @@ void WriteValue(JsonWriter& writer, const OutputValue& value) {
 }
 
 void WriteMembers(JsonWriter& writer, const DecisionResult& result) {
-  for (const auto& [name, value] : result.members) {
+  for (const auto& [name, value] : result.members()) {
     writer.Key(name);
     WriteValue(writer, value);
   }
@@ -84,8 +84,20 @@ const char* StatusName(DecisionStatus status) {
   return "";
 }
 
+DecisionResult DecisionResult::PointTo(const Members& members) {
+  DecisionResult result;
+  // Shares no ownership, so copies count no references.
+  result.members_ = std::shared_ptr<const Members>(std::shared_ptr<const Members>(), &members);
+  return result;
+}
+
+const Members& DecisionResult::members() const {
+  static const Members kNone;
+  return members_ ? *members_ : kNone;
+}
+
 const OutputValue* DecisionResult::Find(std::string_view member) const {
-  for (const auto& [name, value] : members)
+  for (const auto& [name, value] : members())
     if (name == member) return &value;
   return nullptr;
 }

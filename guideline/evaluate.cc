@@ -3,6 +3,7 @@
 #include "guideline/evaluate.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -13,7 +14,6 @@ namespace wervelwijzer::guideline {
 namespace {
 
 using dmn::Evaluation;
-using dmn::InputIndex;
 using dmn::Mask;
 using dmn::ProgramDecision;
 using Depth = dmn::Program::Depth;
@@ -24,31 +24,33 @@ void AddOnce(std::vector<std::string>& texts, const std::string& text) {
   if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
 }
 
+// Results of a table, at most one per bit of a mask. Allocates nothing.
+class ResultList {
+ public:
+  void Add(std::size_t result) { results_[count_++] = static_cast<std::uint8_t>(result); }
+  std::size_t size() const { return count_; }
+  std::size_t front() const { return results_[0]; }
+  const std::uint8_t* begin() const { return results_.data(); }
+  const std::uint8_t* end() const { return results_.data() + count_; }
+
+ private:
+  std::array<std::uint8_t, 64> results_;
+  std::size_t count_ = 0;
+};
+
 // The results of the mask in the order of the rules that give them.
-std::vector<std::size_t> ResultsInTableOrder(const ProgramDecision& decision,
-                                             const Evaluation& evaluation) {
-  std::vector<std::size_t> order;
-  order.reserve(static_cast<std::size_t>(std::popcount(evaluation.results)));
+ResultList ResultsInTableOrder(const ProgramDecision& decision, const Evaluation& evaluation) {
+  ResultList order;
   Mask left = evaluation.results;
   for (std::size_t r = 0; r < decision.rules.size(); ++r) {
     const std::size_t result = decision.rules[r].result;
     if (!Has(evaluation.may_rules, r) || !Has(left, result)) continue;
     left &= ~(Mask{1} << result);
-    order.push_back(result);
+    order.Add(result);
   }
   for (std::size_t result = 0; result < decision.results.size(); ++result)
-    if (Has(left, result)) order.push_back(result);
+    if (Has(left, result)) order.Add(result);
   return order;
-}
-
-DecisionResult MakeResult(const ProgramDecision& decision, std::size_t result) {
-  DecisionResult made;
-  const std::vector<OutputValue>& values = decision.results[result];
-  made.members.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (values[i].kind != OutputValue::Kind::kNone)
-      made.members.emplace_back(decision.output_names[i], values[i]);
-  return made;
 }
 
 bool ComesBefore(const OutputValue& a, const OutputValue& b) {
@@ -59,8 +61,8 @@ bool ComesBefore(const OutputValue& a, const OutputValue& b) {
 }
 
 // What the results have in common is the result; members that differ are details still open.
-void SplitDetails(const ProgramDecision& table, const std::vector<std::size_t>& results,
-                  Decision& decision) {
+void SplitDetails(const ProgramDecision& table, const ResultList& results, Decision& decision) {
+  Members common;
   for (std::size_t member = 0; member < table.output_names.size(); ++member) {
     std::vector<OutputValue> values;
     for (std::size_t result : results) {
@@ -72,22 +74,15 @@ void SplitDetails(const ProgramDecision& table, const std::vector<std::size_t>& 
     std::ranges::stable_sort(values, ComesBefore);
     if (values.empty()) continue;
     if (same) {
-      decision.result.members.emplace_back(table.output_names[member], std::move(values.front()));
+      common.emplace_back(table.output_names[member], std::move(values.front()));
     } else {
       decision.open_details.emplace_back(table.output_names[member], std::move(values));
     }
   }
+  decision.result = DecisionResult(std::move(common));
 }
 
-std::vector<InputIndex> Deciding(const Evaluation& evaluation) {
-  std::vector<InputIndex> inputs;
-  inputs.reserve(evaluation.deciding_count);
-  for (const dmn::DecidingInput& input : evaluation.deciding_inputs())
-    inputs.push_back(input.input);
-  return inputs;
-}
-
-bool SameOutcome(const ProgramDecision& table, const std::vector<std::size_t>& results) {
+bool SameOutcome(const ProgramDecision& table, const ResultList& results) {
   return std::ranges::all_of(results, [&](std::size_t result) {
     return table.results[result].front() == table.results[results.front()].front();
   });
@@ -120,6 +115,9 @@ class DecisionWriter {
   const ProgramDecision& Table(dmn::DecisionIndex index) const {
     return program().decisions()[index];
   }
+  DecisionResult ResultAt(std::size_t result) const {
+    return DecisionResult::PointTo(plan_.results[result]);
+  }
   void Ask(dmn::DecisionIndex index, const dmn::Box& box, Depth depth, Evaluation& evaluation) {
     program().Evaluate(index, box, depth, context_.patient.workspace, evaluation);
   }
@@ -127,10 +125,10 @@ class DecisionWriter {
   bool IsKnownNotToApply();
   bool MarkInconsistent();
   void WriteMain();
-  void WriteUndetermined(const std::vector<std::size_t>& results);
+  void WriteUndetermined(const ResultList& results);
   void WriteList(const ListPlan& list);
   void FinishOutcomeList(const Evaluation& evaluation, CodeList& outcome);
-  void WriteNeeded(std::span<const InputIndex> deciding, std::vector<std::string>& needed);
+  void WriteNeeded(const Evaluation& evaluation, std::vector<std::string>& needed);
   void AddRules(const ProgramDecision& table, Mask rules);
   void AddParameters(Mask rules);
 
@@ -174,37 +172,38 @@ void DecisionWriter::WriteMain() {
   const ProgramDecision& table = Table(*plan_.main);
   Evaluation evaluation;
   Ask(*plan_.main, box_, Depth::kDeciding, evaluation);
-  const std::vector<std::size_t> results = ResultsInTableOrder(table, evaluation);
-  const std::vector<InputIndex> deciding = Deciding(evaluation);
+  const ResultList results = ResultsInTableOrder(table, evaluation);
   if (SameOutcome(table, results)) {
     decision_.status = DecisionStatus::kDetermined;
-    SplitDetails(table, results, decision_);
-    WriteNeeded(deciding, decision_.needed_for_details);
+    if (results.size() == 1) {
+      decision_.result = ResultAt(results.front());
+    } else {
+      SplitDetails(table, results, decision_);
+      WriteNeeded(evaluation, decision_.needed_for_details);
+    }
   } else {
     WriteUndetermined(results);
-    WriteNeeded(deciding, decision_.needed);
+    WriteNeeded(evaluation, decision_.needed);
   }
   AddRules(table, evaluation.may_rules & plan_.printed_rules);
   AddParameters(evaluation.may_rules);
 }
 
-void DecisionWriter::WriteUndetermined(const std::vector<std::size_t>& results) {
+void DecisionWriter::WriteUndetermined(const ResultList& results) {
   decision_.status = DecisionStatus::kUndetermined;
   decision_.possible.reserve(results.size());
-  for (std::size_t result : results)
-    decision_.possible.push_back(MakeResult(Table(*plan_.main), result));
+  for (std::size_t result : results) decision_.possible.push_back(ResultAt(result));
   if (plan_.urgency.empty()) return;
   const auto safest = std::ranges::min_element(
       results, {}, [this](std::size_t result) { return plan_.urgency[result]; });
-  decision_.safest = MakeResult(Table(*plan_.main), *safest);
+  decision_.safest = ResultAt(*safest);
 }
 
-void DecisionWriter::WriteNeeded(std::span<const InputIndex> deciding,
-                                 std::vector<std::string>& needed) {
+void DecisionWriter::WriteNeeded(const Evaluation& evaluation, std::vector<std::string>& needed) {
   const auto definitions = context_.patient.inputs.catalogue().definitions();
-  needed.reserve(deciding.size());
+  needed.reserve(evaluation.deciding_count);
   const BoxBuilder& boxes = context_.patient.boxes;
-  for (InputIndex input : deciding) {
+  for (const auto& [input, left] : evaluation.deciding_inputs()) {
     if (boxes.Behind(input).size() == 1) {
       AddOnce(needed, definitions[boxes.Behind(input).front()].id);
       continue;
@@ -267,7 +266,7 @@ void DecisionWriter::FinishOutcomeList(const Evaluation& evaluation, CodeList& o
     return;
   }
   decision_.status = DecisionStatus::kUndetermined;
-  WriteNeeded(Deciding(evaluation), decision_.needed);
+  WriteNeeded(evaluation, decision_.needed);
 }
 
 Decisions DecideAll(const DecideContext& context, std::span<const DecisionPlan* const> plans) {
@@ -293,7 +292,7 @@ Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan
   OutputValue outcome;
   outcome.kind = OutputValue::Kind::kString;
   outcome.text = context.contradictions.empty() ? "consistent" : "inconsistent";
-  decision.result.members.emplace_back("outcome", std::move(outcome));
+  decision.result = DecisionResult(Members{{"outcome", std::move(outcome)}});
   for (const Contradiction& contradiction : context.contradictions)
     decision.rules.push_back(contradiction.rule);
   return decision;

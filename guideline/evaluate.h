@@ -24,14 +24,28 @@ const char* StatusName(DecisionStatus status);  // `determined`, …
 
 using dmn::OutputValue;
 
-// The members of one result as the contract prints them: `outcome`, `deadline`, `steroids`, ….
-struct DecisionResult {
-  std::vector<std::pair<std::string, OutputValue>> members;  // `outcome` first; kNone left out
+// The members of one result as the contract prints them: `outcome` first, then `deadline`,
+// `steroids`, …; a member without a value is not there.
+using Members = std::vector<std::pair<std::string, OutputValue>>;
 
+// One result. Cheap to copy: the results of a table are made once and only pointed to. One that
+// came from a Guideline is valid as long as that Guideline, as the ids in Decision are.
+class DecisionResult {
+ public:
+  DecisionResult() = default;
+  explicit DecisionResult(Members members)
+      : members_(std::make_shared<const Members>(std::move(members))) {}
+  // `members` must outlive the result and its copies.
+  static DecisionResult PointTo(const Members& members);
+
+  const Members& members() const;
   // The value of a text member, or empty.
   std::string_view Text(std::string_view member) const;
   const OutputValue* Find(std::string_view member) const;
-  bool operator==(const DecisionResult&) const = default;
+  bool operator==(const DecisionResult& other) const { return members() == other.members(); }
+
+ private:
+  std::shared_ptr<const Members> members_;  // null: no members
 };
 
 // A list beside or in place of the outcome: what certainly holds and what may.
@@ -53,10 +67,10 @@ struct Decision {
   std::string_view id;     // `imaging-urgency`
   std::string_view model;  // `spinal-diagnostics@1`: file and version
   DecisionStatus status = DecisionStatus::kUndetermined;
-  DecisionResult result;                  // determined
-  std::vector<DecisionResult> possible;   // undetermined, in table order
-  std::optional<DecisionResult> safest;   // undetermined, of the six urgency decisions
-  std::vector<std::string> needed;        // input ids, those that decide most first
+  DecisionResult result;                 // determined
+  std::vector<DecisionResult> possible;  // undetermined, in table order
+  std::optional<DecisionResult> safest;  // undetermined, of the six urgency decisions
+  std::vector<std::string> needed;       // input ids, those that decide most first
   std::vector<std::pair<std::string, std::vector<OutputValue>>> open_details;  // determined
   std::vector<std::string> needed_for_details;
   std::vector<CodeList> lists;

@@ -179,7 +179,7 @@ class Explainer {
 
   static std::string ResultText(const DecisionResult& result) {
     std::string text;
-    for (const auto& [name, value] : result.members) {
+    for (const auto& [name, value] : result.members()) {
       const bool is_outcome = name == "outcome";
       text += (text.empty() ? "" : ", ") + (is_outcome ? "" : name + " ") + dmn::ValueText(value);
     }
@@ -188,7 +188,7 @@ class Explainer {
 
   void WriteDecision(const Decision& decision) {
     std::string line = std::string(decision.id) + ": " + std::string(StatusText(decision.status));
-    if (!decision.result.members.empty()) line += ": " + ResultText(decision.result);
+    if (!decision.result.members().empty()) line += ": " + ResultText(decision.result);
     if (!decision.model.empty()) line += "  [" + std::string(decision.model) + "]";
     Line(1, line);
     for (const DecisionResult& result : decision.possible)

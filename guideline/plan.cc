@@ -41,6 +41,14 @@ InputSet Without(InputSet inputs, const InputSet& others) {
   return inputs;
 }
 
+Members MembersOf(const ProgramDecision& decision, const std::vector<dmn::OutputValue>& values) {
+  Members members;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i].kind != dmn::OutputValue::Kind::kNone)
+      members.emplace_back(decision.output_names[i], values[i]);
+  return members;
+}
+
 class Planner {
  public:
   explicit Planner(const PlanSources& sources) : sources_(sources) {
@@ -142,6 +150,8 @@ void Planner::PlanMain(DecisionIndex index, DecisionPlan& plan) const {
   plan.main = index;
   plan.printed_rules = PrintedRules(decision);
   plan.urgency = UrgencyOfResults(decision);
+  for (const std::vector<dmn::OutputValue>& result : decision.results)
+    plan.results.push_back(MembersOf(decision, result));
   const auto found = decisions_.find(decision.id);
   if (found == decisions_.end() || decision.is_literal) return;
   const dmn::DecisionTable& table = found->second->expression->table;

@@ -14,6 +14,7 @@
 #include "guideline/box.h"
 #include "guideline/dmn/model.h"
 #include "guideline/dmn/program.h"
+#include "guideline/evaluate.h"
 #include "guideline/inputs.h"
 
 namespace wervelwijzer::guideline {
@@ -42,6 +43,8 @@ struct DecisionPlan {
   InputSet unlisted;
   // Per rule of the main table the parameters that its cells use.
   std::vector<std::vector<std::string>> parameters;
+  // Per result of the main table its members, as they are printed.
+  std::vector<Members> results;
   // Per result of the main table how pressing it is, least first; empty when the decision has no
   // order of urgency.
   std::vector<double> urgency;

@@ -197,7 +197,8 @@ BruteAnswer DecideSlowly(const Guideline& guideline, const Inputs& inputs,
 
 std::string TextOf(const DecisionResult& result) {
   std::string text;
-  for (const auto& [name, value] : result.members) text += name + "=" + dmn::ValueText(value) + ";";
+  for (const auto& [name, value] : result.members())
+    text += name + "=" + dmn::ValueText(value) + ";";
   return text;
 }
 

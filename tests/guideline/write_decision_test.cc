@@ -28,10 +28,10 @@ std::string Written(const Decision& decision) {
 TEST(WriteDecisionTest, UndeterminedAsInTheContract) {
   Decision decision;
   decision.id = "imaging-urgency";
-  const DecisionResult soon{
-      {{"outcome", Text("image-24h")}, {"deadline", Text("PT24H")}, {"steroids", Flag(1)}}};
-  const DecisionResult later{
-      {{"outcome", Text("image-48h")}, {"deadline", Text("PT48H")}, {"steroids", Flag(1)}}};
+  const DecisionResult soon(
+      Members{{"outcome", Text("image-24h")}, {"deadline", Text("PT24H")}, {"steroids", Flag(1)}});
+  const DecisionResult later(
+      Members{{"outcome", Text("image-48h")}, {"deadline", Text("PT48H")}, {"steroids", Flag(1)}});
   decision.possible = {soon, later};
   decision.needed = {"progressive-complaints-duration"};
   decision.safest = soon;
@@ -48,7 +48,7 @@ TEST(WriteDecisionTest, UndeterminedAsInTheContract) {
 TEST(WriteDecisionTest, DeterminedIsFlatWithOpenDetails) {
   Decision decision;
   decision.status = DecisionStatus::kDetermined;
-  decision.result.members = {{"outcome", Text("regimen")}};
+  decision.result = DecisionResult(Members{{"outcome", Text("regimen")}});
   decision.open_details = {{"ppi", {Flag(0), Flag(1)}}};
   decision.needed_for_details = {"nsaid-use"};
   decision.parameters = {{"brain-kps-threshold", 70}};
@@ -66,7 +66,8 @@ TEST(WriteDecisionTest, EmptyListsAreLeftOut) {
 
 TEST(DecisionTest, AsksBothResultsAndLists) {
   Decision decision;
-  decision.possible = {{{{"outcome", Text("ad-hoc")}}}, {{{"outcome", Text("weekly")}}}};
+  decision.possible = {DecisionResult(Members{{"outcome", Text("ad-hoc")}}),
+                       DecisionResult(Members{{"outcome", Text("weekly")}})};
   EXPECT_TRUE(decision.MayBe("weekly"));
   EXPECT_FALSE(decision.MayBe("none"));
   EXPECT_FALSE(decision.IsCertainly("weekly"));
