@@ -17,33 +17,18 @@
 
 #include "guideline/dmn/loader.h"
 #include "tests/guideline/dmn/counted_new.h"
+#include "tests/support/shipped_models.h"
 
 namespace wervelwijzer::dmn {
 namespace {
 
-const std::string kModels = WERVELWIJZER_SOURCE_DIR "/guideline/models";
 constexpr std::size_t kPatients = 256;
-
-std::vector<Parameter> DefaultParameters() {
-  std::vector<Parameter> parameters;
-  std::ifstream file(kModels + "/parameters.tsv");
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::istringstream fields(line);
-    Parameter parameter;
-    if (std::getline(fields, parameter.name, '\t') && fields >> parameter.value) {
-      parameters.push_back(parameter);
-    }
-  }
-  return parameters;
-}
 
 const Program& Shipped() {
   static const Program program = [] {
     LoadOptions options;
     options.parameters = DefaultParameters();
-    Result<LoadedProgram> loaded = LoadProgram(kModels, options);
+    Result<LoadedProgram> loaded = LoadProgram(kShippedModels, options);
     if (!loaded) {
       std::fprintf(stderr, "%s\n", loaded.error().ToString().c_str());
       std::exit(1);
@@ -126,15 +111,15 @@ void EvaluateWorst(benchmark::State& state) {
 
 void VerifyAll(benchmark::State& state) {
   const std::vector<Parameter> parameters = DefaultParameters();
-  const Result<ModelSet> set = ReadModelSet(kModels, parameters);
+  const Result<ModelSet> set = ReadModelSet(kShippedModels, parameters);
   for (auto _ : state) benchmark::DoNotOptimize(VerifyModelSet(*set, parameters));
 }
 
 void LoadKnown(benchmark::State& state) {
   LoadOptions options;
   options.parameters = DefaultParameters();
-  options.verified_hashes = {ReadModelSet(kModels, options.parameters)->hash};
-  for (auto _ : state) benchmark::DoNotOptimize(LoadProgram(kModels, options));
+  options.verified_hashes = {ReadModelSet(kShippedModels, options.parameters)->hash};
+  for (auto _ : state) benchmark::DoNotOptimize(LoadProgram(kShippedModels, options));
 }
 
 struct Target {
