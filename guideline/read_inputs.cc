@@ -4,15 +4,26 @@
 #include <cmath>
 #include <utility>
 
+#include "base/utf8.h"
 #include "guideline/dmn/cells.h"
 #include "guideline/inputs.h"
 
 namespace wervelwijzer::guideline {
 namespace {
 
+constexpr std::size_t kShownBytes = 80;
+
+// A text as it may stand in a message of one line: control characters escaped, not too long.
+std::string OneLine(std::string_view text) {
+  JsonWriter writer;
+  writer.String(Utf8Prefix(text, kShownBytes));
+  return writer.text().substr(1, writer.text().size() - 2);
+}
+
 std::string Shown(JsonValue value) {
-  if (const auto text = value.string()) return "`" + std::string(*text) + "`";
-  return "`" + value.ToText() + "`";
+  if (const auto text = value.string()) return "`" + OneLine(*text) + "`";
+  const std::string text = value.ToText();
+  return "`" + std::string(Utf8Prefix(text, kShownBytes)) + "`";
 }
 
 Error Refuse(const InputDefinition& definition, JsonValue value, const std::string& why) {
@@ -59,10 +70,39 @@ std::optional<DateStatement> ReadPlainDate(std::string_view text, const TimeZone
                        std::nullopt};
 }
 
+// A time of day without offset (`2026-11-21T14:05`, seconds may follow) is one of the zone.
+std::optional<TimePoint> ReadLocalTime(std::string_view text, const TimeZone& zone) {
+  const Result<TimePoint> as_utc =
+      ParseInstant(std::string(text) + (text.size() == 16 ? ":00Z" : "Z"));
+  if (!as_utc.ok()) return std::nullopt;
+  const std::int64_t day =
+      DayNumber(*Digits(text.substr(0, 4)), *Digits(text.substr(5, 2)), *Digits(text.substr(8, 2)));
+  CivilTime civil = DateOfDayNumber(day);
+  const auto seconds =
+      std::chrono::floor<std::chrono::seconds>(as_utc->time_since_epoch()).count() - day * 86400;
+  civil.hour = static_cast<int>(seconds / 3600);
+  civil.minute = static_cast<int>(seconds / 60 % 60);
+  civil.second = static_cast<int>(seconds % 60);
+  return zone.ToInstant(civil);
+}
+
+std::optional<TimePoint> ReadTime(std::string_view text, const TimeZone& zone) {
+  const Result<TimePoint> instant = ParseInstant(text);
+  if (instant.ok()) return *instant;
+  // Seconds may be left out before an offset: `2026-11-21T14:05+01:00`.
+  if (text.size() > 16 && text[16] != ':') {
+    std::string with_seconds(text);
+    with_seconds.insert(16, ":00");
+    const Result<TimePoint> short_form = ParseInstant(with_seconds);
+    if (short_form.ok()) return *short_form;
+  }
+  return ReadLocalTime(text, zone);
+}
+
 std::optional<DateStatement> ReadDate(std::string_view text, const TimeZone& zone) {
   if (text.size() <= 10) return ReadPlainDate(text, zone);
-  const Result<TimePoint> instant = ParseInstant(text);
-  if (!instant.ok()) return std::nullopt;
+  const std::optional<TimePoint> instant = ReadTime(text, zone);
+  if (!instant) return std::nullopt;
   return DateStatement{ValueSet::Number(DayOf(zone.ToCivil(*instant))), *instant};
 }
 
@@ -181,8 +221,7 @@ Result<Inputs> ReadInputs(const InputCatalogue& catalogue, JsonValue object, con
   Inputs inputs(catalogue);
   for (const auto& [id, value] : object.members()) {
     const std::optional<CatalogueIndex> index = catalogue.Find(id);
-    if (!index)
-      return InvalidInput("unknown input `" + std::string(id) + "`", "$." + std::string(id));
+    if (!index) return InvalidInput("unknown input `" + OneLine(id) + "`", "$." + OneLine(id));
     if (value.is_null()) continue;
     ValueReader reader(catalogue.definitions()[*index], zone);
     if (Status status = ReadInput(catalogue.definitions()[*index], value, reader); !status)

@@ -83,6 +83,10 @@ TEST(ReadInputsTest, DatesBecomeTheRangeOfTheirDays) {
       {"2025-07-01T08:30:00+02:00", 20270, 20270, true},
       // Still the evening of 30 June in Greenwich, already 1 July in Amsterdam.
       {"2025-06-30T22:30:00Z", 20270, 20270, true},
+      // Without an offset the zone's own clock is meant.
+      {"2025-06-30T23:59", 20269, 20269, true},
+      {"2025-07-01T00:00:00", 20270, 20270, true},
+      {"2025-07-01T08:30+02:00", 20270, 20270, true},
   };
   for (const DateCase& row : cases) {
     const Inputs inputs =
@@ -97,8 +101,9 @@ TEST(ReadInputsTest, DatesBecomeTheRangeOfTheirDays) {
 }
 
 TEST(ReadInputsTest, DatesThatDoNotExistAreRefused) {
-  for (std::string_view text : {"2025-02-30", "2025-13", "01-07-2025", "2025-7-1", "yesterday", "",
-                                "2025-07-01T25:00:00Z", "2025/07/01", "20250701"})
+  for (std::string_view text :
+       {"2025-02-30", "2025-13", "01-07-2025", "2025-7-1", "yesterday", "", "2025-07-01T25:00:00Z",
+        "2025-07-01T25:00", "2025-07-01 noon", "2025-02-30T08:00", "2025/07/01", "20250701"})
     EXPECT_NE(ErrorOf(R"({"brain-rt-referral-date": ")" + std::string(text) + R"("})"), "") << text;
 }
 
@@ -106,6 +111,17 @@ TEST(ReadInputsTest, ADayBeginsAtMidnightInTheZone) {
   const Inputs inputs = InputsOf(R"({"suspicion-date": "2026-11-21"})");
   ASSERT_TRUE(inputs.Get("suspicion-date").evidence.front().time);
   EXPECT_EQ(FormatUtc(*inputs.Get("suspicion-date").evidence.front().time), "2026-11-20T23:00:00Z");
+}
+
+TEST(ReadInputsTest, MessagesKeepToOneLine) {
+  const std::string error = ErrorOf(R"({"radicular-deficit": "a\nb"})");
+  EXPECT_EQ(error.find('\n'), std::string::npos) << error;
+  EXPECT_LT(ErrorOf("{\"" + std::string(5000, 'x') + "\": 1}").size(), 250u);
+}
+
+TEST(ReadInputsTest, ALocalTimeIsOneOfTheZone) {
+  const Inputs inputs = InputsOf(R"({"suspicion-date": "2026-07-21T14:05"})");
+  EXPECT_EQ(FormatUtc(*inputs.Get("suspicion-date").evidence.front().time), "2026-07-21T12:05:00Z");
 }
 
 }  // namespace
