@@ -145,14 +145,14 @@ Ref DiagramBuilder::Not(Ref a) {
 
 Ref DiagramBuilder::Choose(Ref condition, Ref then, Ref otherwise) {
   // Where the condition does not hold, a mark that no diagram uses stands for `otherwise`.
-  const Ref open = Terminal(0x7fffffffu);
-  const Ref chosen = Combine(condition, then, [open](Ref c, Ref t) -> std::optional<Ref> {
-    if (c == kFalse) return open;
+  static constexpr Ref kOpen = Terminal(0x7fffffffu);
+  const Ref chosen = Combine(condition, then, [](Ref c, Ref t) -> std::optional<Ref> {
+    if (c == kFalse) return kOpen;
     if (c == kTrue) return t;
     return std::nullopt;
   });
-  return Combine(chosen, otherwise, [open](Ref c, Ref o) -> std::optional<Ref> {
-    if (c == open) return o;
+  return Combine(chosen, otherwise, [](Ref c, Ref o) -> std::optional<Ref> {
+    if (c == kOpen) return o;
     if (IsTerminal(c)) return c;
     return std::nullopt;
   });
