@@ -32,9 +32,13 @@ struct Situation {
   TimeZone zone = TimeZone::Amsterdam();
   const guideline::BoundRecord* record = nullptr;  // inputs are completed by Decide
   const guideline::Decisions* decisions = nullptr;
-  // All resources of the request; optional. Only allergies are looked up here, before a
-  // corticosteroid is suggested; without it the card says that nobody looked.
+  // All resources of the request; optional. Allergies are looked up here before a corticosteroid is
+  // suggested, and the hour of a suspicion date; without it the card says that nobody looked.
   const fhir::Record* resources = nullptr;
+  // Who asks and in which contact, from the call's context (`Practitioner/2`, `Encounter/1`). What
+  // is empty is taken from the record, the requester only from what is ordered now.
+  std::string user_reference;
+  std::string encounter_reference;
   std::string base_url;                   // of this server, for links; no slash at the end
   std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
 };

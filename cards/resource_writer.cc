@@ -79,16 +79,26 @@ class VersionedWriter final : public ResourceWriter {
     json.MemberIfAny("priority", priority);
     WriteReference(json, "subject", record.patient_reference);
     const bool is_stu3 = version_ == fhir::Version::kStu3;
-    WriteReference(json, is_stu3 ? "context" : "encounter", record.encounter_reference);
+    const std::string& encounter = situation_->encounter_reference.empty()
+                                       ? record.encounter_reference
+                                       : situation_->encounter_reference;
+    WriteReference(json, is_stu3 ? "context" : "encounter", encounter);
+    const std::string requester = Requester();
     json.Member("authoredOn", FormatInstant(situation_->now, situation_->zone));
     if (!is_stu3) {
-      WriteReference(json, "requester", record.requester_reference);
-    } else if (!record.requester_reference.empty() &&
-               !record.requester_reference.starts_with("PractitionerRole/")) {
+      WriteReference(json, "requester", requester);
+    } else if (!requester.empty() && !requester.starts_with("PractitionerRole/")) {
       json.Key("requester").BeginObject();  // STU3 names an agent, which cannot be a role
-      WriteReference(json, "agent", record.requester_reference);
+      WriteReference(json, "agent", requester);
       json.EndObject();
     }
+  }
+
+  // The requester of some older order is somebody else; only a draft of now names the user.
+  std::string Requester() const {
+    if (!situation_->user_reference.empty()) return situation_->user_reference;
+    const bool ordering = situation_->hook != Hook::kPatientView;
+    return ordering ? situation_->record->requester_reference : std::string();
   }
 
   // R5 puts code, medication and reason in a CodeableReference.

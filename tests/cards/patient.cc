@@ -91,8 +91,10 @@ Patient::Patient()
               {},
               {},
               "Patient/fictief",
-              "Encounter/1",
-              "Practitioner/2"} {
+              "Encounter/9",
+              "Practitioner/of-an-older-order"} {
+  situation_.user_reference = "Practitioner/2";
+  situation_.encounter_reference = "Encounter/1";
   situation_.now = Moment(kNow);
   situation_.base_url = "https://wervelwijzer.example";
 }
