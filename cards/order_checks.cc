@@ -15,13 +15,15 @@ namespace {
 using Check = std::optional<CardDraft> (*)(const Consultation&, const Order&);
 
 // The first check of a line that speaks is shown; what is wrong in kind comes before what is late.
-constexpr std::array<Check, 7> kChecks = {
-    CheckImagingModality,     // the wrong examination: its date does not matter
-    CheckImagingDeadline,     // the right one, too late
-    CheckSteroidTissueFirst,  // not now: then its protection does not matter
-    CheckSteroidProtection,   // now, but incomplete
-    CheckReferralRoutine,     // the right one, without haste
-    CheckRadiotherapyUnstable, CheckVertebroplasty,
+constexpr std::array<Check, 11> kChecks = {
+    CheckImagingModality,       // the wrong examination: its date does not matter
+    CheckImagingDeadline,       // the right one, too late
+    CheckSteroidTissueFirst,    // not now: then its protection does not matter
+    CheckSteroidDose,           // now, but another dose
+    CheckSteroidProtection,     // now, but incomplete
+    CheckReferralRoutine,       // the right one, without haste
+    CheckRadiotherapyUnstable,  // who must be consulted comes before when it may start
+    CheckRadiotherapyInterval, CheckSurgeryConditions, CheckSystemicOnly, CheckVertebroplasty,
 };
 
 // All text of a reason: `reasonCode` (R4, STU3) or `reason` (R5), words and displays.

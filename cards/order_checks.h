@@ -28,6 +28,15 @@ std::optional<CardDraft> CheckRadiotherapyUnstable(const Consultation&, const gu
 // order-vertebroplasty: vertebroplasty or kyphoplasty against the table.
 std::optional<CardDraft> CheckVertebroplasty(const Consultation&, const guideline::Order&);
 
+// order-steroid-dose: dexamethasone for compression outside 10 mg once and 8 to 16 mg a day.
+std::optional<CardDraft> CheckSteroidDose(const Consultation&, const guideline::Order&);
+// order-surgery-conditions: spine surgery while a condition fails or an examination lacks.
+std::optional<CardDraft> CheckSurgeryConditions(const Consultation&, const guideline::Order&);
+// order-rt-interval: radiotherapy within three weeks after surgery with sufficient recovery.
+std::optional<CardDraft> CheckRadiotherapyInterval(const Consultation&, const guideline::Order&);
+// order-systemic-only: systemic therapy alone for symptomatic compression.
+std::optional<CardDraft> CheckSystemicOnly(const Consultation&, const guideline::Order&);
+
 // The cards of all checks on all selections; the same card is not given twice.
 std::vector<CardDraft> CheckSelections(const Consultation& consultation);
 

@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include "tests/cards/patient.h"
+
+namespace wervelwijzer::cards {
+namespace {
+
+using guideline::OrderKind;
+
+struct DoseCase {
+  const char* what;
+  std::string_view dosage;
+  bool shown;
+};
+
+TEST(OrderChecks, DexamethasoneOutsideTheDoseOfTheGuideline) {
+  const DoseCase cases[] = {
+      {"8 mg a day", R"({"timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},
+          "doseAndRate":[{"doseQuantity":{"value":8,"code":"mg"}}]})",
+       false},
+      {"4 mg four times a day", R"({"timing":{"repeat":{"frequency":4,"period":1,"periodUnit":"d"}},
+          "doseAndRate":[{"doseQuantity":{"value":4,"code":"mg"}}]})",
+       false},
+      {"4 mg every 6 hours", R"({"timing":{"repeat":{"frequency":1,"period":6,"periodUnit":"h"}},
+          "doseAndRate":[{"doseQuantity":{"value":4,"code":"mg"}}]})",
+       false},
+      {"bolus", R"({"timing":{"repeat":{"count":1}},
+          "doseAndRate":[{"doseQuantity":{"value":10,"code":"mg"}}]})",
+       false},
+      {"high bolus", R"({"timing":{"repeat":{"count":1}},
+          "doseAndRate":[{"doseQuantity":{"value":100,"code":"mg"}}]})",
+       true},
+      {"24 mg a day", R"({"timing":{"repeat":{"frequency":3,"period":1,"periodUnit":"d"}},
+          "doseAndRate":[{"doseQuantity":{"value":8,"code":"mg"}}]})",
+       true},
+      {"STU3 form, 2 mg a day", R"({"timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},
+          "doseQuantity":{"value":2,"code":"mg"}})",
+       true},
+      {"no unit", R"({"timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},
+          "doseAndRate":[{"doseQuantity":{"value":100}}]})",
+       false},
+  };
+  for (const DoseCase& one : cases) {
+    Patient patient;
+    patient
+        .With(
+            "malignancy-status=active clinical-cord-cauda-compression=true "
+            "primary-tumour-known=known haematological-suspicion=false")
+        .InOrderSelect();
+    patient.Ordered(OrderKind::kCorticosteroid, "draft", "")
+        .Selected(R"({"resourceType":"MedicationRequest","id":"1","medicationCodeableConcept":
+            {"coding":[{"system":"http://www.whocc.no/atc","code":"H02AB02"}]},
+            "dosageInstruction":[)" +
+                  std::string(one.dosage) + "]}");
+    const auto card = patient.CardOf("steroid");
+    EXPECT_EQ(card.has_value(), one.shown) << one.what;
+    if (card) {
+      EXPECT_NE(card->detail.find("order-steroid-dose"), std::string::npos);
+    }
+  }
+}
+
+TEST(OrderChecks, SurgeryNamesWhatLacksAsAnActionNotARefusal) {
+  Patient patient;
+  patient.With(
+      "spinal-metastases-established=true mri-whole-spine-done=false "
+      "surgery-considered=true recent-petct-available=false treatment-wish=true");
+  patient.InOrderSelect().Ordered(OrderKind::kSpineSurgery, "draft", "urgent").Selected();
+  const auto card = patient.CardOf("treatment");
+  ASSERT_TRUE(card);
+  EXPECT_EQ(card->indicator, Indicator::kWarning);
+  EXPECT_NE(card->detail.find("**maak eerst** de MRI"), std::string::npos);
+  EXPECT_NE(card->detail.find("**maak eerst** de (PET-)CT"), std::string::npos);
+  EXPECT_NE(card->detail.find("de wervelkolomchirurg oordeelt"), std::string::npos);
+}
+
+TEST(OrderChecks, RadiotherapyTooSoonAfterSurgery) {
+  const auto shown = [](std::string_view recovery, std::string_view due) {
+    Patient patient;
+    patient.With("spinal-metastases-established=true spine-surgery-date=2026-11-10");
+    patient.Has("recovery-after-surgery", recovery).InOrderSelect();
+    patient.Ordered(OrderKind::kRadiotherapySpine, "draft", "", kNow, due).Selected();
+    return patient.CardOf("treatment").has_value();
+  };
+  EXPECT_TRUE(shown("sufficient", "2026-11-24T09:00:00+01:00"));
+  EXPECT_FALSE(shown("sufficient", "2026-12-02T09:00:00+01:00"));
+  EXPECT_FALSE(shown("deterioration", "2026-11-24T09:00:00+01:00"));
+  EXPECT_FALSE(shown("sufficient|deterioration", "2026-11-24T09:00:00+01:00"));
+}
+
+TEST(OrderChecks, SystemicTherapyAloneForSymptomaticCompression) {
+  Patient patient;
+  patient.With(
+      "spinal-metastases-established=true clinical-cord-cauda-compression=true "
+      "rapid-systemic-effect=false vital-systemic-indication=false "
+      "rt-response-chance=true surgery-is-option=true");
+  patient.InOrderSelect().Ordered(OrderKind::kSystemicTherapy, "draft", "").Selected();
+  EXPECT_TRUE(patient.CardOf("treatment"));
+  patient.Ordered(OrderKind::kRadiotherapySpine, "active", "urgent");
+  EXPECT_FALSE(patient.CardOf("treatment"));
+}
+
+}  // namespace
+}  // namespace wervelwijzer::cards
