@@ -42,6 +42,8 @@ std::vector<std::string> CautiousTerms(const Consultation& consultation) {
 // recorded, but the next step is the red flag's, not another scan.
 bool IsImagedSince(const Consultation& consultation) {
   if (consultation.inputs().IsKnown("adequate-imaging-available")) return false;
+  // Images without compression do not explain the signs: then another scan may be what is needed.
+  if (!consultation.Is("radiological-mescc", "true")) return false;
   const ClockStart start = ImagingStart(consultation);
   for (const std::string_view input : {"bilsky-grade", "radiological-mescc"}) {
     if (!consultation.inputs().IsKnown(input)) continue;

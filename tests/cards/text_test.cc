@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <regex>
 
 #include "cards/moment.h"
 #include "tests/cards/patient.h"
@@ -80,6 +82,78 @@ TEST(Texts, EveryValueOfEveryInputHasWords) {
                          Shipped().Find(Language::kDutch, "value." + input.id + "." + value);
       EXPECT_TRUE(known) << input.id << " " << value;
     }
+  }
+}
+
+// Keys written out in the code; those that are put together are in the next test.
+TEST(Texts, EveryKeyInTheCodeExists) {
+  const std::regex said(
+      R"re((?:Say|Item|TreatmentWarning)\((?:consultation, )?"([A-Za-z0-9.-]+[a-z0-9])")re");
+  int found = 0;
+  for (const auto& file : std::filesystem::directory_iterator(WERVELWIJZER_SOURCE_DIR "/cards")) {
+    if (file.path().extension() != ".cc") continue;
+    std::ifstream stream(file.path());
+    const std::string code(std::istreambuf_iterator<char>(stream), {});
+    for (std::sregex_iterator at(code.begin(), code.end(), said), end; at != end; ++at) {
+      ++found;
+      const bool is_prefix = code.compare(at->position() + at->length(), 2, " +") == 0;
+      EXPECT_TRUE(is_prefix || Shipped().Find(Language::kDutch, (*at)[1].str()))
+          << file.path().filename() << " " << (*at)[1];
+    }
+  }
+  EXPECT_GT(found, 100);
+}
+
+TEST(Texts, EveryKeyThatIsPutTogetherExists) {
+  std::vector<std::string> keys;
+  for (const std::string modality : {"imaging.mri.", "imaging.ct."}) {
+    for (const std::string term : {"12h", "24h", "48h", "7d", "14d"}) {
+      for (const std::string variant : {"", ".open", ".unless-imaged"}) {
+        keys.push_back(modality + term + variant);
+      }
+    }
+    for (const std::string other : {"overdue", "examine-first", "24h-or-48h", "contradictory"}) {
+      keys.push_back(modality + other);
+    }
+  }
+  for (const std::string who : {"spine-surgeon", "radiotherapist", "radiotherapist-or-other",
+                                "radiotherapist-asymptomatic"}) {
+    for (const std::string haste : {"", ".soon", ".urgent"}) {
+      keys.push_back("referral.summary." + who + haste);
+    }
+  }
+  keys.insert(
+      keys.end(),
+      {"referral.summary.executing-centre-direct.urgent",
+       "referral.summary.executing-centre-asap.soon",
+       "referral.summary.executing-centre-asap.urgent",
+       "brain-mdo.summary.asymptomatic.neuro-onc-mdo", "brain-mdo.summary.asymptomatic.organ-mdo",
+       "brain-mdo.summary.asymptomatic.restraint", "brain-mdo.summary.symptomatic.neuro-onc-mdo",
+       "brain-mdo.summary.symptomatic.neuro-onc-mdo.urgent",
+       "brain-mdo.summary.symptomatic.not-on-mdo", "brain-mdo.summary.symptomatic.open",
+       "brain-mdo.summary.symptomatic.open.urgent", "brain-follow-up.summary.due",
+       "brain-follow-up.summary.mri-earlier"});
+  for (const std::string flag : {"rf1-new-deficit", "rf2-compression", "rf3-sins"}) {
+    for (const std::string place : {"summary.", "flag.", "open."}) {
+      keys.push_back("red-flag." + place + flag);
+    }
+  }
+  for (int rule = 1; rule <= 13; ++rule) {
+    keys.push_back(std::string("consistency.C") + (rule < 10 ? "0" : "") + std::to_string(rule));
+  }
+  for (const std::string reason : {"paediatric", "leptomeningeal", "intramedullary",
+                                   "nodal-ingrowth", "not-spinal-metastasis"}) {
+    keys.push_back("out-of-scope.reason." + reason);
+  }
+  for (const std::string topic :
+       {"red-flag", "imaging", "steroid", "workup", "referral", "mdo", "treatment", "care",
+        "missing", "inconsistent", "out-of-scope", "brain-mdo", "brain-radiotherapy",
+        "brain-mdo-information", "brain-follow-up"}) {
+    for (const std::string part : {"topic.", "source.", "source-url."})
+      keys.push_back(part + topic);
+  }
+  for (const std::string& key : keys) {
+    EXPECT_TRUE(Shipped().Find(Language::kDutch, key)) << key;
   }
 }
 

@@ -143,6 +143,7 @@ TEST(ImagingCard, CompressionSeenAfterTheSignsNeedsNoSecondScan) {
                   .With(picture)
                   .Has("bilsky-grade", "3", "2026-11-10T10:00:00+01:00")
                   .CardOf("imaging"));
+  EXPECT_TRUE(Patient().With(picture).Has("bilsky-grade", "0", kNow).CardOf("imaging"));
 }
 
 }  // namespace
