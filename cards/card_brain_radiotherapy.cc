@@ -90,8 +90,10 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
   detail.NotSupplied().Basis("basis.brain-law", {"brain-srs-legal-rule"});
   card.detail = std::move(detail).Take();
   // A meeting is on its way: the order must still wait for it, but needs no second request.
+  // Without a treatment wish nothing is suggested; that the order is not allowed is still said.
   const ClockStart any{ClockStart::From::kCall, consultation.now(), {}};
-  if (FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kAsked, any) == nullptr) {
+  if (consultation.FindTreatmentLimit() == TreatmentLimit::kNone &&
+      FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kAsked, any) == nullptr) {
     AddSuggestions(consultation, order, card);
   }
   return card;

@@ -80,6 +80,8 @@ std::optional<CardDraft> AskForSuspicion(const Consultation& consultation, const
 std::optional<CardDraft> CheckImagingModality(const Consultation& consultation,
                                               const Order& order) {
   if (!IsOtherExamination(consultation, order.kind) || HasOtherPurpose(order)) return std::nullopt;
+  // Wish and phase first: no examination is pressed on who does not want treatment.
+  if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
   const auto advice = FindImagingAdvice(consultation);
   if (!advice) return AskForSuspicion(consultation, order);
   // The right examination is asked for beside this one: then this one is the clinician's choice.
@@ -113,6 +115,7 @@ std::optional<CardDraft> CheckImagingModality(const Consultation& consultation,
 std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
                                               const Order& order) {
   if (!IsRightImaging(consultation, order.kind)) return std::nullopt;
+  if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
   const auto advice = FindImagingAdvice(consultation);
   if (!advice || HasRightImaging(consultation, advice->deadline)) return std::nullopt;
   const Situation& situation = consultation.situation();

@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_checks.h"
@@ -34,7 +36,44 @@ bool SpineIsConcerned(const Consultation& consultation) {
          consultation.HasCompressionSigns();
 }
 
+// The last day of local treatment: radiotherapy or operation, whichever came later.
+std::optional<TimePoint> EndOfTreatment(const Consultation& consultation) {
+  std::optional<double> last;
+  for (const std::string_view input : {"radiotherapy-end-date", "spine-surgery-date"}) {
+    const auto day = consultation.Bounds(input);
+    if (day && (!last || day->high > *last)) last = day->high;
+  }
+  if (!last) return std::nullopt;
+  return consultation.situation().zone.ToInstant(DateOfDayNumber(static_cast<std::int64_t>(*last)));
+}
+
 }  // namespace
+
+std::optional<CardDraft> CheckSteroidTaper(const Consultation& consultation, const Order& order) {
+  if (order.kind != OrderKind::kCorticosteroid || !UsesCorticosteroid(consultation) ||
+      !SpineIsConcerned(consultation) || HasOtherPurpose(order)) {
+    return std::nullopt;
+  }
+  if (ReasonSpeaksOf(order, {"afbouw", "taper"})) return std::nullopt;
+  const bool has_steps = order.resource.Get("dosageInstruction").size() > 1;
+  const auto end = EndOfTreatment(consultation);
+  const auto two_weeks = std::chrono::hours(15 * 24);  // from the end of the fourteenth day
+  if (has_steps || !end || consultation.now() < *end + two_weeks) return std::nullopt;
+  if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
+  CardDraft card;
+  card.topic = "steroid";
+  card.indicator = Indicator::kWarning;
+  card.summary = consultation.words().Say("check.taper.summary");
+  card.decisions = {"steroid-regimen"};
+  card.facts = {"radiotherapy-end-date", "spine-surgery-date"};
+  Detail detail(consultation);
+  detail.Say("check.taper", {{"order", OrderInWords(consultation, order)}});
+  detail.Say("steroid.start.taper").Facts(card.facts).NotSupplied();
+  detail.Say("check.rule", {{"rule", "order-steroid-taper"}});
+  detail.Basis("basis.steroid-2015", card.decisions);
+  card.detail = std::move(detail).Take();
+  return card;
+}
 
 std::optional<CardDraft> CheckSteroidTissueFirst(const Consultation& consultation,
                                                  const Order& order) {

@@ -114,10 +114,16 @@ bool Consultation::HasEstablishedMetastases() const {
   return Is("spinal-metastases-established", "true") || Is("radiological-mescc", "true");
 }
 
-bool Consultation::IsSuspected() const { return Outcome("clinical-suspicion") == "suspicion"; }
+bool Consultation::IsSuspected() const {
+  if (Outcome("clinical-suspicion") == "suspicion") return true;
+  // A contradiction elsewhere in the record takes nothing from a suspicion that somebody stated.
+  return IsInconsistent("clinical-suspicion") && Is("clinician-states-suspicion", "true");
+}
 
 bool Consultation::MayBeSuspected() const {
-  if (!OutcomeMayBe("clinical-suspicion", "suspicion")) return false;
+  if (!OutcomeMayBe("clinical-suspicion", "suspicion") && !IsInconsistent("clinical-suspicion")) {
+    return false;
+  }
   return HasRecorded("malignancy-status", "none") && (Is("back-or-neck-pain", "true") || HasSign());
 }
 

@@ -15,10 +15,11 @@ namespace {
 using Check = std::optional<CardDraft> (*)(const Consultation&, const Order&);
 
 // The first check of a line that speaks is shown; what is wrong in kind comes before what is late.
-constexpr std::array<Check, 11> kChecks = {
+constexpr std::array<Check, 12> kChecks = {
     CheckImagingModality,       // the wrong examination: its date does not matter
     CheckImagingDeadline,       // the right one, too late
     CheckSteroidTissueFirst,    // not now: then its protection does not matter
+    CheckSteroidTaper,          // no longer: then its dose does not matter
     CheckSteroidDose,           // now, but another dose
     CheckSteroidProtection,     // now, but incomplete
     CheckReferralRoutine,       // the right one, without haste

@@ -19,6 +19,8 @@ std::optional<CardDraft> CheckImagingModality(const Consultation&, const guideli
 std::optional<CardDraft> CheckImagingDeadline(const Consultation&, const guideline::Order&);
 // order-steroid-tissue-first: a new corticosteroid that can spoil the diagnosis.
 std::optional<CardDraft> CheckSteroidTissueFirst(const Consultation&, const guideline::Order&);
+// order-steroid-taper: a corticosteroid more than two weeks after local treatment without a taper.
+std::optional<CardDraft> CheckSteroidTaper(const Consultation&, const guideline::Order&);
 // order-steroid-protection: a corticosteroid without the stomach protection that is due.
 std::optional<CardDraft> CheckSteroidProtection(const Consultation&, const guideline::Order&);
 // order-referral-routine: a routine referral while a red flag stands.

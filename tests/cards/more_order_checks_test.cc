@@ -60,6 +60,41 @@ TEST(OrderChecks, DexamethasoneOutsideTheDoseOfTheGuideline) {
   }
 }
 
+TEST(OrderChecks, NothingIsSuggestedAgainstTheWishOfThePatient) {
+  for (const OrderKind kind : {OrderKind::kPlainFilmSpine, OrderKind::kMriWholeSpine,
+                               OrderKind::kReferralSpine, OrderKind::kRadiotherapySpine}) {
+    Patient patient;
+    patient
+        .With(
+            "malignancy-status=active clinical-cord-cauda-compression=true "
+            "adequate-imaging-available=false spinal-metastases-established=true "
+            "new-neurological-deficit=true sins-total=14 treatment-wish=false")
+        .InOrderSelect();
+    patient.Ordered(kind, "draft", "routine").Selected();
+    for (const Card& card : patient.Cards()) {
+      EXPECT_TRUE(card.suggestions.empty()) << card.summary;
+      EXPECT_EQ(card.indicator, Indicator::kInfo) << card.summary;
+    }
+  }
+}
+
+TEST(OrderChecks, ACorticosteroidLongAfterTreatmentAsksForATaper) {
+  const auto shown = [](std::string_view end, std::string_view note) {
+    Patient patient;
+    patient.With("spinal-metastases-established=true primary-tumour-known=known");
+    patient.Has("radiotherapy-end-date", end).InOrderSelect();
+    patient.Ordered(OrderKind::kCorticosteroid, "active", "");
+    patient.Ordered(OrderKind::kCorticosteroid, "draft", "")
+        .Selected(R"({"resourceType":"MedicationRequest","id":"2","note":[{"text":")" +
+                  std::string(note) + R"("}]})");
+    const auto card = patient.CardOf("steroid");
+    return card && card->detail.find("order-steroid-taper") != std::string::npos;
+  };
+  EXPECT_TRUE(shown("2026-11-01", "herhaalrecept"));
+  EXPECT_FALSE(shown("2026-11-10", "herhaalrecept"));
+  EXPECT_FALSE(shown("2026-11-01", "afbouwschema"));
+}
+
 TEST(OrderChecks, SurgeryNamesWhatLacksAsAnActionNotARefusal) {
   Patient patient;
   patient.With(
