@@ -8,6 +8,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +20,7 @@ namespace wervelwijzer::dmn_tck {
 namespace {
 
 constexpr int kSkipped = 77;
+constexpr const char* kGatedLevel = "compliance-level-2";
 
 struct Options {
   std::string folder, results, directories;
@@ -63,7 +66,7 @@ Options ReadOptions(std::span<char* const> arguments) {
 
 // Directories in which every failure has to be listed.
 bool IsGated(const CaseOutcome& outcome, const std::set<std::string>& tiers) {
-  return outcome.level == "compliance-level-2" || tiers.contains(outcome.directory);
+  return outcome.level == kGatedLevel || tiers.contains(outcome.directory);
 }
 
 // Says what differs from what is written down; returns how many cases do.
@@ -101,6 +104,22 @@ Score PrintDirectories(const std::vector<CaseOutcome>& outcomes, const Options& 
     directory = Score();
   }
   return total;
+}
+
+// The last lines. Of a folder that holds more than one level each is counted by itself, level 2,
+// which has to be whole, last.
+void PrintScores(const std::vector<CaseOutcome>& outcomes, const Score& total) {
+  std::map<std::string, Score, std::greater<>> levels;
+  for (const CaseOutcome& outcome : outcomes) levels[outcome.level].Add(outcome);
+  if (levels.size() < 2 || !levels.contains(kGatedLevel)) {
+    std::printf("%s\n", total.ToString().c_str());
+    return;
+  }
+  std::printf("%-48s %s\n", "all", total.ToString().c_str());
+  for (const auto& [level, score] : levels) {
+    if (level != kGatedLevel) std::printf("%-48s %s\n", level.c_str(), score.ToString().c_str());
+  }
+  std::printf("%s\n", levels[kGatedLevel].ToString().c_str());
 }
 
 Result<std::set<std::string>> ReadTiers() {
@@ -147,7 +166,7 @@ int Run(const Options& options) {
       score.real_passed * 100.0 >= options.minimum_real_percent * score.real_cases &&
       (options.expected_passes < 0 || options.expected_passes == score.passed);
   if (!enough) std::printf("the number of cases that pass is not the one asked for\n");
-  std::printf("%s\n", score.ToString().c_str());
+  PrintScores(*outcomes, score);
   return surprises == 0 && enough && score.cases > 0 ? 0 : 1;
 }
 
