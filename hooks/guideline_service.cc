@@ -32,8 +32,8 @@ guideline::BoundRecord Bind(const Knowledge& knowledge, const SuppliedRecord& su
   return knowledge.bindings().Bind(supplied.record, options);
 }
 
-cards::Situation SituationOf(const ServiceCall& call, const SuppliedRecord& supplied,
-                             const guideline::BoundRecord& bound,
+cards::Situation SituationOf(const ServiceCall& call, const CdsRequest& request,
+                             const SuppliedRecord& supplied, const guideline::BoundRecord& bound,
                              const guideline::Decisions& decisions) {
   cards::Situation situation;
   situation.service = call.service.service;
@@ -45,6 +45,11 @@ cards::Situation SituationOf(const ServiceCall& call, const SuppliedRecord& supp
   situation.decisions = &decisions;
   situation.resources = &supplied.record;
   situation.not_supplied = supplied.not_supplied;
+  // A bare id, which some clients send, does not tell of what type the user is.
+  if (const std::string_view user = request.user_id.Reveal(); user.find('/') != user.npos)
+    situation.user_reference = std::string(user);
+  if (const std::string_view encounter = request.encounter_id.Reveal(); !encounter.empty())
+    situation.encounter_reference = "Encounter/" + std::string(encounter);
   return situation;
 }
 
@@ -86,7 +91,7 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   const guideline::Decisions decisions =
       knowledge->guideline().Decide(bound.inputs, ModuleOf(call.service.service));
 
-  cards::Situation situation = SituationOf(call, supplied, bound, decisions);
+  cards::Situation situation = SituationOf(call, reading.request, supplied, bound, decisions);
   situation.base_url = settings_.base_url;
   const std::vector<cards::Card> cards = knowledge->composer().Compose(situation, uuid_);
 
