@@ -64,12 +64,14 @@ std::string DetailOf(const Consultation& consultation, const Decision& chart, bo
   } else {
     detail.Say("brain-mdo.open");
   }
-  if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) detail.Say("brain-mdo.no-wish");
+  const bool limited = consultation.FindTreatmentLimit() != TreatmentLimit::kNone;
+  if (limited) detail.Say("brain-mdo.no-wish");
   const std::string_view outcome = chart.outcome();
   if (outcome == "restraint") detail.Say("brain-mdo.restraint");
   if (outcome == "organ-mdo") detail.Say("brain-mdo.organ-mdo");
   if (outcome == "not-on-mdo") detail.Say("brain-mdo.not-on-mdo");
-  if (symptomatic) detail.Say("brain-mdo.always-refer");
+  // Without a wish for treatment the card proposes no referral, in words neither.
+  if (symptomatic && !limited) detail.Say("brain-mdo.always-refer");
   detail.Say("brain-mdo.emergency");
   detail.Facts(facts);
   if (!determined) detail.Questions(chart.id);

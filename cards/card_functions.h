@@ -17,6 +17,9 @@ std::optional<CardDraft> ComfortCard(const Consultation& consultation);
 std::optional<CardDraft> RedFlagCard(const Consultation& consultation);
 std::optional<CardDraft> ImagingCard(const Consultation& consultation);
 std::optional<CardDraft> SteroidCard(const Consultation& consultation);
+// The imaging table certainly asks for a corticosteroid before the scan. With `uncertain`
+// (Lhermitte, two-sided root pain) it stays a remark on the imaging card.
+bool ImagingAsksForSteroid(const Consultation& consultation);
 std::optional<CardDraft> WorkupCard(const Consultation& consultation);
 std::optional<CardDraft> ReferralCard(const Consultation& consultation);
 std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation);

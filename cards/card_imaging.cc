@@ -58,6 +58,9 @@ void SaySteroids(const Consultation& consultation, Detail& detail) {
   if (steroid == nullptr || steroid->status == DecisionStatus::kNotApplicable) return;
   if (steroid->status == DecisionStatus::kUndetermined) {
     detail.Say("imaging.steroids.ask");
+  } else if (steroid->outcome() == "start-dexamethasone-now" &&
+             !ImagingAsksForSteroid(consultation)) {
+    detail.Say("imaging.steroids.uncertain");  // a sign that may come without deficit
   } else if (!steroid->outcome().empty()) {
     detail.Say("imaging.steroids." + std::string(steroid->outcome()));
   }

@@ -25,26 +25,6 @@ struct Answer {
   std::string_view outcome;
 };
 
-// The imaging table must certainly ask for the corticosteroid: with `uncertain` (Lhermitte,
-// two-sided root pain) it stays a remark on the imaging card.
-bool ImagingAsks(const Consultation& consultation) {
-  const Decision* imaging = consultation.Find("imaging-urgency");
-  if (imaging == nullptr) return false;
-  const auto asks = [](const guideline::DecisionResult& result) {
-    const guideline::OutputValue* steroids = result.Find("steroids");
-    return steroids != nullptr && steroids->kind == guideline::OutputValue::Kind::kBoolean &&
-           steroids->boolean;
-  };
-  if (imaging->status == DecisionStatus::kDetermined) return asks(imaging->result);
-  bool any = false;
-  for (const guideline::DecisionResult& result : imaging->possible) {
-    if (result.Text("deadline").empty()) continue;  // imaged already: the question stays the same
-    if (!asks(result)) return false;
-    any = true;
-  }
-  return any;
-}
-
 // Before imaging and around treatment ask the same question at different moments; the first that is
 // certain answers. A table whose precondition does not hold is silent.
 std::optional<Answer> CertainAnswer(const Consultation& consultation) {
@@ -52,7 +32,7 @@ std::optional<Answer> CertainAnswer(const Consultation& consultation) {
                                                                  "steroid-indication"};
   for (const std::string_view id : kQuestions) {
     const std::string_view outcome = consultation.Outcome(id);
-    if (id == "steroid-before-imaging" && !ImagingAsks(consultation)) continue;
+    if (id == "steroid-before-imaging" && !ImagingAsksForSteroid(consultation)) continue;
     if (outcome == "start-dexamethasone-now" || outcome == "start-now" ||
         outcome == "wait-until-after-biopsy" || outcome == "tissue-first" ||
         outcome == "individual-decision") {
@@ -84,6 +64,24 @@ void SayStart(const Consultation& consultation, Detail& detail) {
 }
 
 }  // namespace
+
+bool ImagingAsksForSteroid(const Consultation& consultation) {
+  const Decision* imaging = consultation.Find("imaging-urgency");
+  if (imaging == nullptr) return false;
+  const auto asks = [](const guideline::DecisionResult& result) {
+    const guideline::OutputValue* steroids = result.Find("steroids");
+    return steroids != nullptr && steroids->kind == guideline::OutputValue::Kind::kBoolean &&
+           steroids->boolean;
+  };
+  if (imaging->status == DecisionStatus::kDetermined) return asks(imaging->result);
+  bool any = false;
+  for (const guideline::DecisionResult& result : imaging->possible) {
+    if (result.Text("deadline").empty()) continue;  // imaged already: the question stays the same
+    if (!asks(result)) return false;
+    any = true;
+  }
+  return any;
+}
 
 std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
   const bool relevant = consultation.IsSuspected() || consultation.HasCompressionSigns() ||

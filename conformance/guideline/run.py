@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Runs `wervelwijzer decide` over all case files and compares: run.py BINARY [FILE…]
 
-Prints each failing case with what was expected and what came, and as last line
-`N passed, N failed`. Exit 1 when a case fails, 2 when the program could not be run.
+Prints each failing case with what was expected and what came, each row of the guideline that no case
+reaches, and as last line `N passed, N failed`. Exit 1 when a case fails or no case reaches a row, 2
+when the program could not be run.
 """
 
 import json
@@ -16,6 +17,8 @@ from cases import FILES, HERE, read_cases, read_value, split, value_text
 # Members that may be left out instead of being false.
 FALSE_WHEN_ABSENT = ("consider-direct-surgery",)
 LISTS = ("outcome", "codes", "flags", "missing")
+# What each printed rule stands for.
+REGISTER = HERE.parents[1] / "guideline" / "models" / "rules.tsv"
 # Row numbers of the guideline that carry a letter themselves.
 OWN_LETTER = ("steroid-indication-1b",)
 
@@ -177,6 +180,22 @@ def refusals(binary):
         yield id, wrong
 
 
+def is_certain(got):
+    """Whether the rules of an answer have fired: nothing of it is open."""
+    return got.get("status") == "determined" and "open-details" not in got and not any(
+        name.endswith("-undetermined") for name in got)
+
+
+def unreached(cases, given):
+    """The rows of the guideline, by the printed rules of the models, that fire in no case of theirs."""
+    reached = {row(rule) for case, answer in zip(cases, given)
+               if is_certain(got := answer.get(case.decision, {})) for rule in got.get("rules", [])}
+    register = [line.split("\t")[0] for line in REGISTER.read_text(encoding="utf-8").splitlines()[1:]]
+    # The rows of a contradiction are printed by the name of the contradiction alone.
+    printed = {re.sub(r"^consistency-check\.(C\d\d)-.*$", r"\1", rule) for rule in register}
+    return sorted({row(rule) for rule in printed if "." not in rule} - reached)
+
+
 def report(name, inputs, wrong):
     if wrong:
         print(f"FAIL {name}" + (f"  [{inputs}]" if inputs else ""))
@@ -194,16 +213,20 @@ def main(arguments):
     cases = [case for file in files for case in read_cases(file)]
     failed = 0
     try:
-        for case, answer in zip(cases, answers(binary, cases)):
+        given = answers(binary, cases)
+        for case, answer in zip(cases, given):
             failed += report(f"{case.decision}/{case.id}", case.inputs, compare(case, answer))
         refused = [] if arguments[1:] else list(refusals(binary))
+        idle = [] if arguments[1:] else unreached(cases, given)
     except OSError as error:
         print(f"cannot run {binary}: {error}", file=sys.stderr)
         return 2
     for id, wrong in refused:
         failed += report(f"refusals/{id}", "", wrong)
+    for name in idle:
+        print(f"no case reaches the row {name}")
     print(f"{len(cases) + len(refused) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return 1 if failed or idle else 0
 
 
 if __name__ == "__main__":

@@ -252,6 +252,34 @@ TEST(Safety, ContradictionsWithASignAreToBeActedOnAsADeficit) {
   EXPECT_NE(card->summary.find("MRI binnen 12 uur"), std::string::npos);
 }
 
+// A stray `no deficit` or `no symptoms` must not silence the deficit of a root, suspected or not.
+TEST(Safety, ARootDeficitInAContradictoryRecordIsNotMetWithSilence) {
+  for (const std::string_view stray : {"neurological-deficit=false", "symptomatic=false"}) {
+    for (const std::string_view suspicion : {"true", "false"}) {
+      Patient patient;
+      patient.With("malignancy-status=active adequate-imaging-available=false lhermitte=false");
+      patient.With("clinical-cord-cauda-compression=false radicular-deficit=bilateral");
+      patient.With(stray).Has("clinician-states-suspicion", std::string(suspicion));
+      const auto card = patient.CardOf("imaging");
+      ASSERT_TRUE(card) << stray << ", suspicion " << suspicion;
+      EXPECT_EQ(card->indicator, Indicator::kCritical);
+      EXPECT_TRUE(patient.CardOf("inconsistent")) << stray;
+    }
+  }
+}
+
+TEST(Safety, ASignThatMayComeWithoutDeficitDoesNotSayStartDexamethasone) {
+  Patient patient;
+  patient.With("malignancy-status=active clinician-states-suspicion=true lhermitte=true");
+  patient.With("adequate-imaging-available=false clinical-cord-cauda-compression=false");
+  patient.With("primary-tumour-known=known haematological-suspicion=false");
+  const auto card = patient.CardOf("imaging");
+  ASSERT_TRUE(card);
+  EXPECT_EQ(card->detail.find("start dexamethason"), std::string::npos) << card->detail;
+  EXPECT_NE(card->detail.find("Beoordeel het zelf"), std::string::npos) << card->detail;
+  EXPECT_FALSE(patient.CardOf("steroid"));
+}
+
 // Stability.
 
 TEST(Safety, RadiotherapyOfAnUnstableSpineComesWithTheSpineSurgeon) {
