@@ -30,18 +30,35 @@ CivilTime CivilOfLocal(seconds since_epoch) {
   return civil;
 }
 
+// An answer holds dozens of moments, and a general formatter takes ten times as long.
+void WriteTwoDigits(int number, char* out) {
+  out[0] = static_cast<char>('0' + number / 10 % 10);
+  out[1] = static_cast<char>('0' + number % 10);
+}
+
 std::string FormatCivil(const CivilTime& civil) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month,
-                civil.day, civil.hour, civil.minute, civil.second);
+  if (civil.year < 0 || civil.year > 9999) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month,
+                  civil.day, civil.hour, civil.minute, civil.second);
+    return text;
+  }
+  std::string text = "0000-00-00T00:00:00";
+  WriteTwoDigits(civil.year / 100, &text[0]);
+  WriteTwoDigits(civil.year % 100, &text[2]);
+  WriteTwoDigits(civil.month, &text[5]);
+  WriteTwoDigits(civil.day, &text[8]);
+  WriteTwoDigits(civil.hour, &text[11]);
+  WriteTwoDigits(civil.minute, &text[14]);
+  WriteTwoDigits(civil.second, &text[17]);
   return text;
 }
 
 std::string FormatOffset(int offset_minutes) {
-  char text[16];
+  std::string text = offset_minutes < 0 ? "-00:00" : "+00:00";
   const int size = std::abs(offset_minutes);
-  std::snprintf(text, sizeof text, "%c%02d:%02d", offset_minutes < 0 ? '-' : '+', size / 60,
-                size % 60);
+  WriteTwoDigits(size / 60, &text[1]);
+  WriteTwoDigits(size % 60, &text[4]);
   return text;
 }
 
@@ -174,7 +191,13 @@ bool IsValidDate(int year, int month, int day) {
 }
 
 std::string FormatInstant(TimePoint instant, const TimeZone& zone) {
-  return FormatCivil(zone.ToCivil(instant)) + FormatOffset(zone.OffsetMinutes(instant));
+  const CivilTime civil = zone.ToCivil(instant);
+  // What the local time is ahead, without asking the zone a second time.
+  const days day(DayNumber(civil.year, civil.month, civil.day));
+  const seconds local = day + seconds(civil.hour * 3600 + civil.minute * 60 + civil.second);
+  const seconds ahead = local - std::chrono::floor<seconds>(instant).time_since_epoch();
+  return FormatCivil(civil) +
+         FormatOffset(static_cast<int>(std::chrono::floor<minutes>(ahead).count()));
 }
 
 std::string FormatUtc(TimePoint instant) {
@@ -190,7 +213,7 @@ std::string FormatUtc(TimePoint instant) {
 }
 
 Result<TimePoint> ParseInstant(std::string_view text) {
-  const Error error = InvalidInput("not an instant with date, time and offset");
+  const auto error = [] { return InvalidInput("not an instant with date, time and offset"); };
   Scanner scan(text);
   const int year = scan.Digits(4);
   scan.Need('-');
@@ -204,9 +227,9 @@ Result<TimePoint> ParseInstant(std::string_view text) {
   const int second = scan.Take(':') ? scan.Digits(2) : 0;
   const int millis = scan.Take('.') ? scan.Fraction() : 0;
   const int offset = ScanOffset(scan);
-  if (!scan.done() || !IsValidDate(year, month, day)) return error;
+  if (!scan.done() || !IsValidDate(year, month, day)) return error();
   // A leap second is the second after 59; 24:00 is not accepted.
-  if (hour > 23 || minute > 59 || second > 60) return error;
+  if (hour > 23 || minute > 59 || second > 60) return error();
   return TimePoint(days(DayNumber(year, month, day)) + seconds(hour * 3600 + minute * 60 + second) +
                    milliseconds(millis) - minutes(offset));
 }

@@ -166,6 +166,8 @@ class JsonDocument {
 class JsonWriter {
  public:
   JsonWriter();
+  // Room for that many bytes is made at once; the text may become longer.
+  explicit JsonWriter(std::size_t expected_bytes);
   ~JsonWriter();
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;

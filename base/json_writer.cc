@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "base/json.h"
@@ -16,56 +19,95 @@ bool NeedsNoEscape(unsigned char byte) {
   return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-void AppendControl(std::string& out, unsigned char byte) {
+// How many bytes at the start of the text need no escape: eight at a time, because most of an
+// answer is plain text. The first word that may hold one that does is looked at byte by byte.
+std::size_t CountPlain(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighs = 0x8080808080808080u;
+  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+    const std::uint64_t special = has_zero(word ^ kOnes * '"') | has_zero(word ^ kOnes * '\\') |
+                                  has_zero(word ^ kOnes * 0x7F);
+    if (((word & kHighs) | control | special) != 0) break;
+  }
+  while (at < text.size() && NeedsNoEscape(static_cast<unsigned char>(text[at]))) ++at;
+  return at;
+}
+
+// A text that grows. Its end is kept beside it, so that one more byte is one store.
+class Buffer {
+ public:
+  bool empty() const { return size_ == 0; }
+  void Reserve(std::size_t more) {
+    if (bytes_.size() - size_ >= more) return;
+    bytes_.resize(std::max({std::size_t{256}, bytes_.capacity(), 2 * size_, size_ + more}));
+  }
+  void Push(char byte) {
+    Reserve(1);
+    bytes_[size_++] = byte;
+  }
+  void Append(std::string_view text) {
+    if (text.empty()) return;
+    Reserve(text.size());
+    std::memcpy(bytes_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  // What was written, without the room behind it.
+  std::string& Text() {
+    bytes_.resize(size_);
+    return bytes_;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t size_ = 0;
+};
+
+void AppendControl(Buffer& out, unsigned char byte) {
   switch (byte) {
     case '"':
-      out += "\\\"";
-      return;
+      return out.Append("\\\"");
     case '\\':
-      out += "\\\\";
-      return;
+      return out.Append("\\\\");
     case '\n':
-      out += "\\n";
-      return;
+      return out.Append("\\n");
     case '\r':
-      out += "\\r";
-      return;
+      return out.Append("\\r");
     case '\t':
-      out += "\\t";
-      return;
+      return out.Append("\\t");
     default:
       break;
   }
-  out += "\\u00";
-  out += kHexDigits[byte >> 4];
-  out += kHexDigits[byte & 15];
+  out.Append("\\u00");
+  out.Push(kHexDigits[byte >> 4]);
+  out.Push(kHexDigits[byte & 15]);
 }
 
-void AppendQuoted(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::size_t end = at;
-    while (end < text.size() && NeedsNoEscape(static_cast<unsigned char>(text[end]))) ++end;
-    out.append(text, at, end - at);
-    at = end;
-    if (at == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[at]);
+void AppendQuoted(Buffer& out, std::string_view text) {
+  out.Reserve(text.size() + 2);
+  out.Push('"');
+  while (!text.empty()) {
+    const std::size_t plain = CountPlain(text);
+    out.Append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto byte = static_cast<unsigned char>(text.front());
+    std::size_t length = 1;
     if (byte < 0x80) {
       AppendControl(out, byte);
-      ++at;
-      continue;
-    }
-    const std::size_t length = Utf8Length(text.substr(at));
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";  // U+FFFD, the replacement character
-      ++at;
+    } else if (length = Utf8Length(text); length != 0) {
+      out.Append(text.substr(0, length));
     } else {
-      out.append(text, at, length);
-      at += length;
+      out.Append("\xEF\xBF\xBD");  // U+FFFD, the replacement character
+      length = 1;
     }
+    text.remove_prefix(length);
   }
-  out += '"';
+  out.Push('"');
 }
 
 }  // namespace
@@ -80,7 +122,7 @@ struct JsonWriter::Impl {
       return;
     }
     Level& level = levels.back();
-    if (level == Level::kArray) text += ',';
+    if (level == Level::kArray) text.Push(',');
     if (level == Level::kEmptyArray) level = Level::kArray;
     assert((level == Level::kArray || after_key) && "a value in an object needs a key");
     after_key = false;
@@ -88,20 +130,23 @@ struct JsonWriter::Impl {
   void Open(Level level, char bracket) {
     BeforeValue();
     levels.push_back(level);
-    text += bracket;
+    text.Push(bracket);
   }
   void Close(char bracket) {
     assert(!levels.empty() && !after_key && "End closes nothing");
     if (!levels.empty()) levels.pop_back();
-    text += bracket;
+    text.Push(bracket);
   }
 
-  std::string text;
+  Buffer text;
   std::vector<Level> levels;
   bool after_key = false;
 };
 
 JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
+JsonWriter::JsonWriter(std::size_t expected_bytes) : JsonWriter() {
+  impl_->text.Reserve(expected_bytes);
+}
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::BeginObject() {
@@ -129,10 +174,10 @@ JsonWriter& JsonWriter::EndArray() {
 JsonWriter& JsonWriter::Key(std::string_view name) {
   assert(!impl_->levels.empty() && impl_->levels.back() <= Impl::Level::kObject);
   assert(!impl_->after_key && "two keys in a row");
-  if (impl_->levels.back() == Impl::Level::kObject) impl_->text += ',';
+  if (impl_->levels.back() == Impl::Level::kObject) impl_->text.Push(',');
   impl_->levels.back() = Impl::Level::kObject;
   AppendQuoted(impl_->text, name);
-  impl_->text += ':';
+  impl_->text.Push(':');
   impl_->after_key = true;
   return *this;
 }
@@ -189,7 +234,7 @@ JsonWriter& JsonWriter::Value(JsonValue value) {
 
 JsonWriter& JsonWriter::Raw(std::string_view json) {
   impl_->BeforeValue();
-  impl_->text += json;
+  impl_->text.Append(json);
   return *this;
 }
 
@@ -205,8 +250,8 @@ JsonWriter& JsonWriter::MemberIfAny(std::string_view name, std::string_view valu
   return value.empty() ? *this : Member(name, value);
 }
 
-const std::string& JsonWriter::text() const { return impl_->text; }
+const std::string& JsonWriter::text() const { return impl_->text.Text(); }
 
-std::string JsonWriter::Take() && { return std::move(impl_->text); }
+std::string JsonWriter::Take() && { return std::move(impl_->text.Text()); }
 
 }  // namespace wervelwijzer

@@ -5,6 +5,7 @@
 // Data of a patient never goes in. What comes from a request is carried in Personal<T>, which has no
 // way to be printed, so that writing it to the log does not compile.
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -45,6 +46,12 @@ struct LogField {
 
 // Thread-safe. Control characters in values are escaped, long values cut at 200 bytes.
 void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
+
+// Lines go to standard error from a thread of their own, some milliseconds later, so that a reader
+// who has stopped reading holds up no request. What finds no room is dropped; how many were is said
+// in a line `log-lines-dropped`. This waits until all is written, at most that long; the end of the
+// process does the same.
+void FlushLog(std::chrono::milliseconds limit);
 
 // Messages below this level are dropped; default kInfo. Standard error is the only sink.
 void SetLogLevel(LogLevel level);

@@ -19,22 +19,6 @@ constexpr std::string_view kCardSystem = "https://wervelwijzer.nl/fhir/CodeSyste
 constexpr std::string_view kReasonSystem =
     "https://wervelwijzer.nl/fhir/CodeSystem/override-reason";
 
-// Inputs of the decision as its tables name them; `x.member` of a set is the input `x`.
-std::vector<std::string> InputsOf(const Consultation& consultation, const Decision& decision) {
-  std::vector<std::string> ids;
-  const auto add = [&](std::string_view id) {
-    id = id.substr(0, id.find('.'));
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
-  };
-  const dmn::Program& program = consultation.guideline().program();
-  for (const dmn::ProgramDecision& table : program.decisions()) {
-    const std::string_view name = std::string_view(table.id).substr(0, table.id.find('.'));
-    if (name != decision.id) continue;
-    for (const dmn::InputIndex input : table.inputs) add(program.inputs()[input].id);
-  }
-  return ids;
-}
-
 void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) {
   if (type == InputType::kBoolean) {
     writer.Boolean(code == "true");
@@ -44,7 +28,7 @@ void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) 
 }
 
 // The value as the input of `decide` takes it: an array when it is one of several or a set.
-void WriteValue(const Consultation& consultation, const std::string& input, JsonWriter& writer) {
+void WriteValue(const Consultation& consultation, std::string_view input, JsonWriter& writer) {
   const auto& catalogue = consultation.inputs().catalogue();
   const InputType type = catalogue.definitions()[*catalogue.Find(input)].type;
   const guideline::ValueSet& values = consultation.inputs().Get(input).values;
@@ -65,7 +49,7 @@ void WriteValue(const Consultation& consultation, const std::string& input, Json
   }
 }
 
-void WriteEvidence(const Consultation& consultation, const std::string& input, JsonWriter& writer) {
+void WriteEvidence(const Consultation& consultation, std::string_view input, JsonWriter& writer) {
   writer.Key(input).BeginArray();
   for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
     writer.BeginObject();
@@ -88,16 +72,17 @@ void WriteDecisionWithEvidence(const Consultation& consultation, const Decision&
   writer.Member("decision", decision.id);
   writer.MemberIfAny("model", decision.model);
   guideline::WriteDecisionMembers(writer, decision);
-  std::vector<std::string> inputs = InputsOf(consultation, decision);
+  const auto tables = consultation.guideline().TableInputs(decision.id);
+  InputList inputs(tables.begin(), tables.end());
   for (const std::string_view fact : facts) {
-    if (std::find(inputs.begin(), inputs.end(), fact) == inputs.end()) inputs.emplace_back(fact);
+    if (std::find(inputs.begin(), inputs.end(), fact) == inputs.end()) inputs.push_back(fact);
   }
-  std::erase_if(inputs, [&](const std::string& input) {
+  std::erase_if(inputs, [&](std::string_view input) {
     return !IsShowable(consultation.inputs().Get(input));
   });
   if (!inputs.empty()) {
     writer.Key("evidence").BeginObject();
-    for (const std::string& input : inputs) WriteEvidence(consultation, input, writer);
+    for (const std::string_view input : inputs) WriteEvidence(consultation, input, writer);
     writer.EndObject();
   }
   writer.EndObject();
@@ -138,7 +123,8 @@ std::vector<Coding> OverrideReasons(const Words& words) {
 }
 
 std::string DecisionExtension(const Consultation& consultation, const CardDraft& draft) {
-  JsonWriter writer;
+  constexpr std::size_t kUsualBytes = 4u << 10;
+  JsonWriter writer(kUsualBytes);
   writer.BeginArray();
   InputList facts = draft.facts;
   for (const std::string_view id : draft.decisions) {

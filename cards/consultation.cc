@@ -18,10 +18,7 @@ Consultation::Consultation(const Situation& situation, const guideline::Guidelin
       writer_(NewResourceWriter(situation)) {}
 
 const Decision* Consultation::Find(std::string_view decision) const {
-  for (const Decision& one : situation_->decisions->all()) {
-    if (one.id == decision) return &one;
-  }
-  return nullptr;
+  return situation_->decisions->Find(decision);
 }
 
 std::string_view Consultation::Outcome(std::string_view decision) const {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <set>
 #include <system_error>
 
@@ -78,9 +81,7 @@ std::vector<std::string> PlacesOf(std::string_view text) {
 }
 
 Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
-  TextCatalogue catalogue;
-  auto& dutch = catalogue.languages_[static_cast<int>(Language::kDutch)];
-  auto& english = catalogue.languages_[static_cast<int>(Language::kEnglish)];
+  std::map<std::string, std::string, std::less<>> dutch, english;
   const std::filesystem::path root(directory);
   if (Status status = ReadLanguage(root / "nl", dutch); !status.ok()) return status.error();
   if (Status status = ReadLanguage(root / "en", english); !status.ok()) return status.error();
@@ -96,6 +97,13 @@ Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
       return InvalidInput("text `" + key + "` has other places in English", directory);
     }
   }
+  TextCatalogue catalogue;
+  const auto take = [&catalogue](Language language, auto& texts) {
+    catalogue.languages_[static_cast<int>(language)].insert(
+        std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
+  };
+  take(Language::kDutch, dutch);
+  take(Language::kEnglish, english);
   return catalogue;
 }
 
@@ -108,6 +116,7 @@ const std::string* TextCatalogue::Find(Language language, std::string_view key) 
 std::vector<std::string_view> TextCatalogue::Keys() const {
   std::vector<std::string_view> keys;
   for (const auto& [key, text] : languages_[0]) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
   return keys;
 }
 

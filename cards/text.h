@@ -6,10 +6,12 @@
 // pieces.
 
 #include <array>
-#include <map>
+#include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -35,7 +37,14 @@ class TextCatalogue {
   std::vector<std::string_view> Keys() const;
 
  private:
-  using Texts = std::map<std::string, std::string, std::less<>>;
+  // Looks a view up without making a string of it.
+  struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const {
+      return std::hash<std::string_view>()(key);
+    }
+  };
+  using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
   std::array<Texts, 2> languages_;
 };
 

@@ -1,11 +1,20 @@
-#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <random>
+#include <string>
 
 #include "cards/compose.h"
 
 namespace wervelwijzer::cards {
+
+namespace {
+
+// The last `digits` hexadecimal digits of the number.
+void WriteHex(std::uint64_t number, std::size_t digits, char* out) {
+  for (std::size_t i = digits; i-- > 0; number >>= 4) out[i] = "0123456789abcdef"[number & 15];
+}
+
+}  // namespace
 
 std::string RandomUuid() {
   // Ids must differ, also between threads and processes; they need not be unguessable.
@@ -16,12 +25,13 @@ std::string RandomUuid() {
   }();
   const std::uint64_t high = (engine() & ~0xF000ULL) | 0x4000ULL;       // version 4
   const std::uint64_t low = (engine() & ~(3ULL << 62)) | (2ULL << 62);  // variant of RFC 4122
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%08x-%04x-%04x-%04x-%012llx",
-                static_cast<unsigned>(high >> 32), static_cast<unsigned>(high >> 16 & 0xFFFF),
-                static_cast<unsigned>(high & 0xFFFF), static_cast<unsigned>(low >> 48),
-                static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFULL));
-  return text.data();
+  std::string text(36, '-');
+  WriteHex(high >> 32, 8, &text[0]);
+  WriteHex(high >> 16, 4, &text[9]);
+  WriteHex(high, 4, &text[14]);
+  WriteHex(low >> 48, 4, &text[19]);
+  WriteHex(low, 12, &text[24]);
+  return text;
 }
 
 }  // namespace wervelwijzer::cards

@@ -67,13 +67,39 @@ void Walk(JsonValue value, const Steps& steps, std::size_t at, std::vector<JsonV
   }
 }
 
-bool HasMark(const Resource& resource, const VersionMark& mark) {
+// What Walk would find first; missing when it would find nothing.
+JsonValue WalkToFirst(JsonValue value, const Steps& steps, std::size_t at) {
+  if (!value.exists() || value.is_null()) return {};
+  if (value.is_array()) {
+    for (JsonValue element : value.elements()) {
+      if (const JsonValue found = WalkToFirst(element, steps, at); found.exists()) return found;
+    }
+    return {};
+  }
+  return at == steps.size() ? value : WalkToFirst(value.Get(steps[at]), steps, at + 1);
+}
+
+struct SplitMark {
+  const VersionMark* mark;
+  Steps steps;
+};
+
+const std::vector<SplitMark>& Marks() {
+  static const std::vector<SplitMark> marks = [] {
+    std::vector<SplitMark> split;
+    for (const VersionMark& mark : VersionMarks()) split.push_back({&mark, Split(mark.member)});
+    return split;
+  }();
+  return marks;
+}
+
+bool HasMark(const Resource& resource, const SplitMark& split) {
+  const VersionMark& mark = *split.mark;
   if (mark.type != "*" && mark.type != resource.type) return false;
   if (mark.member.empty()) return true;
-  std::vector<JsonValue> values;
-  Walk(resource.json, Split(mark.member), 0, values);
-  if (values.empty()) return false;
-  return mark.kind == JsonValue::Type::kMissing || values.front().type() == mark.kind;
+  const JsonValue first = WalkToFirst(resource.json, split.steps, 0);
+  if (!first.exists()) return false;
+  return mark.kind == JsonValue::Type::kMissing || first.type() == mark.kind;
 }
 
 }  // namespace
@@ -87,10 +113,8 @@ std::vector<JsonValue> Values(const Resource& resource, Field field) {
 }
 
 JsonValue First(const Resource& resource, Field field) {
-  std::vector<JsonValue> values;
   for (const Steps& steps : Index().Of(resource.type, field)) {
-    Walk(resource.json, steps, 0, values);
-    if (!values.empty()) return values.front();
+    if (const JsonValue found = WalkToFirst(resource.json, steps, 0); found.exists()) return found;
   }
   return {};
 }
@@ -134,8 +158,8 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 Version DetectVersion(const Record& record) {
   std::array<int, 4> votes{};
   for (const Resource& resource : record.resources()) {
-    for (const VersionMark& mark : VersionMarks()) {
-      if (HasMark(resource, mark)) ++votes[static_cast<std::size_t>(mark.version)];
+    for (const SplitMark& split : Marks()) {
+      if (HasMark(resource, split)) ++votes[static_cast<std::size_t>(split.mark->version)];
     }
   }
   // Marks of R4 are weak (R4 and its neighbours share shapes): any other mark beats them.

@@ -141,26 +141,28 @@ Mask BoxBuilder::MaskOfComputed(dmn::InputIndex index, const Inputs& inputs) con
   return mask != 0 ? mask : unknown_[index];
 }
 
+Mask BoxBuilder::MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins origins) const {
+  const Source& source = sources_[index];
+  if (source.kind == Kind::kPerformanceBasis || source.kind == Kind::kPainDecrease)
+    return MaskOfComputed(index, inputs);
+  const InputState& state = inputs.Get(source.behind.front());
+  if (state.origin == Origin::kUnknown) return unknown_[index];
+  if (state.origin == Origin::kDerived && origins == Origins::kStated) return unknown_[index];
+  if (source.kind != Kind::kMember) return MaskOf(index, state.values);
+  const bool present =
+      std::ranges::find(state.values.codes, source.member) != state.values.codes.end();
+  return program_->MaskOfCode(index, present ? "true" : "false");
+}
+
 void BoxBuilder::Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const {
-  box = unknown_;
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    const auto index = static_cast<dmn::InputIndex>(i);
-    const Source& source = sources_[i];
-    if (source.kind == Kind::kPerformanceBasis || source.kind == Kind::kPainDecrease) {
-      box[i] = MaskOfComputed(index, inputs);
-      continue;
-    }
-    const InputState& state = inputs.Get(source.behind.front());
-    if (state.origin == Origin::kUnknown) continue;
-    if (state.origin == Origin::kDerived && origins == Origins::kStated) continue;
-    if (source.kind == Kind::kMember) {
-      const bool present =
-          std::ranges::find(state.values.codes, source.member) != state.values.codes.end();
-      box[i] = program_->MaskOfCode(index, present ? "true" : "false");
-    } else {
-      box[i] = MaskOf(index, state.values);
-    }
-  }
+  box.resize(sources_.size());
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    box[i] = MaskFor(static_cast<dmn::InputIndex>(i), inputs, origins);
+}
+
+void BoxBuilder::Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed,
+                        dmn::Box& box) const {
+  for (dmn::InputIndex index : fed_[changed]) box[index] = MaskFor(index, inputs, origins);
 }
 
 void BoxBuilder::Forget(CatalogueIndex input, dmn::Box& box) const {

@@ -38,6 +38,9 @@ class BoxBuilder {
   enum class Origins { kStated, kAll };
   void Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const;
 
+  // Fills anew what comes from an input of the tables, and leaves the rest of `box` as it is.
+  void Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed, dmn::Box& box) const;
+
   // Forgets what `box` knows of an input of the tables.
   void Forget(CatalogueIndex input, dmn::Box& box) const;
 
@@ -59,6 +62,7 @@ class BoxBuilder {
       : catalogue_(&catalogue), program_(&program) {}
   dmn::Mask Existing(const dmn::ProgramInput& input, const Source& source) const;
   dmn::Mask MaskOf(dmn::InputIndex index, const ValueSet& values) const;
+  dmn::Mask MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins origins) const;
   dmn::Mask MaskOfComputed(dmn::InputIndex index, const Inputs& inputs) const;
 
   const InputCatalogue* catalogue_;

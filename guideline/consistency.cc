@@ -1,5 +1,6 @@
 #include "guideline/consistency.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace wervelwijzer::guideline {
@@ -106,15 +107,35 @@ class InvolvedFinder {
   int questions_ = 0;
 };
 
+void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule, Box& scratch,
+                  std::vector<Contradiction>& found) {
+  if (Holds(patient, rule, scratch))
+    found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
+}
+
 }  // namespace
 
 std::vector<Contradiction> FindContradictions(const Patient& patient,
                                               const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
-  Box box = patient.box;
+  Box scratch = patient.box;
+  for (const ConsistencyPlan& rule : rules) AddIfItHolds(patient, rule, scratch, found);
+  return found;
+}
+
+std::vector<Contradiction> FindContradictionsAfter(CatalogueIndex changed,
+                                                   const std::vector<Contradiction>& before,
+                                                   const Patient& patient,
+                                                   const std::vector<ConsistencyPlan>& rules) {
+  std::vector<Contradiction> found;
+  Box scratch = patient.box;
   for (const ConsistencyPlan& rule : rules) {
-    if (!Holds(patient, rule, box)) continue;
-    found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
+    if (rule.inputs[changed]) {
+      AddIfItHolds(patient, rule, scratch, found);
+      continue;
+    }
+    const auto known = std::ranges::find(before, rule.id, &Contradiction::rule);
+    if (known != before.end()) found.push_back(*known);
   }
   return found;
 }

@@ -31,4 +31,11 @@ struct Patient {
 std::vector<Contradiction> FindContradictions(const Patient& patient,
                                               const std::vector<ConsistencyPlan>& rules);
 
+// The same for a patient of whom one input of the tables was changed since `before` was found:
+// rules that do not look at it hold as before.
+std::vector<Contradiction> FindContradictionsAfter(CatalogueIndex changed,
+                                                   const std::vector<Contradiction>& before,
+                                                   const Patient& patient,
+                                                   const std::vector<ConsistencyPlan>& rules);
+
 }  // namespace wervelwijzer::guideline

@@ -23,9 +23,9 @@ struct DecideContext {
   const dmn::Box& undisputed;  // without the inputs that contradict each other
   const std::vector<Contradiction>& contradictions;
   std::span<const dmn::Parameter> parameters;
+  dmn::Program::Depth depth = dmn::Program::Depth::kDeciding;  // kOutcomes leaves `needed` empty
 };
 
-Decisions DecideAll(const DecideContext& context, std::span<const DecisionPlan* const> plans);
-Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan);
+Decision DecideOne(const DecideContext& context, const DecisionPlan& plan);
 
 }  // namespace wervelwijzer::guideline

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "guideline/evaluate.h"
 
@@ -132,9 +133,32 @@ const CodeList* Decision::List(std::string_view name) const {
   return nullptr;
 }
 
+Decisions::Decisions(std::shared_ptr<const DecisionSource> source)
+    : source_(std::move(source)), decisions_(source_->size()), is_there_(source_->size()) {
+  for (std::size_t i = 0; i < decisions_.size(); ++i) decisions_[i].id = source_->IdOf(i);
+}
+
+const Decision& Decisions::At(std::size_t index) const {
+  if (source_ != nullptr && !is_there_[index]) {
+    decisions_[index] = source_->Decide(index);
+    is_there_[index] = true;
+  }
+  return decisions_[index];
+}
+
+std::span<const Decision> Decisions::all() const& {
+  for (std::size_t i = 0; i < decisions_.size(); ++i) At(i);
+  return decisions_;
+}
+
+const Decision* Decisions::Find(std::string_view id) const {
+  for (std::size_t i = 0; i < decisions_.size(); ++i)
+    if (decisions_[i].id == id) return &At(i);
+  return nullptr;
+}
+
 const Decision& Decisions::Get(std::string_view id) const {
-  for (const Decision& decision : decisions_)
-    if (decision.id == id) return decision;
+  if (const Decision* decision = Find(id)) return *decision;
   std::fprintf(stderr, "no decision %.*s\n", static_cast<int>(id.size()), id.data());
   std::abort();
 }

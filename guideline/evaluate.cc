@@ -171,7 +171,7 @@ bool DecisionWriter::MarkInconsistent() {
 void DecisionWriter::WriteMain() {
   const ProgramDecision& table = Table(*plan_.main);
   Evaluation evaluation;
-  Ask(*plan_.main, box_, Depth::kDeciding, evaluation);
+  Ask(*plan_.main, box_, context_.depth, evaluation);
   const ResultList results = ResultsInTableOrder(table, evaluation);
   if (SameOutcome(table, results)) {
     decision_.status = DecisionStatus::kDetermined;
@@ -232,7 +232,7 @@ void DecisionWriter::AddParameters(Mask rules) {
     if (!Has(rules, r)) continue;
     for (const std::string& name : plan_.parameters[r]) {
       const auto known = std::ranges::find(decision_.parameters, name,
-                                           [](const auto& parameter) { return parameter.first; });
+                                           &std::pair<std::string, double>::first);
       const auto value = std::ranges::find(context_.parameters, name, &dmn::Parameter::name);
       if (known == decision_.parameters.end() && value != context_.parameters.end())
         decision_.parameters.emplace_back(name, value->value);
@@ -243,7 +243,7 @@ void DecisionWriter::AddParameters(Mask rules) {
 void DecisionWriter::WriteList(const ListPlan& list) {
   const ProgramDecision& table = Table(list.decision);
   Evaluation evaluation;
-  Ask(list.decision, box_, Depth::kDeciding, evaluation);
+  Ask(list.decision, box_, context_.depth, evaluation);
   CodeList codes;
   codes.name = list.name;
   for (std::size_t result : ResultsInTableOrder(table, evaluation)) {
@@ -269,20 +269,7 @@ void DecisionWriter::FinishOutcomeList(const Evaluation& evaluation, CodeList& o
   WriteNeeded(evaluation, decision_.needed);
 }
 
-Decisions DecideAll(const DecideContext& context, std::span<const DecisionPlan* const> plans) {
-  Decisions decisions;
-  decisions.mutable_all().reserve(plans.size());
-  for (const DecisionPlan* plan : plans) {
-    if (plan->id == kConsistencyCheck) {
-      decisions.mutable_all().push_back(WriteConsistency(context, *plan));
-      continue;
-    }
-    const bool stated_only = plan->id == kPerformanceConversion;
-    const dmn::Box& box = stated_only ? context.stated : context.patient.box;
-    decisions.mutable_all().push_back(DecisionWriter(context, *plan, box).Run());
-  }
-  return decisions;
-}
+namespace {
 
 Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan) {
   Decision decision;
@@ -296,6 +283,15 @@ Decision WriteConsistency(const DecideContext& context, const DecisionPlan& plan
   for (const Contradiction& contradiction : context.contradictions)
     decision.rules.push_back(contradiction.rule);
   return decision;
+}
+
+}  // namespace
+
+Decision DecideOne(const DecideContext& context, const DecisionPlan& plan) {
+  if (plan.id == kConsistencyCheck) return WriteConsistency(context, plan);
+  const bool stated_only = plan.id == kPerformanceConversion;
+  const dmn::Box& box = stated_only ? context.stated : context.patient.box;
+  return DecisionWriter(context, plan, box).Run();
 }
 
 }  // namespace wervelwijzer::guideline

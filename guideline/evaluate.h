@@ -85,16 +85,37 @@ struct Decision {
   const CodeList* List(std::string_view name) const;
 };
 
+// Makes the decisions of one patient, each when it is asked for. Pure: the same index, the same
+// decision.
+class DecisionSource {
+ public:
+  virtual ~DecisionSource() = default;
+  virtual std::size_t size() const = 0;
+  virtual std::string_view IdOf(std::size_t index) const = 0;
+  virtual Decision Decide(std::size_t index) const = 0;
+};
+
+// For one thread.
 class Decisions {
  public:
-  std::span<const Decision> all() const& { return decisions_; }
+  Decisions() = default;
+  // Asks `source` for a decision when somebody first wants to see it.
+  explicit Decisions(std::shared_ptr<const DecisionSource> source);
+
+  std::span<const Decision> all() const&;
   std::span<const Decision> all() && = delete;  // would outlive the decisions
+  // Null when the id is not among them.
+  const Decision* Find(std::string_view id) const;
   // REQUIRES: an id of the guideline. Aborts otherwise: a wrong id is a programming error.
   const Decision& Get(std::string_view id) const;
   std::vector<Decision>& mutable_all() { return decisions_; }
 
  private:
-  std::vector<Decision> decisions_;
+  const Decision& At(std::size_t index) const;
+
+  std::shared_ptr<const DecisionSource> source_;  // null: all are there
+  mutable std::vector<Decision> decisions_;       // only the id of those that are not there yet
+  mutable std::vector<bool> is_there_;
 };
 
 // Which part of the guideline a caller wants.
@@ -113,9 +134,15 @@ class Guideline {
   virtual const dmn::Program& program() const = 0;
   // Ids of the guideline's decisions in the order of the tables.
   virtual std::span<const std::string> decision_ids() const = 0;
+  // The inputs that the tables of a decision name, in their order, each once; a member of a set
+  // counts as the set. Empty for another id.
+  virtual std::span<const std::string> TableInputs(std::string_view decision) const = 0;
 
   // Decides. `inputs` is completed by the derived inputs first (derive.h) and keeps them.
   virtual Decisions Decide(Inputs& inputs, Module module) const = 0;
+  // The same decisions, each made when it is first looked at: who shows a few does not wait for all.
+  // REQUIRES: guideline and `inputs` outlive them, and `inputs` stays as it is.
+  virtual Decisions DecideOnDemand(Inputs& inputs, Module module) const = 0;
   // What each value of `input` would leave of `decision`.
   virtual std::vector<WhatIf> AskWhatIf(const Inputs& inputs, std::string_view decision,
                                         std::string_view input) const = 0;

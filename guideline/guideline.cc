@@ -44,16 +44,20 @@ class LoadedGuideline final : public Guideline {
   const InputCatalogue& catalogue() const override { return catalogue_; }
   const dmn::Program& program() const override { return program_; }
   std::span<const std::string> decision_ids() const override { return ids_; }
+  std::span<const std::string> TableInputs(std::string_view decision) const override;
   Decisions Decide(Inputs& inputs, Module module) const override;
+  Decisions DecideOnDemand(Inputs& inputs, Module module) const override;
   std::vector<WhatIf> AskWhatIf(const Inputs& inputs, std::string_view decision,
                                 std::string_view input) const override;
   std::string Explain(const Inputs& inputs, const Decisions& decisions,
                       std::string_view language) const override;
 
  private:
-  Decisions DecideBox(const Inputs& inputs, const dmn::Box& box,
-                      std::span<const DecisionPlan* const> plans) const;
+  class OnePatient;
+
+  std::span<const DecisionPlan* const> PlansOf(Module module) const;
   const DecisionPlan* FindPlan(std::string_view id) const;
+  std::vector<std::string> CollectTableInputs(std::string_view decision) const;
 
   InputCatalogue catalogue_;
   dmn::Program program_;
@@ -62,6 +66,7 @@ class LoadedGuideline final : public Guideline {
   std::optional<BoxBuilder> boxes_;
   GuidelinePlan plan_;
   std::vector<std::string> ids_;
+  std::vector<std::vector<std::string>> table_inputs_;  // by decision of the plan
   std::vector<const DecisionPlan*> all_, spinal_, brain_;
 };
 
@@ -78,6 +83,7 @@ Status LoadedGuideline::Connect(const std::string& decisions_file,
   plan_ = std::move(plan).value();
   for (const DecisionPlan& decision : plan_.decisions) {
     ids_.push_back(decision.id);
+    table_inputs_.push_back(CollectTableInputs(decision.id));
     all_.push_back(&decision);
     const bool is_both = decision.id == kConsistencyCheck;
     const bool is_brain = decision.section == kBrainSection;
@@ -92,32 +98,109 @@ const DecisionPlan* LoadedGuideline::FindPlan(std::string_view id) const {
   return found == plan_.decisions.end() ? nullptr : &*found;
 }
 
-Decisions LoadedGuideline::DecideBox(const Inputs& inputs, const dmn::Box& box,
-                                     std::span<const DecisionPlan* const> plans) const {
-  const Patient patient{program_, *boxes_, inputs, box, WorkspaceOfThread(program_, number_)};
-  const std::vector<Contradiction> contradictions = FindContradictions(patient, plan_.consistency);
-  dmn::Box undisputed = box;
-  for (const Contradiction& contradiction : contradictions)
-    for (std::size_t i = 0; i < contradiction.involved.size(); ++i)
-      if (contradiction.involved[i]) boxes_->Forget(static_cast<CatalogueIndex>(i), undisputed);
-  dmn::Box stated;
-  boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated);
-  return DecideAll({patient, stated, undisputed, contradictions, parameters_}, plans);
+std::vector<std::string> LoadedGuideline::CollectTableInputs(std::string_view decision) const {
+  std::vector<std::string> inputs;
+  for (const dmn::ProgramDecision& table : program_.decisions()) {
+    if (std::string_view(table.id).substr(0, table.id.find('.')) != decision) continue;
+    for (const dmn::InputIndex index : table.inputs) {
+      const std::string& id = program_.inputs()[index].id;
+      std::string input = id.substr(0, id.find('.'));
+      if (std::ranges::find(inputs, input) == inputs.end()) inputs.push_back(std::move(input));
+    }
+  }
+  return inputs;
+}
+
+std::span<const std::string> LoadedGuideline::TableInputs(std::string_view decision) const {
+  const auto found = std::ranges::find(ids_, decision);
+  if (found == ids_.end()) return {};
+  return table_inputs_[static_cast<std::size_t>(found - ids_.begin())];
+}
+
+// What stands between the inputs of one patient and the decisions about it.
+class LoadedGuideline::OnePatient final : public DecisionSource {
+ public:
+  OnePatient(const LoadedGuideline& guideline, const Inputs& inputs,
+             std::span<const DecisionPlan* const> plans)
+      : guideline_(guideline), inputs_(inputs), plans_(plans) {
+    guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box_);
+    guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated_);
+    contradictions_ = FindContradictions(patient(), guideline_.plan_.consistency);
+    undisputed_ = WithoutContradictions();
+  }
+
+  // The same patient when one of the inputs is another: `inputs` differs in `changed` only.
+  OnePatient(const OnePatient& before, const Inputs& inputs, CatalogueIndex changed)
+      : guideline_(before.guideline_),
+        inputs_(inputs),
+        plans_(before.plans_),
+        box_(before.box_),
+        stated_(before.stated_),
+        depth_(dmn::Program::Depth::kOutcomes) {
+    guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kAll, changed, box_);
+    guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kStated, changed, stated_);
+    contradictions_ = FindContradictionsAfter(changed, before.contradictions_, patient(),
+                                              guideline_.plan_.consistency);
+    undisputed_ = WithoutContradictions();
+  }
+
+  const dmn::Box& box() const { return box_; }
+  std::size_t size() const override { return plans_.size(); }
+  std::string_view IdOf(std::size_t index) const override { return plans_[index]->id; }
+  Decision Decide(std::size_t index) const override { return Decide(*plans_[index]); }
+  Decision Decide(const DecisionPlan& plan) const {
+    const Patient one = patient();
+    return DecideOne(
+        {one, stated_, undisputed_, contradictions_, guideline_.parameters_, depth_}, plan);
+  }
+
+ private:
+  Patient patient() const {
+    return {guideline_.program_, *guideline_.boxes_, inputs_, box_,
+            WorkspaceOfThread(guideline_.program_, guideline_.number_)};
+  }
+  dmn::Box WithoutContradictions() const {
+    dmn::Box undisputed = box_;
+    for (const Contradiction& contradiction : contradictions_)
+      for (std::size_t i = 0; i < contradiction.involved.size(); ++i)
+        if (contradiction.involved[i])
+          guideline_.boxes_->Forget(static_cast<CatalogueIndex>(i), undisputed);
+    return undisputed;
+  }
+
+  const LoadedGuideline& guideline_;
+  const Inputs& inputs_;
+  std::span<const DecisionPlan* const> plans_;
+  dmn::Box box_, stated_, undisputed_;
+  std::vector<Contradiction> contradictions_;
+  dmn::Program::Depth depth_ = dmn::Program::Depth::kDeciding;
+};
+
+std::span<const DecisionPlan* const> LoadedGuideline::PlansOf(Module module) const {
+  switch (module) {
+    case Module::kAll:
+      return all_;
+    case Module::kSpinal:
+      return spinal_;
+    case Module::kBrain:
+      return brain_;
+  }
+  return {};
 }
 
 Decisions LoadedGuideline::Decide(Inputs& inputs, Module module) const {
   Derive(inputs);
-  dmn::Box box;
-  boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box);
-  switch (module) {
-    case Module::kAll:
-      return DecideBox(inputs, box, all_);
-    case Module::kSpinal:
-      return DecideBox(inputs, box, spinal_);
-    case Module::kBrain:
-      return DecideBox(inputs, box, brain_);
-  }
-  return {};
+  const OnePatient patient(*this, inputs, PlansOf(module));
+  Decisions decisions;
+  decisions.mutable_all().reserve(patient.size());
+  for (std::size_t i = 0; i < patient.size(); ++i)
+    decisions.mutable_all().push_back(patient.Decide(i));
+  return decisions;
+}
+
+Decisions LoadedGuideline::DecideOnDemand(Inputs& inputs, Module module) const {
+  Derive(inputs);
+  return Decisions(std::make_shared<OnePatient>(*this, inputs, PlansOf(module)));
 }
 
 // The values of an atom, as if somebody had stated them.
@@ -143,19 +226,15 @@ std::vector<WhatIf> LoadedGuideline::AskWhatIf(const Inputs& inputs, std::string
   const auto index = catalogue_.Find(input);
   const auto direct = index ? boxes_->Direct(*index) : std::nullopt;
   if (plan == nullptr || !direct) return answers;
-  dmn::Box box;
-  boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box);
-  const dmn::Mask possible = box[*direct];
+  const OnePatient patient(*this, inputs, {});
+  const dmn::Mask possible = patient.box()[*direct];
   const dmn::ProgramInput& asked = program_.inputs()[*direct];
   Inputs supposed = inputs;
   for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
     if ((possible >> i & dmn::Mask{1}) == 0) continue;
     supposed.Set(*index, StatedAtom(asked, asked.atoms[i]));
-    boxes_->Fill(supposed, BoxBuilder::Origins::kAll, box);
-    const DecisionPlan* plans[] = {plan};
-    const Decisions decided = DecideBox(supposed, box, plans);
-    const Decision& answer = decided.all().front();
-    WhatIf what{std::string(input), asked.atoms[i].text, answer.possible};
+    Decision answer = OnePatient(patient, supposed, *index).Decide(*plan);
+    WhatIf what{std::string(input), asked.atoms[i].text, std::move(answer.possible)};
     if (answer.status == DecisionStatus::kDetermined) what.possible.push_back(answer.result);
     answers.push_back(std::move(what));
   }

@@ -1,8 +1,10 @@
 #include "guideline/inputs.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -122,26 +124,31 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
     if (!definition.ok()) return std::move(definition).error();
     if (catalogue.definitions_.size() == std::numeric_limits<CatalogueIndex>::max())
       return InvalidInput("too many inputs", table->Place(row));
-    catalogue.by_id_.push_back(static_cast<CatalogueIndex>(catalogue.definitions_.size()));
     catalogue.definitions_.push_back(std::move(definition).value());
   }
-  std::ranges::sort(catalogue.by_id_, {}, [&](CatalogueIndex index) -> std::string_view {
-    return catalogue.definitions_[index].id;
-  });
-  for (std::size_t i = 1; i < catalogue.by_id_.size(); ++i) {
-    const std::string& id = catalogue.definitions_[catalogue.by_id_[i]].id;
-    if (id == catalogue.definitions_[catalogue.by_id_[i - 1]].id)
-      return InvalidInput("input `" + id + "` stands twice", path);
+  catalogue.by_id_.assign(std::bit_ceil(2 * catalogue.definitions_.size() + 1), kNobody);
+  for (std::size_t i = 0; i < catalogue.definitions_.size(); ++i) {
+    const std::string& id = catalogue.definitions_[i].id;
+    CatalogueIndex& place = catalogue.by_id_[catalogue.PlaceOf(id)];
+    if (place != kNobody) return InvalidInput("input `" + id + "` stands twice", path);
+    place = static_cast<CatalogueIndex>(i);
   }
   return catalogue;
 }
 
+std::size_t InputCatalogue::PlaceOf(std::string_view id) const {
+  const std::size_t wrap = by_id_.size() - 1;
+  std::size_t place = std::hash<std::string_view>()(id) & wrap;
+  while (by_id_[place] != kNobody && definitions_[by_id_[place]].id != id)
+    place = (place + 1) & wrap;
+  return place;
+}
+
 std::optional<CatalogueIndex> InputCatalogue::Find(std::string_view id) const {
-  const auto found = std::ranges::lower_bound(
-      by_id_, id, {},
-      [this](CatalogueIndex index) -> std::string_view { return definitions_[index].id; });
-  if (found == by_id_.end() || definitions_[*found].id != id) return std::nullopt;
-  return *found;
+  if (by_id_.empty()) return std::nullopt;
+  const CatalogueIndex found = by_id_[PlaceOf(id)];
+  if (found == kNobody) return std::nullopt;
+  return found;
 }
 
 ValueSet ValueSet::Code(std::string code) {

@@ -54,8 +54,15 @@ class InputCatalogue {
   std::optional<CatalogueIndex> Find(std::string_view id) const;
 
  private:
+  static constexpr CatalogueIndex kNobody = 0xFFFF;
+
+  // Where the id stands in by_id_, or would stand.
+  std::size_t PlaceOf(std::string_view id) const;
+
   std::vector<InputDefinition> definitions_;
-  std::vector<CatalogueIndex> by_id_;  // sorted by id
+  // Ids by their hash: an open table of indices, a power of two long and at most half full. It keeps
+  // no pointers, so that a catalogue may move.
+  std::vector<CatalogueIndex> by_id_;
 };
 
 // A set of values. Codes for booleans (`true`, `false`), enumerations and sets; ranges for numbers,

@@ -56,7 +56,8 @@ cards::Situation SituationOf(const ServiceCall& call, const CdsRequest& request,
 // https://cds-hooks.hl7.org/2.0/#cds-service-response
 std::string WriteResponse(const std::vector<cards::Card>& cards,
                           const guideline::Decisions* decisions) {
-  JsonWriter writer;
+  constexpr std::size_t kUsualBytes = 32u << 10;
+  JsonWriter writer(kUsualBytes);
   writer.BeginObject().Key("cards").BeginArray();
   for (const cards::Card& card : cards) cards::WriteCard(writer, card);
   writer.EndArray();
@@ -89,7 +90,7 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
 
   guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);
   const guideline::Decisions decisions =
-      knowledge->guideline().Decide(bound.inputs, ModuleOf(call.service.service));
+      knowledge->guideline().DecideOnDemand(bound.inputs, ModuleOf(call.service.service));
 
   cards::Situation situation = SituationOf(call, reading.request, supplied, bound, decisions);
   situation.base_url = settings_.base_url;

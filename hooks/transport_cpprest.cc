@@ -1,6 +1,7 @@
 #include "hooks/transport_cpprest.h"
 
 #include <cpprest/http_listener.h>
+#include <pplx/pplxtasks.h>
 #include <pplx/threadpool.h>
 
 #include <algorithm>
@@ -23,7 +24,18 @@ using web::http::http_response;
 // A request below this size is answered sooner than another thread wakes up.
 constexpr std::size_t kInlineBytes = 64u << 10;
 constexpr std::size_t kMaxWaiting = 1024;
-constexpr std::size_t kMinThreads = 4;
+
+// Runs each continuation on the thread that made it ready. The library's own scheduler hands each
+// of the dozen steps of an answer to another thread, whose waking costs more than the step. Nothing
+// here or in the listener waits inside a continuation for another one, and a handler that works
+// long is given to the worker pool.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"  // of the library's base class
+class InlineScheduler final : public pplx::scheduler_interface {
+ public:
+  void schedule(pplx::TaskProc_t step, void* parameter) override { step(parameter); }
+};
+#pragma GCC diagnostic pop
 
 // Counts the requests that have no answer yet.
 class InFlight {
@@ -163,10 +175,10 @@ class CpprestTransport final : public Transport {
   void SetThreads() const {
     static std::once_flag once;
     std::call_once(once, [this] {
+      pplx::set_ambient_scheduler(std::make_shared<InlineScheduler>());
       const std::size_t wanted =
-          limits_.threads != 0
-              ? limits_.threads
-              : std::max<std::size_t>(kMinThreads, std::thread::hardware_concurrency());
+          limits_.threads != 0 ? limits_.threads
+                               : std::max<std::size_t>(1, std::thread::hardware_concurrency());
       crossplat::threadpool::initialize_with_threads(wanted);
     });
   }

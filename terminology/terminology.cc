@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
@@ -25,6 +26,14 @@ struct CodeKey {
 struct CodeKeyHash {
   std::size_t operator()(const CodeKey& key) const {
     return std::hash<std::string_view>{}(key.code) * 31 + key.system;
+  }
+};
+
+// Looks a view up without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
   }
 };
 
@@ -53,7 +62,7 @@ void AddOnce(std::vector<ConceptId>& ids, ConceptId id) {
 struct Terminology::Tables {
   std::vector<std::string> system_names;
   std::vector<bool> hierarchical_codes;  // by system: codes that are compared without dot
-  std::unordered_map<std::string, SystemIndex> systems_by_uri;
+  std::unordered_map<std::string, SystemIndex, TextHash, std::equal_to<>> systems_by_uri;
   std::vector<SystemForm> system_prefixes;
   std::vector<std::string> system_uris;  // by system: the first form
 
@@ -69,7 +78,7 @@ struct Terminology::Tables {
 
   std::optional<SystemIndex> FindSystem(std::string_view uri) const {
     uri = uri.substr(0, uri.find('|'));
-    if (auto found = systems_by_uri.find(std::string(uri)); found != systems_by_uri.end()) {
+    if (auto found = systems_by_uri.find(uri); found != systems_by_uri.end()) {
       return found->second;
     }
     for (const SystemForm& form : system_prefixes) {

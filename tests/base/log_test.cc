@@ -1,8 +1,11 @@
 #include "base/log.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <string>
+
+#include "base/log_queue.h"
 
 namespace wervelwijzer {
 namespace {
@@ -23,6 +26,7 @@ std::string Captured(LogLevel level, std::string_view event,
                      std::initializer_list<LogField> fields) {
   testing::internal::CaptureStderr();
   Log(level, event, fields);
+  FlushLog(std::chrono::seconds(10));
   return testing::internal::GetCapturedStderr();
 }
 
@@ -42,6 +46,32 @@ TEST(Log, ValueCannotForgeALineOrAField) {
 TEST(Log, LongValueIsCut) {
   const std::string line = Captured(LogLevel::kInfo, "x", {{"v", std::string(5000, 'a')}});
   EXPECT_LT(line.size(), 300u);
+}
+
+// A pipe that nobody reads holds some 64 KiB.
+TEST(LogQueue, FullPipeRefusesLinesAndHoldsNobodyUp) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  LogQueue& queue = *new LogQueue(ends[1], 1000);
+  const std::string line(999, 'x');
+  bool refused = false;
+  for (int i = 0; i < 1000 && !refused; ++i) {
+    refused = !queue.Add(line);
+    if (!refused) queue.Flush(std::chrono::milliseconds(50));
+  }
+  EXPECT_TRUE(refused);
+}
+
+TEST(LogQueue, LinesComeOutWholeAndInOrder) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  LogQueue& queue = *new LogQueue(ends[1], 1000);
+  EXPECT_TRUE(queue.Add("one\n"));
+  EXPECT_TRUE(queue.Add("two\n"));
+  queue.Flush(std::chrono::seconds(10));
+  char text[16];
+  EXPECT_EQ(read(ends[0], text, sizeof text), 8);
+  EXPECT_EQ(std::string(text, 8), "one\ntwo\n");
 }
 
 TEST(Log, LevelDropsWhatIsBelow) {
