@@ -186,11 +186,15 @@ Detail& Detail::NotSupplied() {
 Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string_view>& decisions) {
   constexpr std::size_t kMostRules = 6;  // of one decision; all of them are in the extension
   std::string rules;
+  std::vector<std::string_view> said;
   std::vector<std::string> models;
   for (const std::string_view id : decisions) {
     const Decision* decision = consultation_->Find(id);
     if (decision == nullptr) continue;
     for (std::size_t at = 0; at < decision->rules.size() && at < kMostRules; ++at) {
+      const std::string_view rule = decision->rules[at];
+      if (std::find(said.begin(), said.end(), rule) != said.end()) continue;
+      said.push_back(rule);
       rules += (rules.empty() ? "" : ", ") + decision->rules[at];
     }
     if (decision->rules.size() > kMostRules) rules += ", …";
