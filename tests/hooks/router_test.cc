@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "hooks/reply.h"
 #include "hooks/transport_direct.h"
 #include "tests/hooks/fakes.h"
@@ -188,6 +190,7 @@ TEST_F(RouterTest, LogLineHoldsNothingOfTheRequest) {
   testing::internal::CaptureStderr();
   Post(kCall, "{\"name\":\"Jansen\"}", {{"X-Request-Id", "abc"}, {"Authorization", "Bearer tok"}});
   Post(kFeedbackPath, kFeedbackBody);
+  FlushLog(std::chrono::seconds(5));
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_NE(log.find("request id=abc route=spinal-metastases-patient-view status=200"),
             std::string::npos)
