@@ -10,6 +10,7 @@
 #include "app/decide.h"
 #include "app/evaluate.h"
 #include "app/lint.h"
+#include "app/route.h"
 #include "app/serve.h"
 #include "app/settings.h"
 
@@ -104,6 +105,20 @@ CLI::App* AddDecide(CLI::App& program, Options& options, DecideSettings& setting
   return decide;
 }
 
+CLI::App* AddRoute(CLI::App& program, Options& options, RouteSettings& settings) {
+  CLI::App* route =
+      program.add_subcommand("route", "From a hospital to the centre for a service, and why");
+  route->add_option("--from", settings.from, "URA or AGB of the asking hospital")->required();
+  route->add_option("--service", settings.service, "what is asked for: spinal-expert-centre, …")
+      ->required();
+  route->add_option("--at", settings.at, "moment of the question, 2026-11-21T14:05:00+01:00");
+  route->add_option("--deadline", settings.deadline, "PT12H, P7D or an instant");
+  AddSetting(*route, options, "region", settings.region,
+             "region file; none: the demonstration region");
+  AddSetting(*route, options, "data-dir", settings.data_dir, "where the demonstration region lies");
+  return route;
+}
+
 CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
   CLI::App* lint = program.add_subcommand("lint", "Verify models, terminology, bindings and texts");
   lint->add_option("--against", settings.against,
@@ -140,16 +155,18 @@ int Run(int argc, char** argv) {
       "Not a certified medical device; use in care needs local validation first.",
       "wervelwijzer");
   program.require_subcommand(1);
-  Options serve_options, evaluate_options, decide_options, lint_options;
+  Options serve_options, evaluate_options, decide_options, lint_options, route_options;
   ServeSettings serve_settings;
   EvaluateSettings evaluate_settings;
   DecideSettings decide_settings;
   LintSettings lint_settings;
+  RouteSettings route_settings;
   std::string config;
   CLI::App* serve = AddServe(program, serve_options, serve_settings, config);
   CLI::App* evaluate = AddEvaluate(program, evaluate_options, evaluate_settings);
   CLI::App* decide = AddDecide(program, decide_options, decide_settings);
   CLI::App* lint = AddLint(program, lint_options, lint_settings);
+  CLI::App* route = AddRoute(program, route_options, route_settings);
   CLI::App* version = program.add_subcommand("version", "Print the version");
   CLI::App* help = program.add_subcommand("help", "Print this");
   const std::string usage = program.help();  // after parsing it would be that of `help` itself
@@ -166,6 +183,7 @@ int Run(int argc, char** argv) {
   if (serve->parsed()) return Serve(serve_settings);
   if (evaluate->parsed()) return Evaluate(evaluate_settings);
   if (decide->parsed()) return Decide(decide_settings);
+  if (route->parsed()) return Route(route_settings);
   if (lint->parsed()) return Lint(lint_settings);
   return kDone;
 }

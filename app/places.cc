@@ -55,6 +55,20 @@ Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings) {
                {}};
 }
 
+Result<std::string> FindDemonstrationRegion(const std::string& data_dir) {
+  std::string tried;
+  DataSettings settings;
+  settings.data_dir = data_dir;
+  for (const fs::path& root : Roots(settings)) {
+    const fs::path file = root / "deploy" / "region-demonstration.json";
+    std::error_code failed;
+    if (fs::is_regular_file(file, failed)) return file.string();
+    tried += (tried.empty() ? "`" : ", `") + file.string() + "`";
+  }
+  return Error{
+      ErrorKind::kNotFound, "no region file: tried " + tried + "; name one with `--region`", {}};
+}
+
 Result<std::string> FindStateDirectory(const std::string& state_dir) {
   fs::path folder = state_dir;
   if (folder.empty()) folder = Environment("STATE_DIRECTORY");

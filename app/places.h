@@ -15,6 +15,10 @@ namespace wervelwijzer::app {
 // kNotFound with the folders that were tried.
 Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings);
 
+// The fictitious demonstration region, deploy/region-demonstration.json below the same roots;
+// kNotFound with the folders that were tried.
+Result<std::string> FindDemonstrationRegion(const std::string& data_dir);
+
 // The folder for what the server keeps: `state-dir`, else $STATE_DIRECTORY (systemd), else
 // wervelwijzer below $XDG_STATE_HOME or ~/.local/state. Made when it is not there.
 Result<std::string> FindStateDirectory(const std::string& state_dir);

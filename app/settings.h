@@ -58,6 +58,15 @@ struct LintSettings {
   bool hints = false;     // print remarks that ask for no work, too
 };
 
+struct RouteSettings {
+  std::string data_dir;  // root below which the demonstration region lies
+  std::string region;    // region file; empty: the demonstration region
+  std::string from;      // URA or AGB of the asking hospital, or `system|value`
+  std::string service;   // code of the CodeSystem region-service
+  std::string at;        // instant with offset; empty: now
+  std::string deadline;  // `PT12H`, `P7D` or an instant; empty: the centre has to answer now
+};
+
 // Exit codes.
 inline constexpr int kDone = 0;
 inline constexpr int kFindings = 1;  // findings or bad input

@@ -111,25 +111,29 @@ int HoursOf(std::string_view term) {
   const std::string_view digits = term.substr(hours ? 2 : 1, term.size() - (hours ? 3 : 2));
   int number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size()) return 0;
+  constexpr int kMost = 1'000'000;
+  if (error != std::errc() || end != digits.data() + digits.size() || number > kMost) return 0;
   return hours ? number : number * 24;
+}
+
+std::optional<TimePoint> TermAfter(TimePoint start, std::string_view term, const TimeZone& zone) {
+  constexpr int kMostHours = 10 * 366 * 24;
+  const int hours = HoursOf(term);
+  if (hours <= 0 || hours > kMostHours) return std::nullopt;
+  if (!term.ends_with('D')) return start + std::chrono::hours(hours);
+  const CivilTime from = zone.ToCivil(start);
+  CivilTime civil = DateOfDayNumber(DayNumber(from.year, from.month, from.day) + hours / 24);
+  civil.hour = from.hour;
+  civil.minute = from.minute;
+  civil.second = from.second;
+  return zone.ToInstant(civil);
 }
 
 std::optional<Deadline> DeadlineAfter(const Consultation& consultation, const ClockStart& start,
                                       std::string_view term) {
-  const int hours = HoursOf(term);
-  if (hours <= 0) return std::nullopt;
-  TimePoint at = start.at + std::chrono::hours(hours);
-  if (term.ends_with('D')) {
-    const TimeZone& zone = consultation.situation().zone;
-    const CivilTime from = zone.ToCivil(start.at);
-    CivilTime civil = DateOfDayNumber(DayNumber(from.year, from.month, from.day) + hours / 24);
-    civil.hour = from.hour;
-    civil.minute = from.minute;
-    civil.second = from.second;
-    at = zone.ToInstant(civil);
-  }
-  return Deadline{at, start, at < consultation.now()};
+  const std::optional<TimePoint> at = TermAfter(start.at, term, consultation.situation().zone);
+  if (!at) return std::nullopt;
+  return Deadline{*at, start, *at < consultation.now()};
 }
 
 const char* PriorityFor(std::string_view term, bool has_passed) {

@@ -35,6 +35,10 @@ ClockStart TherapyStart(const Consultation& consultation);
 // Biopsy: the oldest record of the imaging result, else the call.
 ClockStart ReportStart(const Consultation& consultation);
 
+// `term` (`PT12H`, `P7D`) after `start`, as DeadlineAfter counts; nothing when it is neither or
+// more than ten years.
+std::optional<TimePoint> TermAfter(TimePoint start, std::string_view term, const TimeZone& zone);
+
 // `term` (`PT12H`, `P7D`) after `start`. Hours are absolute, days are calendar days in the region's
 // zone (the same time of day, also across the change of the clock). Nothing when `term` is neither.
 std::optional<Deadline> DeadlineAfter(const Consultation& consultation, const ClockStart& start,

@@ -23,6 +23,7 @@ if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.guideline_tables conformance/guideline/oracle.py check)
   wervelwijzer_suite(conformance.guideline_random conformance/guideline/random_check.py
                      "${WERVELWIJZER_BINARY}" 2000 1)
+  wervelwijzer_suite(conformance.region conformance/region/run.py "${WERVELWIJZER_BINARY}" 200)
   wervelwijzer_suite(conformance.command_line tests/app/command_line_test.py
                      "${WERVELWIJZER_BINARY}")
   # It watches memory and descriptors and opens many connections: alone on the machine.

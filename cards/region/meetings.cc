@@ -1,0 +1,90 @@
+#include "cards/region/meetings.h"
+
+#include <algorithm>
+
+#include "cards/region/hours.h"
+
+namespace wervelwijzer::region {
+namespace {
+
+constexpr int kHorizonDays = 370;
+
+std::int64_t DayOf(const TimeZone& zone, TimePoint at) {
+  const CivilTime civil = zone.ToCivil(at);
+  return DayNumber(civil.year, civil.month, civil.day);
+}
+
+// Monday of that day's week, as a day number (1970-01-01 was a Thursday).
+std::int64_t MondayOf(std::int64_t day) { return day - (((day + 3) % 7) + 7) % 7; }
+
+TimePoint At(const TimeZone& zone, std::int64_t day, int minute) {
+  CivilTime civil = DateOfDayNumber(day);
+  civil.hour = minute / 60;
+  civil.minute = minute % 60;
+  return zone.ToInstant(civil);
+}
+
+TimePoint ClosingOf(const MeetingPlan& plan, const TimeZone& zone, TimePoint start) {
+  if (!plan.closes_before) return start;
+  CivilTime civil = zone.ToCivil(start);
+  const CivilTime date =
+      DateOfDayNumber(DayNumber(civil.year, civil.month, civil.day) - plan.closes_before->days);
+  civil.year = date.year;
+  civil.month = date.month;
+  civil.day = date.day;
+  const TimePoint same_time = plan.closes_before->days == 0 ? start : zone.ToInstant(civil);
+  return same_time - std::chrono::minutes(plan.closes_before->minutes);
+}
+
+bool IsMeetingDay(const MeetingRule& rule, std::int64_t day) {
+  if (!rule.days[static_cast<std::size_t>(DateOfDayNumber(day).weekday)]) return false;
+  if (rule.weeks == 1) return true;
+  return (MondayOf(day) - MondayOf(rule.anchor_day)) / 7 % rule.weeks == 0;
+}
+
+// Calls `take` with every meeting of the service from the day of `now` up to the horizon.
+template <typename Take>
+void ForEachMeeting(const Service& service, TimePoint now, Take take) {
+  const std::int64_t today = DayOf(service.zone, now);
+  for (const MeetingPlan& plan : service.meetings) {
+    for (const Slot& slot : plan.slots) {
+      if (slot.is_free) {
+        take(Meeting{slot.start, slot.end, ClosingOf(plan, service.zone, slot.start)});
+      }
+    }
+    for (const MeetingRule& rule : plan.rules) {
+      for (std::int64_t day = today; day <= today + kHorizonDays; ++day) {
+        if (!IsMeetingDay(rule, day)) continue;
+        for (const int minute : rule.times) {
+          const TimePoint start = At(service.zone, day, minute);
+          if (!rule.bounds.Includes(start)) continue;
+          take(Meeting{start, start + std::chrono::minutes(rule.minutes),
+                       ClosingOf(plan, service.zone, start)});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Meeting> NextMeeting(const Service& service, TimePoint now,
+                                   std::optional<TimePoint> deadline) {
+  std::optional<Meeting> next;
+  ForEachMeeting(service, now, [&](const Meeting& meeting) {
+    const bool fits = meeting.start >= now && (!deadline || meeting.start <= *deadline) &&
+                      now < meeting.closes && !IsInClosure(service, meeting.start);
+    if (fits && (!next || meeting.start < next->start)) next = meeting;
+  });
+  return next;
+}
+
+bool HasFutureMeeting(const Service& service, TimePoint now) {
+  bool found = false;
+  ForEachMeeting(service, now, [&](const Meeting& meeting) {
+    found = found || (meeting.start >= now && !IsInClosure(service, meeting.start));
+  });
+  return found;
+}
+
+}  // namespace wervelwijzer::region
