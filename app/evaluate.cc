@@ -4,10 +4,12 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "app/input_file.h"
 #include "app/places.h"
+#include "app/record_request.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "hooks/guideline_service.h"
@@ -45,8 +47,10 @@ class Evaluation {
       : settings_(settings), service_(std::move(knowledge), {{}, settings.base_url}), now_(now) {}
 
   int Run(const std::string& file) {
-    const Result<std::string> text = ReadInput(file);
-    if (!text.ok()) return Complain(text.error());
+    Result<std::string> input = ReadInput(file);
+    if (!input.ok()) return Complain(input.error());
+    const Result<std::string> text = RequestOf(std::move(input).value());
+    if (!text.ok()) return Complain(At(file, text.error()));
     const auto description = ServiceOf(settings_.service, *text);
     if (!description.ok()) return Complain(At(file, description.error()));
     PaddedBuffer body(*text);

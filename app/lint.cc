@@ -8,6 +8,7 @@
 #include "base/issue.h"
 #include "cards/compose.h"
 #include "guideline/bindings/bind.h"
+#include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
 #include "guideline/lint.h"
 #include "terminology/terminology.h"
@@ -52,6 +53,9 @@ void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report
   const auto bindings =
       guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
   if (!bindings.ok()) report.Add(bindings.error());
+  const auto form =
+      guideline::IntakeForm::Load(places.bindings, places.models, (*guideline)->catalogue());
+  if (!form.ok()) report.Add(form.error());
   const auto composer = cards::Composer::Load(places.texts, *guideline);
   if (!composer.ok()) report.Add(composer.error());
 }

@@ -87,7 +87,10 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
 CLI::App* AddEvaluate(CLI::App& program, Options& options, EvaluateSettings& settings) {
   CLI::App* evaluate =
       program.add_subcommand("evaluate", "A CDS Hooks request in, the response out");
-  evaluate->add_option("file", settings.files, "requests; - or none: standard input");
+  evaluate->add_option(
+      "file", settings.files,
+      "requests, or records: a Bundle with one Patient, in JSON or XML; - or none: "
+      "standard input");
   evaluate->add_option("--service", settings.service,
                        "id of the service; default: the spinal one of the request's hook");
   evaluate->add_option("--at", settings.at, "moment of the call, 2026-11-21T14:05:00+01:00");

@@ -75,7 +75,8 @@ void Reload(const ServeSettings& settings, hooks::GuidelineService& service,
     const std::string reason = knowledge.error().ToString();
     return Log(LogLevel::kError, "reload-refused", {{"reason", reason}});
   }
-  router.ExchangeDefinitions(hooks::DefinitionsOf((*knowledge)->guideline().catalogue()));
+  router.ExchangeDefinitions(
+      hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()));
   service.Exchange(*knowledge);
   Log(LogLevel::kInfo, "reloaded");
 }
@@ -107,7 +108,7 @@ int Serve(const ServeSettings& settings) {
   const SystemClock clock;
   hooks::Metrics metrics;
   hooks::Router router({service, clock, metrics, feedback->get()},
-                       hooks::DefinitionsOf((*knowledge)->guideline().catalogue()),
+                       hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
                        RouterSettingsOf(settings));
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 

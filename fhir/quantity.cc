@@ -5,12 +5,12 @@
 namespace wervelwijzer::fhir {
 namespace {
 
-enum class Dimension { kTime, kLength, kMass, kNumber };
+enum class Dimension { kTime, kFrequency, kLength, kMass, kNumber };
 
 struct Unit {
   std::string_view name;
   Dimension dimension;
-  double in_base;  // seconds, millimetres, grams, one
+  double in_base;  // seconds, times a year, millimetres, grams, one
 };
 
 constexpr double kDay = 86400;
@@ -24,6 +24,7 @@ constexpr Unit kUnits[] = {
     {"wk", Dimension::kTime, 7 * kDay},
     {"mo", Dimension::kTime, 30.4375 * kDay},
     {"a", Dimension::kTime, 365.25 * kDay},
+    {"/a", Dimension::kFrequency, 1},
     {"mm", Dimension::kLength, 1},
     {"cm", Dimension::kLength, 10},
     {"m", Dimension::kLength, 1000},
@@ -34,6 +35,8 @@ constexpr Unit kUnits[] = {
     {"%", Dimension::kNumber, 1},
     {"[score]", Dimension::kNumber, 1},
     {"score", Dimension::kNumber, 1},
+    {"per year", Dimension::kFrequency, 1},
+    {"per jaar", Dimension::kFrequency, 1},
     {"minute", Dimension::kTime, 60},
     {"minutes", Dimension::kTime, 60},
     {"minuten", Dimension::kTime, 60},

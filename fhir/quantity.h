@@ -19,8 +19,8 @@ struct NumberRange {
 };
 
 // How many `to` one `from` is; nothing when either is not known or they measure different things.
-// Units by UCUM code (`h`, `d`, `wk`, `mo`, `a`, `min`, `s`, `mm`, `cm`, `m`, `%`, `1`, anything in
-// braces) or as people write them (`uur`, `dagen`, `weeks`). A month is 30.4375 days, a year 365.25
+// Units by UCUM code (`h`, `d`, `wk`, `mo`, `a`, `min`, `s`, `mm`, `cm`, `m`, `/a`, `%`, `1`,
+// anything in braces) or as people write them (`uur`, `dagen`, `weeks`). A month is 30.4375 days, a year 365.25
 // (UCUM's `mo` and `a`). Scores and `%` are plain numbers, only a fraction (`1`) is a hundredth of
 // `%`.
 std::optional<double> UnitFactor(std::string_view from, std::string_view to);

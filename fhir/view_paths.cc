@@ -34,6 +34,9 @@ constexpr FieldPath kPaths[] = {
     {"*", Field::kTime, "effectiveInstant"},
     {"*", Field::kTime, "occurrenceDateTime"},
     {"*", Field::kTime, "occurrencePeriod"},
+    {"*", Field::kTime, "effectiveTiming.event"},
+    {"*", Field::kTime, "occurrenceTiming.event"},
+    {"*", Field::kTime, "occurrenceTiming.repeat.boundsPeriod"},
     {"*", Field::kRecorded, "authoredOn"},
     {"*", Field::kRecorded, "issued"},
 
@@ -49,6 +52,8 @@ constexpr FieldPath kPaths[] = {
     {"Condition", Field::kEnd, "abatementPeriod"},
     {"Condition", Field::kEnd, "abatementDate"},
     {"Condition", Field::kEnd, "abatementBoolean"},
+    {"Condition", Field::kEnd, "abatementAge"},
+    {"Condition", Field::kEnd, "abatementRange"},
 
     {"Procedure", Field::kTime, "performedDateTime"},
     {"Procedure", Field::kTime, "performedPeriod"},
@@ -117,6 +122,20 @@ constexpr FieldPath kPaths[] = {
     {"DeviceUsage", Field::kItem, "device.reference"},  // R5
     {"DeviceUsage", Field::kCode, "device"},
     {"Flag", Field::kTime, "period"},
+    {"Task", Field::kSubject, "for"},
+    {"Task", Field::kTime, "executionPeriod"},
+    {"Task", Field::kTime, "requestedPeriod"},  // R5
+    {"Task", Field::kTime, "restriction.period"},
+    {"Consent", Field::kSubject, "subject"},  // R5
+    {"Consent", Field::kCode, "provision.code"},
+    {"Consent", Field::kCode, "except.code"},                     // STU3
+    {"Consent", Field::kCode, "extension.valueCodeableConcept"},  // zib 2017: the treatment
+    {"Consent", Field::kRecorded, "dateTime"},
+    {"Consent", Field::kRecorded, "date"},  // R5
+    {"Goal", Field::kStatus, "lifecycleStatus"},
+    {"Goal", Field::kCode, "description"},
+    {"Goal", Field::kTime, "startDate"},
+    {"Goal", Field::kRecorded, "statusDate"},
     {"Encounter", Field::kTime, "period"},
     {"Encounter", Field::kTime, "actualPeriod"},  // R5
     {"QuestionnaireResponse", Field::kTime, "authored"},

@@ -1,105 +1,21 @@
 #include "hooks/definitions.h"
 
+#include <vector>
+
 #include "base/json.h"
+#include "hooks/questionnaire.h"
 
 namespace wervelwijzer::hooks {
 namespace {
 
 using guideline::InputDefinition;
-using guideline::InputType;
-
-constexpr std::string_view kBase = "https://wervelwijzer.nl/fhir/";
-constexpr std::string_view kTranslation = "http://hl7.org/fhir/StructureDefinition/translation";
-constexpr std::string_view kUnitOption =
-    "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
-constexpr std::string_view kUcum = "http://unitsofmeasure.org";
-
-std::string Url(std::string_view path) { return std::string(kBase).append(path); }
-
-void WriteHead(JsonWriter& writer, std::string_view type, std::string_view id,
-               std::string_view title) {
-  const std::string path = std::string(type) + "/" + std::string(id);
-  writer.Member("resourceType", type).Member("id", id).Member("language", "nl");
-  writer.Member("url", Url(path)).Member("title", title).Member("status", "active");
-  writer.Key("experimental").Boolean(true);
-  writer.Member("publisher", "Wervelwijzer");
-}
-
-// `_name` beside a text: the same in English.
-void WriteEnglish(JsonWriter& writer, std::string_view member, std::string_view text) {
-  if (text.empty()) return;
-  writer.Key("_" + std::string(member)).BeginObject().Key("extension").BeginArray().BeginObject();
-  writer.Member("url", kTranslation).Key("extension").BeginArray();
-  writer.BeginObject().Member("url", "lang").Member("valueCode", "en").EndObject();
-  writer.BeginObject().Member("url", "content").Member("valueString", text).EndObject();
-  writer.EndArray().EndObject().EndArray().EndObject();
-}
-
-bool HasCodes(const InputDefinition& input) {
-  return input.type == InputType::kEnumeration || input.type == InputType::kSet;
-}
-
-std::string_view ItemType(const InputDefinition& input) {
-  switch (input.type) {
-    case InputType::kBoolean:
-      return "boolean";
-    case InputType::kEnumeration:
-    case InputType::kSet:
-      return "choice";
-    case InputType::kDate:
-      return "date";
-    case InputType::kDuration:
-      return "quantity";
-    case InputType::kNumber:
-      return input.whole ? "integer" : input.ucum.empty() ? "decimal" : "quantity";
-  }
-  return "string";
-}
-
-void WriteItem(JsonWriter& writer, const InputDefinition& input) {
-  const std::string_view type = ItemType(input);
-  writer.BeginObject().Member("linkId", input.id);
-  if (type == "quantity" && !input.ucum.empty()) {
-    writer.Key("extension").BeginArray().BeginObject().Member("url", kUnitOption);
-    writer.Key("valueCoding").BeginObject().Member("system", kUcum).Member("code", input.ucum);
-    writer.MemberIfAny("display", input.unit).EndObject().EndObject().EndArray();
-  }
-  writer.Key("code").BeginArray().BeginObject();
-  writer.Member("system", Url("CodeSystem/guideline-input")).Member("code", input.id);
-  writer.EndObject().EndArray();
-  writer.Member("text", input.name_nl.empty() ? input.id : input.name_nl);
-  WriteEnglish(writer, "text", input.name_en);
-  writer.Member("type", type);
-  if (input.type == InputType::kSet) writer.Key("repeats").Boolean(true);
-  if (HasCodes(input) && !input.allowed_values.empty()) {
-    writer.Key("answerOption").BeginArray();
-    for (const std::string& code : input.allowed_values) {
-      writer.BeginObject().Key("valueCoding").BeginObject();
-      writer.Member("system", Url("CodeSystem/" + input.id)).Member("code", code);
-      writer.EndObject().EndObject();
-    }
-    writer.EndArray();
-  }
-  writer.EndObject();
-}
-
-std::string IntakeQuestionnaire(const guideline::InputCatalogue& catalogue) {
-  JsonWriter writer;
-  writer.BeginObject();
-  WriteHead(writer, "Questionnaire", "intake", "Gegevens voor de richtlijn");
-  WriteEnglish(writer, "title", "Data for the guideline");
-  writer.Key("subjectType").BeginArray().String("Patient").EndArray();
-  writer.Key("item").BeginArray();
-  for (const InputDefinition& input : catalogue.definitions()) WriteItem(writer, input);
-  writer.EndArray().EndObject();
-  return std::move(writer).Take();
-}
 
 // All ids of inputs, as codes for an Observation.
 std::string InputCodes(const guideline::InputCatalogue& catalogue) {
   JsonWriter writer;
   writer.BeginObject();
-  WriteHead(writer, "CodeSystem", "guideline-input", "Gegevens van de richtlijn");
+  WriteDefinitionHead(writer, "CodeSystem", "guideline-input", "Gegevens van de richtlijn");
+  writer.Key("caseSensitive").Boolean(true);
   writer.Member("content", "complete").Key("concept").BeginArray();
   for (const InputDefinition& input : catalogue.definitions()) {
     writer.BeginObject().Member("code", input.id).MemberIfAny("display", input.name_nl);
@@ -114,19 +30,49 @@ std::string InputCodes(const guideline::InputCatalogue& catalogue) {
   return std::move(writer).Take();
 }
 
-std::string ValueCodes(const InputDefinition& input) {
+std::string ValueCodes(const InputDefinition& input, const guideline::IntakeForm& form) {
   JsonWriter writer;
   writer.BeginObject();
-  WriteHead(writer, "CodeSystem", input.id, input.name_nl.empty() ? input.id : input.name_nl);
+  WriteDefinitionHead(writer, "CodeSystem", input.id,
+                      input.name_nl.empty() ? input.id : input.name_nl);
   WriteEnglish(writer, "title", input.name_en);
   writer.MemberIfAny("description", input.definition_nl);
   WriteEnglish(writer, "description", input.definition_en);
+  writer.Key("caseSensitive").Boolean(true);
   writer.Member("content", "complete").Key("concept").BeginArray();
   for (const std::string& code : input.allowed_values) {
-    writer.BeginObject().Member("code", code).EndObject();
+    writer.BeginObject().Member("code", code);
+    if (const guideline::Wording* name = form.FindValueName(input.id, code)) {
+      writer.Member("display", name->nl);
+      writer.Key("designation").BeginArray().BeginObject().Member("language", "en");
+      writer.Member("value", name->en).EndObject().EndArray();
+    }
+    writer.EndObject();
   }
   writer.EndArray().EndObject();
   return std::move(writer).Take();
+}
+
+// One form for each question, and one for all that the tables of a decision ask.
+void AddParts(const guideline::Guideline& guideline, const guideline::IntakeForm& form,
+              DefinitionTable& table) {
+  const guideline::InputCatalogue& catalogue = guideline.catalogue();
+  const auto add = [&](const FormTitle& title, std::span<const guideline::CatalogueIndex> inputs) {
+    table.Add("Questionnaire/" + title.id, PartQuestionnaire(title, inputs, form, catalogue));
+  };
+  for (const InputDefinition& input : catalogue.definitions()) {
+    const guideline::CatalogueIndex index = *catalogue.Find(input.id);
+    add({"ask-" + input.id, input.name_nl, input.name_en}, {&index, 1});
+  }
+  for (const std::string& decision : guideline.decision_ids()) {
+    std::vector<guideline::CatalogueIndex> inputs;
+    for (const std::string& id : guideline.TableInputs(decision)) {
+      if (const auto index = catalogue.Find(id)) inputs.push_back(*index);
+    }
+    const guideline::Wording* name = form.FindDecisionName(decision);
+    if (inputs.empty() || name == nullptr) continue;
+    add({"ask-" + decision, name->nl, name->en}, inputs);
+  }
 }
 
 }  // namespace
@@ -140,12 +86,15 @@ SharedBytes DefinitionTable::Find(std::string_view path) const {
   return found == by_path_.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<const Definitions> DefinitionsOf(const guideline::InputCatalogue& catalogue) {
+std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& guideline,
+                                                 const guideline::IntakeForm& form) {
+  const guideline::InputCatalogue& catalogue = guideline.catalogue();
   auto table = std::make_shared<DefinitionTable>();
-  table->Add("Questionnaire/intake", IntakeQuestionnaire(catalogue));
+  table->Add("Questionnaire/intake", IntakeQuestionnaire(form, catalogue));
+  AddParts(guideline, form, *table);
   table->Add("CodeSystem/guideline-input", InputCodes(catalogue));
   for (const InputDefinition& input : catalogue.definitions()) {
-    if (HasCodes(input)) table->Add("CodeSystem/" + input.id, ValueCodes(input));
+    if (HasCodes(input)) table->Add("CodeSystem/" + input.id, ValueCodes(input, form));
   }
   return table;
 }

@@ -1,14 +1,16 @@
 #pragma once
 
 // FHIR definitions that this server publishes: the intake Questionnaire and the code systems of the
-// guideline's inputs, made from the input catalogue, so that they never differ from it.
+// guideline's inputs, made from the models and bindings in use, so that they never differ from
+// them.
 
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "guideline/inputs.h"
+#include "guideline/bindings/intake_form.h"
+#include "guideline/evaluate.h"
 #include "hooks/transport.h"
 
 namespace wervelwijzer::hooks {
@@ -32,8 +34,9 @@ class DefinitionTable final : public Definitions {
   std::map<std::string, SharedBytes, std::less<>> by_path_;
 };
 
-// `Questionnaire/intake`, `CodeSystem/guideline-input` and one `CodeSystem/<input-id>` for each
-// input with codes.
-std::shared_ptr<const Definitions> DefinitionsOf(const guideline::InputCatalogue& catalogue);
+// `Questionnaire/intake`, a `Questionnaire/ask-<id>` for each input and for each decision,
+// `CodeSystem/guideline-input` and one `CodeSystem/<input-id>` for each input with codes.
+std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& guideline,
+                                                 const guideline::IntakeForm& form);
 
 }  // namespace wervelwijzer::hooks

@@ -6,10 +6,12 @@ namespace wervelwijzer::hooks {
 
 Knowledge::Knowledge(terminology::Terminology terminology,
                      std::shared_ptr<const guideline::Guideline> guideline,
-                     guideline::Bindings bindings, cards::Composer composer)
+                     guideline::Bindings bindings, guideline::IntakeForm intake_form,
+                     cards::Composer composer)
     : terminology_(std::move(terminology)),
       guideline_(std::move(guideline)),
       bindings_(std::move(bindings)),
+      intake_form_(std::move(intake_form)),
       composer_(std::move(composer)) {}
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
@@ -21,11 +23,14 @@ Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& 
   auto bindings =
       guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
   if (!bindings.ok()) return bindings.error();
+  auto intake_form =
+      guideline::IntakeForm::Load(places.bindings, places.models, (*guideline)->catalogue());
+  if (!intake_form.ok()) return intake_form.error();
   auto composer = cards::Composer::Load(places.texts, *guideline, settings);
   if (!composer.ok()) return composer.error();
-  return std::shared_ptr<const Knowledge>(
-      new Knowledge(std::move(terminology).value(), std::move(guideline).value(),
-                    std::move(bindings).value(), std::move(composer).value()));
+  return std::shared_ptr<const Knowledge>(new Knowledge(
+      std::move(terminology).value(), std::move(guideline).value(), std::move(bindings).value(),
+      std::move(intake_form).value(), std::move(composer).value()));
 }
 
 }  // namespace wervelwijzer::hooks

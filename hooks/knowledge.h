@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "cards/compose.h"
 #include "guideline/bindings/bind.h"
+#include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
 #include "terminology/terminology.h"
 
@@ -30,16 +31,18 @@ class Knowledge {
 
   const guideline::Guideline& guideline() const { return *guideline_; }
   const guideline::Bindings& bindings() const { return bindings_; }
+  const guideline::IntakeForm& intake_form() const { return intake_form_; }
   const cards::Composer& composer() const { return composer_; }
 
  private:
   Knowledge(terminology::Terminology terminology,
             std::shared_ptr<const guideline::Guideline> guideline, guideline::Bindings bindings,
-            cards::Composer composer);
+            guideline::IntakeForm intake_form, cards::Composer composer);
 
   terminology::Terminology terminology_;
   std::shared_ptr<const guideline::Guideline> guideline_;
   guideline::Bindings bindings_;
+  guideline::IntakeForm intake_form_;
   cards::Composer composer_;
 };
 

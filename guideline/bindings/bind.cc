@@ -17,6 +17,8 @@ namespace {
 using fhir::Field;
 
 constexpr Duration kClockSkew = std::chrono::hours(24);
+// A local choice, as the look-backs of facts.tsv.
+constexpr Duration kRecentStudy = std::chrono::hours(24 * 60);
 
 std::string LowerCase(std::string_view text) {
   std::string lower(text);
@@ -71,11 +73,14 @@ class Pass {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
     } else if (resource.type == "DiagnosticReport") {
-      ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions");
+      ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
+                   false);
     }
     Finding finding = ReadFinding(resource, record_, tables_, terminology_, options_);
     if (resource.type == "Condition" && finding.concepts.empty()) {
-      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions");
+      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions", false);
+    } else if (finding.concepts.empty() && IsRecentStudy(resource, finding.source)) {
+      ReadMentions(resource, TitleOf(resource), "title-mentions", true);
     }
     if (auto order = ReadOrder(finding, resource, tables_, options_)) {
       bound_.orders.push_back(std::move(*order));
@@ -108,11 +113,28 @@ class Pass {
     }
   }
 
+  // A study or procedure that was done, of this episode as far as its date tells.
+  bool IsRecentStudy(const fhir::Resource& resource, SourceKind source) const {
+    if (source != SourceKind::kImaging && source != SourceKind::kProcedure) return false;
+    const auto time = fhir::ReadTime(fhir::First(resource, Field::kTime), options_.zone);
+    const std::optional<TimePoint> moment =
+        time ? (time->last ? time->last : time->first) : std::nullopt;
+    if (moment && *moment < options_.now - kRecentStudy) return false;
+    return StateOf(resource, source, options_) == FactState::kDone;
+  }
+
+  static std::string_view TitleOf(const fhir::Resource& resource) {
+    const std::string_view text = fhir::DisplayText(fhir::First(resource, Field::kCode));
+    return text.empty() ? resource.json.Get("description").string_or({}) : text;
+  }
+
   // Words only ask: negation is not read.
-  void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what) {
+  void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what,
+                    bool in_title) {
     const std::string text = LowerCase(words);
     if (text.empty()) return;
     for (const Mention& mention : tables_.mentions) {
+      if (mention.in_title != in_title) continue;
       for (const std::string& word : mention.words) {
         if (text.find(word) == std::string::npos) continue;
         bound_.hints.push_back(

@@ -24,8 +24,11 @@ time that differ leave the input open between them. A look-back is the age beyon
 asked. The look-backs are local choices and need validation, as does the whole table: this is no certified
 medical device.
 
-| input | standard codes |
-|---|---|
+{count} inputs, each by the two direct roads; {coded} of them also by standard codes, and for {asked} more a
+code or a word in a report raises the question. `tests/bindings/roads_test.cc` walks every road.
+
+| input | roads | standard codes |
+|---|---|---|
 """
 
 EFFECTS = {"since": "time since then", "date": "its date", "date-recorded": "date of the order",
@@ -75,21 +78,30 @@ def describe_answer(answer):
     return text + (f" ({answer['note']})" if answer["note"] != "-" else "")
 
 
+def describe_mention(mention):
+    where = "report or diagnosis" if mention["where"] == "report" else "title of a recent study"
+    return f"words in a {where} ({mention['words'].replace('|', ', ')}) → asked"
+
+
 def document():
-    roads = {}
+    roads = {"age-years": ["`Patient.birthDate`, completed years; a partial date leaves a range"],
+             "sex": ["`Patient.gender` when male or female"]}
     for fact in rows("facts.tsv"):
         roads.setdefault(fact["input"], []).append(describe_fact(fact))
     for answer in rows("answers.tsv"):
         roads.setdefault(answer["input"], []).append(describe_answer(answer))
-    roads["age-years"] = ["`Patient.birthDate`, completed years; a partial date leaves a range"]
-    roads["sex"] = ["`Patient.gender` when male or female"]
-    text = HEAD
-    inputs = (ROOT / "guideline/models/inputs.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for line in inputs:
-        name = line.split("\t")[0]
-        if name and not name.startswith("#"):
-            text += f"| `{name}` | {'<br>'.join(roads.get(name, ['none: no verified code']))} |\n"
-    return text
+    for mention in rows("mentions.tsv"):
+        roads.setdefault(mention["input"], []).append(describe_mention(mention))
+    lines = (ROOT / "guideline/models/inputs.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    inputs = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    table, coded, asked = "", 0, 0
+    for name in inputs:
+        told = roads.get(name, [])
+        gives = any("→ asked" not in road for road in told)
+        coded, asked = coded + gives, asked + bool(told and not gives)
+        number = 3 if gives else "2, asked" if told else 2
+        table += f"| `{name}` | {number} | {'<br>'.join(told) or 'none: no verified code'} |\n"
+    return HEAD.format(count=len(inputs), coded=coded, asked=asked) + table
 
 
 def main():

@@ -23,6 +23,9 @@ constexpr std::pair<std::string_view, SourceKind> kSourceOfType[] = {
     {"DiagnosticRequest", SourceKind::kRequest},
     {"ReferralRequest", SourceKind::kRequest},
     {"Appointment", SourceKind::kRequest},
+    {"Task", SourceKind::kRequest},
+    {"Consent", SourceKind::kWish},
+    {"Goal", SourceKind::kWish},
     {"MedicationRequest", SourceKind::kMedication},
     {"MedicationOrder", SourceKind::kMedication},
     {"MedicationStatement", SourceKind::kMedication},
@@ -78,6 +81,15 @@ constexpr StatusMeaning kStatuses[] = {
     {SourceKind::kRequest, "*", "planned", FactState::kPlanned},    // DSTU2
     {SourceKind::kRequest, "*", "in-progress", FactState::kPlanned},
     {SourceKind::kRequest, "*", "completed", FactState::kDone},
+    {SourceKind::kRequest, "Task", "ready", FactState::kPlanned},
+    {SourceKind::kWish, "Consent", "active", FactState::kActive},
+    {SourceKind::kWish, "Goal", "accepted", FactState::kActive},
+    {SourceKind::kWish, "Goal", "active", FactState::kActive},
+    {SourceKind::kWish, "Goal", "in-progress", FactState::kActive},      // STU3
+    {SourceKind::kWish, "Goal", "sustaining", FactState::kActive},       // STU3
+    {SourceKind::kWish, "Goal", "on-target", FactState::kActive},        // STU3
+    {SourceKind::kWish, "Goal", "ahead-of-target", FactState::kActive},  // STU3
+    {SourceKind::kWish, "Goal", "behind-target", FactState::kActive},    // STU3
     {SourceKind::kMedication, "MedicationDispense", "*", FactState::kInactive},
     {SourceKind::kMedication, "MedicationAdministration", "completed", FactState::kInactive},
     {SourceKind::kMedication, "*", "draft", FactState::kDraft},
@@ -105,8 +117,10 @@ bool IsNegated(const fhir::Resource& resource) {
   return resource.json.Get("taken").string_or({}) == "n";
 }
 
+// A moment in the past, a Period that is over, `true`, or the age or ages at which it ended.
 bool HasEnded(JsonValue end, const BindOptions& options) {
   if (const auto flag = end.boolean()) return *flag;
+  if (end.Get("value").exists() || end.Get("low").exists() || end.Get("high").exists()) return true;
   const auto time = fhir::ReadTime(end, options.zone);
   return time && time->last && *time->last < options.now;
 }

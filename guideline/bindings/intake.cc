@@ -11,6 +11,7 @@ namespace {
 using fhir::Field;
 
 constexpr std::string_view kIntake = "https://wervelwijzer.nl/fhir/Questionnaire/intake";
+constexpr std::string_view kPart = "https://wervelwijzer.nl/fhir/Questionnaire/ask-";
 
 class IntakeReader {
  public:
@@ -98,7 +99,7 @@ bool IsIntake(const fhir::Resource& resource) {
   std::string_view canonical =
       questionnaire.string_or(questionnaire.Get("reference").string_or({}));
   canonical = canonical.substr(0, canonical.find('|'));
-  return canonical == kIntake;
+  return canonical == kIntake || canonical.starts_with(kPart);
 }
 
 void ReadIntake(const fhir::Resource& resource, const InputCatalogue& catalogue,

@@ -7,7 +7,8 @@
 
 namespace wervelwijzer::guideline {
 
-// True when the resource answers `https://wervelwijzer.nl/fhir/Questionnaire/intake`.
+// True when the resource answers `https://wervelwijzer.nl/fhir/Questionnaire/intake`, or a part of
+// it (`…/Questionnaire/ask-kps`).
 bool IsIntake(const fhir::Resource& resource);
 
 // Adds each answer whose linkId is an input. Status completed and amended; in-progress as weaker

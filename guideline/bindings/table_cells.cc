@@ -13,9 +13,13 @@ namespace {
 using terminology::SplitList;
 
 constexpr std::pair<std::string_view, SourceKind> kSources[] = {
-    {"finding", SourceKind::kFinding},       {"procedure", SourceKind::kProcedure},
-    {"imaging", SourceKind::kImaging},       {"request", SourceKind::kRequest},
-    {"medication", SourceKind::kMedication}, {"device", SourceKind::kDevice},
+    {"finding", SourceKind::kFinding},
+    {"procedure", SourceKind::kProcedure},
+    {"imaging", SourceKind::kImaging},
+    {"request", SourceKind::kRequest},
+    {"medication", SourceKind::kMedication},
+    {"device", SourceKind::kDevice},
+    {"wish", SourceKind::kWish},
 };
 
 constexpr std::pair<std::string_view, FactState> kStates[] = {

@@ -150,11 +150,14 @@ class TableReader {
   }
 
   Status ReadMentions() {
-    constexpr std::array<std::string_view, 3> kColumns{"words", "input", "note"};
+    constexpr std::array<std::string_view, 4> kColumns{"where", "words", "input", "note"};
     return ForEachLine("mentions.tsv", kColumns, [&](const std::vector<std::string>& cells) {
-      const auto input = cells_.catalogue().Find(cells[1]);
-      if (!input) return Status(InvalidInput("input `" + cells[1] + "` is not known"));
-      tables_.mentions.push_back({SplitList(cells[0], '|'), *input});
+      const auto input = cells_.catalogue().Find(cells[2]);
+      if (!input) return Status(InvalidInput("input `" + cells[2] + "` is not known"));
+      if (cells[0] != "report" && cells[0] != "title") {
+        return Status(InvalidInput("place `" + cells[0] + "` is not known"));
+      }
+      tables_.mentions.push_back({cells[0] == "title", SplitList(cells[1], '|'), *input});
       return Status();
     });
   }

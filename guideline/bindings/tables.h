@@ -31,7 +31,16 @@ class ConceptSet {
 };
 
 // What kind of resource speaks.
-enum class SourceKind { kFinding, kProcedure, kImaging, kRequest, kMedication, kDevice, kNone };
+enum class SourceKind {
+  kFinding,
+  kProcedure,
+  kImaging,
+  kRequest,
+  kMedication,
+  kDevice,
+  kWish,  // Consent, Goal: what the patient and the doctor agreed to do or to leave
+  kNone
+};
 
 // What the resource says about its subject matter at this moment.
 enum class FactState { kActive, kInactive, kSuspected, kDone, kPlanned, kDraft, kExcluded };
@@ -94,6 +103,7 @@ struct Policy {
 };
 
 struct Mention {
+  bool in_title = false;           // of a study or procedure; else in a report or diagnosis
   std::vector<std::string> words;  // lower case
   CatalogueIndex input = 0;
 };

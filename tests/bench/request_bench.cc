@@ -130,7 +130,7 @@ void TimeWhole(std::shared_ptr<const Knowledge> knowledge, const std::string& te
                const ServiceDescription& service) {
   const SystemClock clock;
   Metrics metrics;
-  const auto definitions = DefinitionsOf(knowledge->guideline().catalogue());
+  const auto definitions = DefinitionsOf(knowledge->guideline(), knowledge->intake_form());
   const GuidelineService cards(std::move(knowledge), {});
   Router router({cards, clock, metrics}, definitions, {});
   DirectTransport transport;

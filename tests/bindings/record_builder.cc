@@ -87,6 +87,8 @@ std::string Member(const std::string& key, std::string_view value) {
                                                             {"started", "started"},
                                                             {"conclusion", "conclusion"},
                                                             {"id", "id"},
+                                                            {"lifecycle", "lifecycleStatus"},
+                                                            {"title", "description"},
                                                             {"taken", "taken"},
                                                             {"issued", "issued"}};
   static const std::map<std::string, std::string> kConcepts = {
@@ -97,6 +99,7 @@ std::string Member(const std::string& key, std::string_view value) {
       {"verification", "verificationStatus"},
       {"absent", "dataAbsentReason"},
       {"type", "type"},
+      {"aim", "description"},
       {"interpretation", "interpretation"}};
   static const std::map<std::string, std::string> kConceptLists = {
       {"site", "bodySite"}, {"reason", "reasonCode"}, {"procedureCode", "procedureCode"}};
@@ -117,6 +120,10 @@ std::string Member(const std::string& key, std::string_view value) {
   if (key == "begun") return "\"performedPeriod\":{\"start\":" + Quoted(value) + "}";
   if (key == "reasonlink") return "\"reasonReference\":[{\"reference\":" + Quoted(value) + "}]";
   if (key == "route") return "\"dosageInstruction\":[{\"route\":" + Concept(value) + "}]";
+  if (key == "provision") return "\"provision\":{\"code\":[" + Concept(value) + "]}";
+  if (key == "except") return "\"except\":[{\"code\":[" + Coding(value) + "]}]";
+  if (key == "for") return "\"for\":{\"reference\":" + Quoted(value) + "}";
+  if (key == "ended-at-age") return "\"abatementAge\":{\"value\":" + std::string(value) + "}";
   if (key == "notperform") return "\"doNotPerform\":true";
   std::fprintf(stderr, "unknown word `%s` in a test row\n", key.c_str());
   std::abort();
@@ -152,7 +159,7 @@ std::vector<std::string> BuildResources(std::string_view line) {
     for (std::size_t i = 1; i < words.size(); ++i) {
       const std::size_t equals = words[i].find('=');
       const std::string key = words[i].substr(0, equals);
-      has_subject = has_subject || key == "subject";
+      has_subject = has_subject || key == "subject" || key == "for";
       has_id = has_id || key == "id";
       std::string value = words[i].substr(equals + 1);
       for (char& c : value) {
@@ -191,7 +198,8 @@ const Bindings& ShippedBindings() {
   return bindings;
 }
 
-BoundPatient::BoundPatient(const std::vector<std::string>& resources, fhir::ResourceOrigin origin)
+BoundPatient::BoundPatient(const std::vector<std::string>& resources, fhir::ResourceOrigin origin,
+                           const std::string& patient)
     : bound_{Inputs(ShippedCatalogue()), {}, {}, {}, {}, {}, {}} {
   Issues issues;
   const auto add = [&](const std::string& json, fhir::ResourceOrigin from) {
@@ -201,8 +209,9 @@ BoundPatient::BoundPatient(const std::vector<std::string>& resources, fhir::Reso
     documents_.push_back(std::move(document).value());
     record_.Add(documents_.back().root(), from, "$", issues);
   };
-  add(R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17","gender":"female"})",
-      fhir::ResourceOrigin::kPrefetch);
+  const std::string born_in_1960 =
+      R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17","gender":"female"})";
+  add(patient.empty() ? born_in_1960 : patient, fhir::ResourceOrigin::kPrefetch);
   for (const std::string& json : resources) add(json, origin);
   BindOptions options;
   options.now = TestNow();

@@ -15,12 +15,13 @@ namespace wervelwijzer::guideline {
 // the subject `Patient/p`. Throws nothing; a word that is not known aborts the test program.
 std::vector<std::string> BuildResources(std::string_view line);
 
-// A record of `Patient/p` (born 1960-05-17) and the given resources, and what is bound of it at
-// 2026-11-21 13:00 in Amsterdam.
+// A record of `Patient/p` (born 1960-05-17, unless another Patient is given) and the given
+// resources, and what is bound of it at 2026-11-21 13:00 in Amsterdam.
 class BoundPatient {
  public:
   explicit BoundPatient(const std::vector<std::string>& resources,
-                        fhir::ResourceOrigin origin = fhir::ResourceOrigin::kPrefetch);
+                        fhir::ResourceOrigin origin = fhir::ResourceOrigin::kPrefetch,
+                        const std::string& patient = {});
 
   const BoundRecord& bound() const { return bound_; }
   // `true`, `a|b`, `48`, `48..72`, or `unknown`; dates as `2026-11-01`.
