@@ -28,9 +28,8 @@ Result<hooks::ListenAddress> ListenAddressOf(const ServeSettings& settings) {
   if (!IsLoopback(address.host) && !settings.behind_proxy) {
     return InvalidInput(
         "`" + address.host +
-            "` is not a loopback address: access is open and the listener has no time limits and "
-            "no "
-            "TLS; put a proxy in front (deploy/nginx.conf) and say so with `--behind-proxy`",
+            "` is not a loopback address: access is open and the listener has no TLS; put a proxy "
+            "in front (deploy/nginx.conf) and say so with `--behind-proxy`",
         "listen");
   }
   return address;

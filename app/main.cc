@@ -60,6 +60,9 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddSetting(*serve, options, "port", settings.port, "port alone, on the address above")
       ->excludes(listen)
       ->check(CLI::Range(1, 65535));
+  AddSetting(*serve, options, "listener", settings.listener,
+             "beast or cpprest, which has no limits of time and of connections")
+      ->check(CLI::IsMember({"beast", "cpprest"}));
   options["behind-proxy"] = serve
                                 ->add_flag("--behind-proxy", settings.behind_proxy,
                                            "a proxy with time limits and TLS stands in front")

@@ -14,6 +14,7 @@
 #include "hooks/knowledge.h"
 #include "hooks/metrics.h"
 #include "hooks/router.h"
+#include "hooks/transport_beast.h"
 #include "hooks/transport_cpprest.h"
 
 namespace wervelwijzer::app {
@@ -56,6 +57,13 @@ hooks::TransportLimits LimitsOf(const ServeSettings& settings) {
   limits.threads = settings.threads;
   limits.drain = std::chrono::milliseconds(settings.drain_ms);
   return limits;
+}
+
+std::unique_ptr<hooks::Transport> MakeTransport(const ServeSettings& settings,
+                                                const hooks::ListenAddress& address) {
+  const hooks::TransportLimits limits = LimitsOf(settings);
+  return settings.listener == "cpprest" ? hooks::MakeCpprestTransport(address, limits)
+                                        : hooks::MakeBeastTransport(address, limits);
 }
 
 // The signals that main waits for; blocked before the first thread starts, so that all inherit it.
@@ -113,7 +121,7 @@ int Serve(const ServeSettings& settings) {
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
   WarnAboutOpenAccess();
-  const auto transport = hooks::MakeCpprestTransport(*address, LimitsOf(settings));
+  const auto transport = MakeTransport(settings, *address);
   const Status started =
       transport->Start([&router](const hooks::RequestView& request, hooks::Reply reply) {
         router.Handle(request, std::move(reply));

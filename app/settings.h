@@ -23,6 +23,7 @@ struct DataSettings {
 struct ServeSettings {
   DataSettings data;
   std::string listen = "127.0.0.1:8080";     // address and port
+  std::string listener = "beast";            // `beast`, or `cpprest`: the C++ REST SDK's
   std::uint16_t port = 0;                    // port alone; 0 leaves that of `listen`
   bool behind_proxy = false;                 // a proxy with time limits and TLS stands in front
   std::string base_url;                      // by which clients call; empty: http:// and `listen`

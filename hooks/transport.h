@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -59,8 +60,20 @@ using Reply = MoveOnlyFunction<void(Response)>;
 // Never blocks the thread of the transport on anything but the processor.
 using Handler = std::function<void(const RequestView&, Reply)>;
 
+// Where to listen.
+struct ListenAddress {
+  std::string host = "127.0.0.1";  // name or number; IPv6 in brackets
+  std::uint16_t port = 8080;
+};
+
 struct TransportLimits {
   std::size_t body_bytes = 8u << 20;  // 8 MiB; above it 413
+  // These five hold for the Beast listener; that of the C++ REST SDK has no such limits.
+  std::size_t header_bytes = 16u << 10;              // request line and headers; above it 431
+  std::size_t connections = 512;                     // one more is closed at once
+  std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the empty line
+  std::chrono::milliseconds body_timeout{30'000};    // the body, or the sending of an answer
+  std::chrono::milliseconds idle_timeout{75'000};    // between two requests
   // How long after its arrival a request should be answered; handed on as RequestView::deadline.
   std::chrono::milliseconds deadline{450};
   // How long Stop waits for answers in the making.

@@ -5,13 +5,13 @@
 #include <pplx/threadpool.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <utility>
 
 #include "base/buffer.h"
 #include "base/log.h"
+#include "hooks/in_flight.h"
 #include "hooks/reply.h"
 #include "hooks/worker_pool.h"
 
@@ -36,28 +36,6 @@ class InlineScheduler final : public pplx::scheduler_interface {
   void schedule(pplx::TaskProc_t step, void* parameter) override { step(parameter); }
 };
 #pragma GCC diagnostic pop
-
-// Counts the requests that have no answer yet.
-class InFlight {
- public:
-  void Enter() {
-    const std::lock_guard lock(mutex_);
-    ++count_;
-  }
-  void Leave() {
-    const std::lock_guard lock(mutex_);
-    if (--count_ == 0) idle_.notify_all();
-  }
-  bool WaitUntilIdle(std::chrono::milliseconds limit) {
-    std::unique_lock lock(mutex_);
-    return idle_.wait_for(lock, limit, [this] { return count_ == 0; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable idle_;
-  std::size_t count_ = 0;
-};
 
 // One request and what its views point into; lives until its answer is sent.
 struct Call {

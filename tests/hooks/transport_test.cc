@@ -1,4 +1,4 @@
-#include "hooks/transport_cpprest.h"
+// What every listener does, whichever library reads the bytes.
 
 #include <gtest/gtest.h>
 
@@ -11,18 +11,26 @@
 #include <vector>
 
 #include "hooks/reply.h"
+#include "hooks/transport_beast.h"
+#include "hooks/transport_cpprest.h"
 #include "tests/hooks/loopback.h"
 
 namespace wervelwijzer::hooks {
 namespace {
 
+struct Listener {
+  const char* name;
+  std::unique_ptr<Transport> (*make)(ListenAddress, TransportLimits);
+};
+void PrintTo(const Listener& listener, std::ostream* out) { *out << listener.name; }
+
 // Echoes method, target and body; some paths misbehave on purpose.
-class ListenerTest : public testing::Test {
+class ListenerTest : public testing::TestWithParam<Listener> {
  protected:
   ListenerTest() : port_(FreePort()) {
     TransportLimits limits;
     limits.body_bytes = 1u << 20;
-    transport_ = MakeCpprestTransport({"127.0.0.1", port_}, limits);
+    transport_ = GetParam().make({"127.0.0.1", port_}, limits);
     const Status started = transport_->Start(
         [this](const RequestView& request, Reply reply) { Handle(request, std::move(reply)); });
     EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().ToString());
@@ -82,7 +90,7 @@ class ListenerTest : public testing::Test {
   std::unique_ptr<Transport> transport_;  // last: it stops first
 };
 
-TEST_F(ListenerTest, MethodTargetHeadersAndBodyArrive) {
+TEST_P(ListenerTest, MethodTargetHeadersAndBodyArrive) {
   const std::string answer = Ask(port_, "POST", "/a/b?c=%20d", "{\"x\":1}");
   EXPECT_TRUE(Is(answer, 200)) << answer;
   EXPECT_NE(answer.find("POST /a/b?c=%20d {\"x\":1}"), std::string::npos) << answer;
@@ -90,29 +98,29 @@ TEST_F(ListenerTest, MethodTargetHeadersAndBodyArrive) {
   EXPECT_TRUE(padded_);
 }
 
-TEST_F(ListenerTest, EveryMethodReachesTheHandler) {
+TEST_P(ListenerTest, EveryMethodReachesTheHandler) {
   for (const char* method : {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
     EXPECT_TRUE(Is(Ask(port_, method, "/"), 200)) << method;
   }
 }
 
-TEST_F(ListenerTest, LargeBodyIsHandledByAWorker) {
+TEST_P(ListenerTest, LargeBodyIsHandledByAWorker) {
   const std::string body(900'000, 'a');
   EXPECT_NE(Ask(port_, "POST", "/", body).find(body), std::string::npos);
 }
 
-TEST_F(ListenerTest, BodyAboveTheLimitIsRefused) {
+TEST_P(ListenerTest, BodyAboveTheLimitIsRefused) {
   EXPECT_TRUE(Is(Ask(port_, "POST", "/", std::string((1u << 20) + 1, 'a')), 413));
 }
 
-TEST_F(ListenerTest, ChunkedBodyIsJoined) {
+TEST_P(ListenerTest, ChunkedBodyIsJoined) {
   Connection connection(port_);
   connection.Send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
   connection.Send("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
   EXPECT_NE(connection.ReadAnswer().find("POST / abcde"), std::string::npos);
 }
 
-TEST_F(ListenerTest, TruncatedBodyDoesNotReachTheHandler) {
+TEST_P(ListenerTest, TruncatedBodyDoesNotReachTheHandler) {
   {
     Connection connection(port_);
     connection.Send("POST /truncated HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
@@ -122,7 +130,7 @@ TEST_F(ListenerTest, TruncatedBodyDoesNotReachTheHandler) {
   EXPECT_TRUE(Is(Ask(port_, "GET", "/"), 200)) << "the next one is served";
 }
 
-TEST_F(ListenerTest, ConnectionIsKeptForTheNextRequest) {
+TEST_P(ListenerTest, ConnectionIsKeptForTheNextRequest) {
   Connection connection(port_);
   for (int i = 0; i < 3; ++i) {
     connection.Send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -130,13 +138,13 @@ TEST_F(ListenerTest, ConnectionIsKeptForTheNextRequest) {
   }
 }
 
-TEST_F(ListenerTest, HandlerThatThrowsIsAnsweredWithoutItsReason) {
+TEST_P(ListenerTest, HandlerThatThrowsIsAnsweredWithoutItsReason) {
   const std::string answer = Ask(port_, "GET", "/throw");
   EXPECT_TRUE(Is(answer, 500)) << answer;
   EXPECT_EQ(answer.find("on purpose"), std::string::npos);
 }
 
-TEST_F(ListenerTest, SixtyFourConnectionsAtOnceAreAllAnswered) {
+TEST_P(ListenerTest, SixtyFourConnectionsAtOnceAreAllAnswered) {
   std::atomic<int> answered{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 64; ++i) {
@@ -149,7 +157,7 @@ TEST_F(ListenerTest, SixtyFourConnectionsAtOnceAreAllAnswered) {
   EXPECT_EQ(answered, 64);
 }
 
-TEST_F(ListenerTest, StopSendsTheAnswerInTheMaking) {
+TEST_P(ListenerTest, StopSendsTheAnswerInTheMaking) {
   std::string answer;
   std::thread client([&] { answer = Ask(port_, "GET", "/later"); });
   WaitForLateCall();
@@ -160,17 +168,22 @@ TEST_F(ListenerTest, StopSendsTheAnswerInTheMaking) {
   EXPECT_NE(answer.find("late"), std::string::npos) << answer;
 }
 
-TEST_F(ListenerTest, StoppedListenerTakesNoConnection) {
+TEST_P(ListenerTest, StoppedListenerTakesNoConnection) {
   transport_->Stop();
   EXPECT_THROW(Ask(port_, "GET", "/"), std::runtime_error);
 }
 
-TEST_F(ListenerTest, AddressInUseIsAnError) {
-  auto second = MakeCpprestTransport({"127.0.0.1", port_});
+TEST_P(ListenerTest, AddressInUseIsAnError) {
+  auto second = GetParam().make({"127.0.0.1", port_}, {});
   const Status status = second->Start([](const RequestView&, Reply) {});
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.error().kind, ErrorKind::kUnavailable);
 }
+
+INSTANTIATE_TEST_SUITE_P(Listeners, ListenerTest,
+                         testing::Values(Listener{"beast", MakeBeastTransport},
+                                         Listener{"cpprest", MakeCpprestTransport}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
 }  // namespace wervelwijzer::hooks

@@ -1,0 +1,188 @@
+#include "hooks/transport_beast.h"
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "hooks/beast_connection.h"
+
+namespace wervelwijzer::hooks {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Code = boost::system::error_code;
+using CarrierPointer = std::shared_ptr<BeastCarrier>;
+
+constexpr std::size_t kMaxWaiting = 1024;
+constexpr auto kSweep = std::chrono::seconds(1);
+// Without descriptors nothing can be accepted; some are given back soon.
+constexpr auto kWithoutDescriptors = std::chrono::milliseconds(100);
+
+std::string WithoutBrackets(const std::string& host) {
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return bracketed ? host.substr(1, host.size() - 2) : host;
+}
+
+void CloseLate(BeastCarrier& carrier) {
+  const auto now = BeastConnection::Steady::now();
+  const std::lock_guard lock(carrier.mutex);
+  for (BeastConnection* connection : carrier.connections) connection->CloseIfLate(now);
+}
+
+void Sweep(const CarrierPointer& carrier) {
+  carrier->sweep.expires_after(kSweep);
+  carrier->sweep.async_wait([carrier](const Code& code) {
+    if (code) return;
+    CloseLate(*carrier);
+    Sweep(carrier);
+  });
+}
+
+// Nothing of ours throws but for want of memory; then the other connections go on.
+void Carry(BeastCarrier& carrier) {
+  for (;;) {
+    try {
+      carrier.context.run();
+      return;
+    } catch (const std::exception& error) {
+      Log(LogLevel::kError, "connection-failed", {{"reason", error.what()}});
+    }
+  }
+}
+
+class BeastTransport final : public Transport {
+ public:
+  BeastTransport(ListenAddress address, const TransportLimits& limits)
+      : address_(std::move(address)), shared_(std::make_shared<BeastShared>(limits)) {}
+  ~BeastTransport() override { BeastTransport::Stop(); }
+
+  Status Start(Handler handler) override {
+    shared_->handler = std::move(handler);
+    shared_->workers = std::make_unique<WorkerPool>(shared_->limits.threads, kMaxWaiting);
+    MakeCarriers();
+    if (const Code code = Listen()) {
+      const std::string place = address_.host + ":" + std::to_string(address_.port);
+      LetGo();
+      return Error{
+          ErrorKind::kUnavailable, "cannot listen on `" + place + "`: " + code.message(), {}};
+    }
+    Accept();
+    for (const CarrierPointer& carrier : carriers_) {
+      Sweep(carrier);
+      carrier->thread = std::thread([carrier] { Carry(*carrier); });
+    }
+    return {};
+  }
+
+  void Stop() override {
+    if (carriers_.empty()) return;
+    shared_->stopping = true;
+    asio::post(carriers_.front()->context, [this] { CloseAcceptor(); });
+    for (const CarrierPointer& carrier : carriers_) {
+      asio::post(carrier->context, [carrier] {
+        const std::lock_guard lock(carrier->mutex);
+        for (BeastConnection* connection : carrier->connections) connection->CloseIfIdle();
+      });
+    }
+    if (!shared_->in_flight.WaitUntilIdle(shared_->limits.drain)) {
+      Log(LogLevel::kWarning, "stopped-with-calls-open");
+    }
+    for (const CarrierPointer& carrier : carriers_) End(*carrier);
+    shared_->workers.reset();
+    LetGo();
+  }
+
+ private:
+  void MakeCarriers() {
+    const std::size_t wanted = shared_->limits.threads;
+    const std::size_t count =
+        wanted != 0 ? wanted : std::max<std::size_t>(1, std::thread::hardware_concurrency());
+    for (std::size_t i = 0; i < count; ++i) {
+      carriers_.push_back(std::make_shared<BeastCarrier>());
+    }
+    retry_.emplace(carriers_.front()->context);
+  }
+
+  Code Listen() {
+    Code code;
+    asio::io_context& context = carriers_.front()->context;
+    const auto found = tcp::resolver(context).resolve(WithoutBrackets(address_.host),
+                                                      std::to_string(address_.port), code);
+    if (code) return code;
+    const tcp::endpoint endpoint = *found.begin();
+    acceptor_.emplace(context);
+    acceptor_->open(endpoint.protocol(), code);
+    if (!code) acceptor_->set_option(tcp::acceptor::reuse_address(true), code);
+    if (!code) acceptor_->bind(endpoint, code);
+    if (!code) acceptor_->listen(asio::socket_base::max_listen_connections, code);
+    return code;
+  }
+
+  // The threads take turns.
+  void Accept() {
+    const CarrierPointer carrier = carriers_[next_++ % carriers_.size()];
+    acceptor_->async_accept(carrier->context, [this, carrier](const Code& code,
+                                                              tcp::socket socket) {
+      if (code == asio::error::operation_aborted || !acceptor_->is_open()) return;
+      if (code) return AcceptLater();
+      if (shared_->connections < shared_->limits.connections) {
+        auto connection = std::make_shared<BeastConnection>(std::move(socket), carrier, shared_);
+        asio::post(carrier->context, [connection = std::move(connection)] { connection->Start(); });
+      }
+      Accept();
+    });
+  }
+  void AcceptLater() {
+    retry_->expires_after(kWithoutDescriptors);
+    retry_->async_wait([this](const Code& code) {
+      if (!code && acceptor_->is_open()) Accept();
+    });
+  }
+
+  void CloseAcceptor() {
+    Code ignored;
+    acceptor_->close(ignored);
+    retry_->cancel();
+  }
+
+  // What listens goes before the loops on which it listens.
+  void LetGo() {
+    acceptor_.reset();
+    retry_.reset();
+    carriers_.clear();
+  }
+
+  // Lets go of what still waits in the loop: it would keep the loop itself alive.
+  static void End(BeastCarrier& carrier) {
+    carrier.context.stop();
+    carrier.thread.join();
+    carrier.ended = true;
+    carrier.sweep.cancel();
+    {
+      const std::lock_guard lock(carrier.mutex);
+      for (BeastConnection* connection : carrier.connections) connection->Close();
+    }
+    carrier.context.restart();
+    carrier.context.poll();
+  }
+
+  ListenAddress address_;
+  std::shared_ptr<BeastShared> shared_;
+  std::vector<CarrierPointer> carriers_;
+  std::optional<tcp::acceptor> acceptor_;
+  std::optional<asio::steady_timer> retry_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> MakeBeastTransport(ListenAddress address, TransportLimits limits) {
+  return std::make_unique<BeastTransport>(std::move(address), limits);
+}
+
+}  // namespace wervelwijzer::hooks
