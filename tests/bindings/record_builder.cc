@@ -25,6 +25,11 @@ const std::map<std::string, std::string> kSystems = {
     {"own", "https://wervelwijzer.nl/fhir/CodeSystem/guideline-input"},
     {"order", "https://wervelwijzer.nl/fhir/CodeSystem/order"},
     {"local", "http://example.org/local"},
+    {"icpc", "http://hl7.org/fhir/sid/icpc-1-nl"},
+    {"uicc", "https://www.uicc.org/resources/tnm"},
+    {"mii-ecog",
+     "https://www.medizininformatik-initiative.de/fhir/ext/modul-onko/CodeSystem/"
+     "mii-cs-onko-allgemeiner-leistungszustand-ecog"},
     {"mii",
      "https://www.medizininformatik-initiative.de/fhir/ext/modul-onko/CodeSystem/"
      "mii-cs-onko-fernmetastasen"},
