@@ -130,10 +130,16 @@ def compare(encoding, decision):
     return count, differing
 
 
+def outcome(listed):
+    """A line names the outcome alone or, where only a member differs, the whole row."""
+    return listed.split(",")[0]
+
+
 def main(arguments):
     directory = Path(arguments[0]) if arguments else ROOT / "guideline" / "models" / "text"
     lines = [line.split("\t") for line in (directory / "differences.tsv").read_text().splitlines()]
-    listed = {(line[0], line[2], line[3]) for line in lines[1:] if len(line) == 5 and line[4]}
+    listed = {(line[0], outcome(line[2]), outcome(line[3]))
+              for line in lines[1:] if len(line) == 5 and line[4]}
     total, seen, findings, known = 0, set(), [], 0
     for file in sorted(directory.glob("*.text.dmn")):
         encoding = Encoding(file)
