@@ -82,11 +82,53 @@ class Case:
         return replace(self, **expectation(self.decision, decide(self.decision, self.stated)))
 
     def compare_expectation(self, answer):
+        """Where this case says what the tables do not; order does not count, silence is no claim."""
         wanted = expectation(self.decision, answer)
-        written = {name: getattr(self, name).removeprefix("+ ") for name in wanted}
-        return [f"{name}: file `{written[name]}`, tables `{text}`"
+        return [f"{name}: file `{getattr(self, name)}`, tables `{text}`"
                 for name, text in wanted.items()
-                if written[name] and text and written[name] != text]
+                if getattr(self, name) and text and not AGREE[name](getattr(self, name), text)]
+
+
+def agree_result(written, text):
+    return set(split(written, ";")) <= set(split(text, ";"))
+
+
+def agree_possible(written, text):
+    """Members that no line of the file names are not compared; a member that is absent is false."""
+    names = {member.split("=")[0] for line in written.split("|") for member in split(line, ";")[1:]}
+    return possible_lines(written, names) == possible_lines(text, names)
+
+
+def possible_lines(text, names):
+    return {(split(line, ";")[0], frozenset(
+        member for member in split(line, ";")[1:]
+        if member.split("=")[0] in names and not member.endswith("=false")))
+        for line in text.split("|")}
+
+
+def agree_needed(written, text):
+    return set(split(written, ",")) == set(split(text, ","))
+
+
+def agree_lists(written, text):
+    """`+ …`: at least these."""
+    theirs = list_members(text)
+    ours = list_members(written.removeprefix("+ "))
+    return ours <= theirs if written.startswith("+ ") else ours == theirs
+
+
+def list_members(text):
+    return {(part.split(":")[0], code) for part in split(text, ";")
+            for code in split(part.split(":")[1], ",")}
+
+
+def agree_rules(written, text):
+    ours, theirs = set(split(written.removeprefix("+ "), ",")), set(split(text, ","))
+    return ours <= theirs if written.startswith("+ ") else ours == theirs
+
+
+AGREE = {"status": str.__eq__, "result": agree_result, "possible": agree_possible,
+         "needed": agree_needed, "lists": agree_lists, "rules": agree_rules}
 
 
 def day(value):
