@@ -21,6 +21,8 @@ if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.golden_pages docs/cards/render.py --check)
   wervelwijzer_suite(conformance.versions conformance/versions/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.guideline conformance/guideline/run.py "${WERVELWIJZER_BINARY}")
+  wervelwijzer_suite(conformance.guideline_over_http conformance/guideline/over_http.py
+                     "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.guideline_tables conformance/guideline/oracle.py check)
   wervelwijzer_suite(conformance.guideline_random conformance/guideline/random_check.py
                      "${WERVELWIJZER_BINARY}" 2000 1)
