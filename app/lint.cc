@@ -1,8 +1,10 @@
 #include "app/lint.h"
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <system_error>
 
 #include "app/places.h"
 #include "base/issue.h"
@@ -33,6 +35,7 @@ class Report {
     std::cout << error.ToString() << "\n";
     ++findings_;
   }
+  bool empty() const { return findings_ == 0; }
   int Finish() const {
     std::cerr << "wervelwijzer lint: " << findings_ << (findings_ == 1 ? " finding" : " findings")
               << "\n";
@@ -44,12 +47,12 @@ class Report {
   int findings_ = 0;
 };
 
-// What stands on the models can only be looked at when these load.
+// What stands on the models can only be looked at when these load; why they do not is said already.
 void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report) {
   const auto terminology = terminology::Terminology::Load(places.terminology);
   if (!terminology.ok()) return report.Add(terminology.error());
   const auto guideline = guideline::Guideline::Load(places.models);
-  if (!guideline.ok()) return report.Add(guideline.error());
+  if (!guideline.ok()) return report.empty() ? report.Add(guideline.error()) : void();
   const auto bindings =
       guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
   if (!bindings.ok()) report.Add(bindings.error());
@@ -60,10 +63,19 @@ void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report
   if (!composer.ok()) report.Add(composer.error());
 }
 
+// The one that is named, else that of the tree in which the models stand, else that of the program:
+// models in a folder of their own are a draft for this tree.
+std::string ChangelogOf(const LintSettings& settings, const hooks::KnowledgePlaces& places) {
+  if (!settings.changelog.empty()) return settings.changelog;
+  std::string own = places.models + "/../../CHANGELOG.md";
+  std::error_code failed;
+  if (std::filesystem::exists(own, failed)) return own;
+  return places.bindings + "/../../CHANGELOG.md";
+}
+
 void Compare(const LintSettings& settings, const hooks::KnowledgePlaces& places, Report& report) {
-  const std::string changelog =
-      settings.changelog.empty() ? places.models + "/../../CHANGELOG.md" : settings.changelog;
-  const auto comparison = guideline::CompareGuidelines(settings.against, places.models, changelog);
+  const auto comparison =
+      guideline::CompareGuidelines(settings.against, places.models, ChangelogOf(settings, places));
   if (!comparison.ok()) return report.Add(comparison.error());
   for (const std::string& change : comparison->changes) std::cout << "change: " << change << "\n";
   report.Add(comparison->findings);

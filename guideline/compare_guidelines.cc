@@ -1,6 +1,7 @@
 // Which inputs get other advice, and whether the changelog says so.
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -76,12 +77,20 @@ void AddChanges(const dmn::DecisionComparison& comparison, std::vector<std::stri
   using Kind = dmn::DecisionComparison::Kind;
   if (comparison.kind == Kind::kNew) changes.push_back(comparison.decision + ": new");
   if (comparison.kind == Kind::kGone) changes.push_back(comparison.decision + ": gone");
+  for (const std::string& note : comparison.notes)
+    changes.push_back(comparison.decision + ": " + note);
   for (const dmn::Difference& difference : comparison.differences)
     changes.push_back(ChangeText(comparison, difference));
+  // The share of the cells that differ is a fraction; the number of cells is whole.
   if (comparison.kind == Kind::kCompared && !comparison.same())
     changes.push_back(comparison.decision + ": other advice in " +
-                      dmn::NumberText(comparison.differing_cells) + " of " +
+                      dmn::NumberText(std::round(comparison.differing_cells)) + " of " +
                       dmn::NumberText(comparison.cells) + " combinations");
+}
+
+// A member or a value that only one side has is another advice too, though no region shows it.
+bool ChangesAdvice(const dmn::DecisionComparison& comparison) {
+  return !comparison.same() || !comparison.notes.empty();
 }
 
 }  // namespace
@@ -129,6 +138,9 @@ void CheckChangelog(std::span<const StarredEntry> entries, const std::vector<std
     if (!said) report(0, "advice changed, but no entry with a star says so", id);
   }
   for (const StarredEntry& entry : entries) {
+    // "All decisions" must mean all of them, lest one such entry cover whatever else changes.
+    if (NamesEverything(entry.text) && !changed.empty() && changed.size() < all.size())
+      report(entry.line, "a star for all decisions, but the advice of some did not change", {});
     bool names_any = false;
     for (const std::string& id : all) {
       if (!Names(entry.text, id)) continue;
@@ -158,7 +170,7 @@ Result<GuidelineComparison> CompareGuidelines(const std::string& old_directory,
   std::set<std::string> changed;
   for (const dmn::DecisionComparison& comparison : *comparisons) {
     AddChanges(comparison, result.changes);
-    if (!comparison.same()) changed.insert(OwnerOf(comparison.decision));
+    if (ChangesAdvice(comparison)) changed.insert(OwnerOf(comparison.decision));
   }
   std::ifstream in(changelog_file);
   if (!in) return Error{ErrorKind::kNotFound, "cannot open the changelog", changelog_file};

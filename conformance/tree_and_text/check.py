@@ -139,7 +139,7 @@ def main(arguments):
     directory = Path(arguments[0]) if arguments else ROOT / "guideline" / "models" / "text"
     lines = [line.split("\t") for line in (directory / "differences.tsv").read_text().splitlines()]
     listed = {(line[0], outcome(line[2]), outcome(line[3]))
-              for line in lines[1:] if len(line) == 5 and line[4]}
+              for line in lines[1:] if len(line) >= 5 and line[4]}
     total, seen, findings, known = 0, set(), [], 0
     for file in sorted(directory.glob("*.text.dmn")):
         encoding = Encoding(file)

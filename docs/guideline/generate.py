@@ -11,6 +11,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from doubts import SAID, DoubtsPage
+
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parents[1] / "guideline" / "models"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
@@ -296,9 +298,21 @@ def index_page(words, models):
     yield words.page["warning"]
     yield ""
     yield f"* [{words.page['inputs']}](inputs.md)"
+    yield f"* [{SAID[words.language]['title']}](doubts.md)"
     for model, decisions in models:
         names = ", ".join(words.get(f"decision.{name}") for name in decisions)
         yield f"* [{words.get(f'model.{model}')}]({model}.md): {names}"
+
+
+def rules_of(paths, order):
+    """Every rule of the models with the decision of the guideline to which its table belongs."""
+    for path in paths:
+        for decision in ElementTree.parse(path).getroot().iter(DMN + "decision"):
+            owner = decision.get("name")
+            if owner not in order:
+                owner = owner.rsplit(".", 1)[0]
+            for rule in decision.iter(DMN + "rule"):
+                yield owner, rule
 
 
 def pages():
@@ -306,11 +320,13 @@ def pages():
     order = [row["id"] for row in rows_of("decisions.tsv")]
     for language in ("nl", "en"):
         words = Words(language)
-        models = []
-        for path in sorted(MODELS.glob("*.dmn")):
+        models, paths = [], sorted(MODELS.glob("*.dmn"))
+        for path in paths:
             page = Page(words, path, order)
             models.append((path.stem, page.main_decisions()))
             yield HERE / language / f"{path.stem}.md", "\n".join(page.lines()) + "\n"
+        doubts = DoubtsPage(words, list(rules_of(paths, order)), rows_of, order)
+        yield HERE / language / "doubts.md", "\n".join(doubts.lines()) + "\n"
         yield HERE / language / "inputs.md", "\n".join(inputs_page(words)) + "\n"
         yield HERE / language / "README.md", "\n".join(index_page(words, models)) + "\n"
 

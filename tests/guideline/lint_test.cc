@@ -157,6 +157,14 @@ TEST_F(SpoiledModels, AChangeWithoutStarIsFoundWithItsRegion) {
                   .findings.empty());
 }
 
+TEST_F(SpoiledModels, AMemberThatOnlyOneSideHasIsAChange) {
+  Replace("surgery.dmn", "name=\"reason\"", "name=\"why\"");
+  const GuidelineComparison comparison = CompareWith("# C\n\n## Unreleased\n\n* Words.\n");
+  ASSERT_EQ(comparison.findings.size(), 1u);
+  EXPECT_EQ(comparison.findings.front().decision, "vertebroplasty");
+  EXPECT_EQ(comparison.changes.front(), "vertebroplasty: output `reason`: only one side has it");
+}
+
 TEST(StarredEntriesTest, OnlyTheTopmostSectionCounts) {
   const std::vector<StarredEntry> entries = StarredEntries(
       "# C\n\n* ★ before\n\n## Unreleased\n\n* ★ one\n  and on\n* two\n  no ★ here\n"
@@ -179,12 +187,28 @@ std::size_t ChangelogFindings(std::string entry, const std::vector<std::string>&
 TEST(CheckChangelogTest, EntriesNameDecisionsOrTheirRules) {
   EXPECT_EQ(ChangelogFindings("★ `imaging-urgency-8a`: x", {"imaging-urgency"}), 0u);
   EXPECT_EQ(ChangelogFindings("★ imaging-urgency: x", {"imaging-urgency"}), 0u);
-  EXPECT_EQ(ChangelogFindings("★ all decisions: x", {"imaging-urgency", "pain-team"}), 0u);
   EXPECT_EQ(ChangelogFindings("★ imaging-urgency-modality: x", {"imaging-urgency"}), 2u);
   EXPECT_EQ(ChangelogFindings("★ pain-team-1: x", {"imaging-urgency"}), 2u);
   EXPECT_EQ(ChangelogFindings("★ something", {}), 1u);
   EXPECT_EQ(ChangelogFindings("★ C05 and C13: x", {"consistency-check"}), 0u);
   EXPECT_EQ(ChangelogFindings("★ SC05: x", {"consistency-check"}), 2u);
+}
+
+TEST(CheckChangelogTest, AllDecisionsMeansAllOfThem) {
+  EXPECT_EQ(ChangelogFindings("★ all decisions: x",
+                              {"pain-team", "pain-score", "imaging-urgency", "consistency-check"}),
+            0u);
+  EXPECT_EQ(ChangelogFindings("★ all decisions: x", {"imaging-urgency", "pain-team"}), 1u);
+  EXPECT_EQ(ChangelogFindings("★ all decisions: x", {}), 1u);
+}
+
+// As shipped, nothing has changed since the last section, and the next change needs its own star.
+TEST_F(SpoiledModels, TheShippedChangelogCoversNoChange) {
+  const std::string changelog = Read(kShipped.parent_path().parent_path() / "CHANGELOG.md");
+  EXPECT_TRUE(CompareWith(changelog).findings.empty());
+  Replace("surgery.dmn", "&gt;= 10", "&gt;= 20");
+  Replace("surgery.dmn", "&lt; 10", "&lt; 20");
+  EXPECT_EQ(CompareWith(changelog).findings.size(), 1u);
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ class LawCheck {
 
   LawReport Run() {
     CheckAgreement();
+    if (report_.enumerated) CheckTight(box_);  // nothing known
     for (std::size_t i = 0; i < budget_.boxes; ++i) CheckTight(BoxWithin(budget_.completions));
     for (std::size_t i = 0; i < budget_.wide_boxes; ++i) CheckWide();
     return report_;

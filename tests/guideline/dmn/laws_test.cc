@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 #include "tests/guideline/dmn/random_models.h"
-#include "tests/guideline/dmn/reference_answer.h"
+#include "tests/guideline/dmn/reference_agreement.h"
 #include "tests/guideline/dmn/small_models.h"
 
 namespace wervelwijzer::dmn {
@@ -80,6 +82,34 @@ TEST(LawsTest, WrongRowIsNoticed) {
       1);
   EXPECT_GT(report.mismatches, 0u);
   EXPECT_NE(report.first.find("= 5"), std::string::npos) << report.first;
+}
+
+TEST(LawsTest, TheReferenceNoticesAWrongRowBehindAnother) {
+  const char* const text = R"(
+    decision step U
+    in n : [0..10]
+    out outcome : true,false
+    s1 | %s || true
+    s2 | not(%s) || false
+    decision d U
+    in step : true,false | a : true,false
+    out outcome : "x","y"
+    d1 | true  | -     || "x"
+    d2 | false | true  || "x"
+    d3 | false | false || "y"
+  )";
+  char right_text[400], wrong_text[400];
+  std::snprintf(right_text, sizeof right_text, text, "< 5", "< 5");
+  std::snprintf(wrong_text, sizeof wrong_text, text, "<= 5", "<= 5");
+  const Model right = SmallModel(right_text), wrong = SmallModel(wrong_text);
+  const Result<Program> program = Program::Compile(std::span(&right, 1), {});
+  ASSERT_TRUE(program) << program.error().ToString();
+  const DecisionIndex d = *program->FindDecision("d");
+  EXPECT_EQ(ReferenceAgreement(std::span(&right, 1), {}, *program, 1).Check(d, 100).mismatches, 0u);
+  const AgreementReport report =
+      ReferenceAgreement(std::span(&wrong, 1), {}, *program, 1).Check(d, 100);
+  EXPECT_EQ(report.mismatches, 2u);  // at 5 another rule holds whatever `a` is
+  EXPECT_TRUE(report.first.starts_with("d: n 5 a ")) << report.first;
 }
 
 }  // namespace

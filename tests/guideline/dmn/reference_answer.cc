@@ -69,11 +69,18 @@ Oracle::Answer ReferenceAnswer::operator()(const std::string& decision,
                                            const Oracle::Values& values) const {
   ValueContext context;
   for (const auto& [name, value] : values) context.Set(name, ToValue(name, value));
+  Value unused;
+  return Ask(decision, context, &unused);
+}
+
+Oracle::Answer ReferenceAnswer::Ask(const std::string& decision, const ValueContext& context,
+                                    Value* value) const {
   const auto answer = reference_->EvaluateTable(decision, context);
   if (!answer) {
     std::fprintf(stderr, "%s\n", answer.error().ToString().c_str());
     std::abort();
   }
+  *value = answer->value;
   const ProgramDecision& own = program_->decisions()[*program_->FindDecision(decision)];
   Oracle::Answer result;
   if (own.collect) {
@@ -82,8 +89,8 @@ Oracle::Answer ReferenceAnswer::operator()(const std::string& decision,
   }
   if (const ValueContext* row = answer->value.AsContext()) {
     for (const std::string& name : own.output_names) {
-      const Value* value = row->Find(name);
-      result.row.push_back(value != nullptr ? ToOutput(*value) : OutputValue{});
+      const Value* cell = row->Find(name);
+      result.row.push_back(cell != nullptr ? ToOutput(*cell) : OutputValue{});
     }
   } else {
     result.row.push_back(ToOutput(answer->value));

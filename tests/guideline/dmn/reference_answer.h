@@ -18,9 +18,12 @@ class ReferenceAnswer {
 
   Oracle::Answer operator()(const std::string& decision, const Oracle::Values& values) const;
 
- private:
+  // The same with the decision's value; `context` names inputs, and may name required decisions,
+  // which are then taken as they are given.
+  Oracle::Answer Ask(const std::string& decision, const ValueContext& context, Value* value) const;
   Value ToValue(const std::string& input, const OutputValue& value) const;
 
+ private:
   const Program* program_;
   std::shared_ptr<const ReferenceModel> reference_;
 };
