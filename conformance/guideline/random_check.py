@@ -50,10 +50,9 @@ def random_case(random_, decision, number):
 
 
 # What the tables leave open is not compared: rules of outcomes without a row number, lists of a
-# question that does not arise, and the member that only the kind of pain decides.
+# question that does not arise.
 UNSETTLED = {"survival-bollen": {"rules": ""}, "survival-bartels": {"rules": ""},
              "brain-srs-legal-rule": {"lists": ""}, "red-flags-2026": {"lists": "", "rules": ""},
-             "vertebroplasty": {"needed": "", "result": ""},
              "brain-follow-up-mri": {"needed": "", "result": ""}}
 
 

@@ -61,7 +61,7 @@ void CheckRegister(const LinkedModels& linked, std::span<const RequiredRule> req
     if (present.contains(rule.id)) continue;
     findings.push_back({Severity::kError,
                         "register",
-                        {},
+                        "rules.tsv",
                         0,
                         {},
                         rule.id,

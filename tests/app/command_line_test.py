@@ -152,6 +152,41 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn("imaging-urgency", done.stdout)
 
+    def lint_against(self, entry, *replacements):
+        """lint of edited models against the shipped ones, under a changelog with that entry."""
+        with tempfile.TemporaryDirectory() as folder:
+            models = Path(folder) / "guideline/models"
+            models.parent.mkdir()
+            subprocess.run(["cp", "-r", ROOT / "guideline/models", models], check=True)
+            path = models / "surgery.dmn"
+            text = path.read_text()
+            for old, new in replacements:
+                self.assertIn(old, text)
+                text = text.replace(old, new)
+            path.write_text(text)
+            Path(folder, "CHANGELOG.md").write_text(f"# Changelog\n\n## Unreleased\n\n{entry}\n")
+            return run("lint", "--models", str(models), "--against", str(ROOT / "guideline/models"))
+
+    def test_a_change_of_advice_and_its_star_go_together(self):
+        edit = [("&gt;= 10", "&gt;= 20"), ("&lt; 10", "&lt; 20")]
+        star = "* ★ `surgery-volume-norm-1`, `surgery-volume-norm-2`: centres with 10 to 19 operations."
+        done = self.lint_against("* Other words.")
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        done = self.lint_against(star)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a star, but the advice did not change", done.stdout)
+        done = self.lint_against("* Other words.", *edit)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("spine-operations-per-year in [10..20)", done.stdout)
+        self.assertIn("advice changed, but no entry with a star says so", done.stdout)
+        done = self.lint_against(star, *edit)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("norm-met -> norm-not-met", done.stdout)
+
+    def test_what_is_shipped_differs_from_itself_in_nothing(self):
+        done = run("lint", "--against", str(ROOT / "guideline/models"))
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+
     def test_data_that_are_not_there_are_named(self):
         done = run("decide", "--data-dir", "/nowhere", text="{}")
         self.assertEqual(done.returncode, 1)

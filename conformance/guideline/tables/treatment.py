@@ -205,10 +205,11 @@ def vertebroplasty(v):
         return result("contraindicated", 3, reason="other")
     if v("surgery-is-option"):
         return result("not-first", 4, reason=None)
+    suits = "less-suitable" if v("pain-type") == "radicular" else None
     if v("insufficient-pain-relief-after-rt") and not v("proven-instability"):
-        return result("can-be-considered", 5, reason=None)
+        return result("can-be-considered", 5, reason=None, suitability=suits)
     if v("proven-instability") and v("limited-cortical-destruction"):
-        return result("can-be-considered", 6, reason=None)
+        return result("can-be-considered", 6, reason=None, suitability=suits)
     return result("not-indicated", 7, reason=None)
 
 

@@ -35,7 +35,18 @@ TEST(ModelsTest, ShippedModelsVerify) {
   }
 }
 
-TEST(ModelsTest, WhateverRuleIsCutItIsNoticed) {
+// A gap with an example of inputs, or the text or case that is left without its rule.
+bool SaysWhatIsLeft(const Findings& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    const bool gap = finding.check == "gap" && (finding.message.find(" = ") != std::string::npos ||
+                                                finding.message.find(" in ") != std::string::npos);
+    const bool text =
+        finding.check == "register" && finding.message.find("the text `") != std::string::npos;
+    return finding.severity == Severity::kError && (gap || text);
+  });
+}
+
+TEST(ModelsTest, WhateverRuleIsCutItIsNoticedWithAnExample) {
   const std::vector<Parameter> parameters = DefaultParameters();
   Result<ModelSet> set = ReadModelSet(kShippedModels, parameters);
   ASSERT_TRUE(set) << set.error().ToString();
@@ -46,7 +57,7 @@ TEST(ModelsTest, WhateverRuleIsCutItIsNoticed) {
       for (std::size_t r = 0; r < rules.size(); ++r) {
         const Rule rule = rules[r];
         rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(r));
-        EXPECT_TRUE(HasErrors(VerifyModelSet(*set, parameters))) << rule.id;
+        EXPECT_TRUE(SaysWhatIsLeft(VerifyModelSet(*set, parameters))) << rule.id;
         rules.insert(rules.begin() + static_cast<std::ptrdiff_t>(r), rule);
         ++cut;
       }
