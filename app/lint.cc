@@ -9,6 +9,7 @@
 #include "app/places.h"
 #include "base/issue.h"
 #include "cards/compose.h"
+#include "cards/region/region_file.h"
 #include "guideline/bindings/bind.h"
 #include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
@@ -29,6 +30,13 @@ class Report {
       if (hint && !hints_) continue;
       std::cout << finding.ToString() << "\n";
       if (!hint) ++findings_;
+    }
+  }
+  void Add(const std::string& file, const Issues& issues) {
+    for (const Issue& issue : issues) {
+      std::cout << file << " " << issue.path << ": " << SeverityName(issue.severity) << ": "
+                << issue.message << "\n";
+      ++findings_;
     }
   }
   void Add(const Error& error) {
@@ -73,6 +81,12 @@ std::string ChangelogOf(const LintSettings& settings, const hooks::KnowledgePlac
   return places.bindings + "/../../CHANGELOG.md";
 }
 
+void LintRegionFile(const std::string& file, Report& report) {
+  const auto loaded = region::LoadRegion(file, SystemClock().Now());
+  if (!loaded.ok()) return report.Add(loaded.error());
+  report.Add(file, loaded->issues);
+}
+
 void Compare(const LintSettings& settings, const hooks::KnowledgePlaces& places, Report& report) {
   const auto comparison =
       guideline::CompareGuidelines(settings.against, places.models, ChangelogOf(settings, places));
@@ -92,6 +106,7 @@ int Lint(const LintSettings& settings) {
   Report report(settings.hints);
   report.Add(guideline::LintGuideline(places->models));
   LintWhatStandsOnModels(*places, report);
+  if (!places->region.empty()) LintRegionFile(places->region, report);
   if (!settings.against.empty()) Compare(settings, *places, report);
   return report.Finish();
 }

@@ -46,6 +46,13 @@ void AddData(CLI::App& command, Options& options, DataSettings& data) {
   AddSetting(command, options, "texts", data.texts, "folder of the texts of cards");
 }
 
+void AddRegion(CLI::App& command, Options& options, DataSettings& data, std::string& hospital) {
+  AddSetting(command, options, "region", data.region,
+             "region file: a FHIR R4 directory Bundle, JSON or XML");
+  AddSetting(command, options, "hospital", hospital,
+             "URA or AGB of who asks when a call does not say");
+}
+
 CLI::Option* AddLanguage(CLI::App& command, Options& options, std::string& language) {
   return AddSetting(command, options, "language", language, "nl or en, for who asks for neither")
       ->check(CLI::IsMember({"nl", "en"}));
@@ -84,6 +91,7 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddSetting(*serve, options, "log-level", settings.log_level, "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   AddData(*serve, options, settings.data);
+  AddRegion(*serve, options, settings.data, settings.hospital);
   return serve;
 }
 
@@ -101,6 +109,7 @@ CLI::App* AddEvaluate(CLI::App& program, Options& options, EvaluateSettings& set
   AddLanguage(*evaluate, options, settings.language);
   AddSetting(*evaluate, options, "base-url", settings.base_url, "of the server, for links");
   AddData(*evaluate, options, settings.data);
+  AddRegion(*evaluate, options, settings.data, settings.hospital);
   return evaluate;
 }
 
@@ -126,12 +135,14 @@ CLI::App* AddRoute(CLI::App& program, Options& options, RouteSettings& settings)
 }
 
 CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
-  CLI::App* lint = program.add_subcommand("lint", "Verify models, terminology, bindings and texts");
+  CLI::App* lint =
+      program.add_subcommand("lint", "Verify models, terminology, bindings, texts and a region");
   lint->add_option("--against", settings.against,
                    "folder of older models: which inputs get other advice?");
   lint->add_option("--changelog", settings.changelog, "that has to name what changed");
   lint->add_flag("--hints", settings.hints, "remarks that ask for no work, too");
   AddData(*lint, options, settings.data);
+  AddSetting(*lint, options, "region", settings.data.region, "region file to verify, too");
   return lint;
 }
 

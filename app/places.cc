@@ -44,6 +44,7 @@ Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings) {
     places.bindings = place(settings.bindings, "guideline/bindings");
     places.terminology = place(settings.terminology, "terminology/data");
     places.texts = place(settings.texts, "cards/text");
+    places.region = settings.region;
     const bool all = IsFolder(places.models) && IsFolder(places.bindings) &&
                      IsFolder(places.terminology) && IsFolder(places.texts);
     if (all) return places;

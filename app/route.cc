@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "cards/deadline.h"
+#include "cards/region/asking_hospital.h"
 #include "cards/region/read_region.h"
 #include "cards/region/route.h"
 #include "cards/region/service_codes.h"
@@ -29,17 +30,10 @@ Result<TimePoint> DeadlineOf(const std::string& text, TimePoint at) {
                       "--deadline");
 }
 
-// `http://fhir.nl/fhir/NamingSystem/agb-z|06010101`, or the value alone.
-region::Identifier IdentifierOf(const std::string& text) {
-  const std::size_t bar = text.rfind('|');
-  if (bar == std::string::npos) return {{}, text};
-  return {text.substr(0, bar), text.substr(bar + 1)};
-}
-
 Result<region::RouteQuestion> QuestionOf(const RouteSettings& settings,
                                          const region::Region& region) {
   region::RouteQuestion question;
-  question.hospital = region.FindOrganization(IdentifierOf(settings.from));
+  question.hospital = region.FindOrganization(region::ParseIdentifier(settings.from));
   if (question.hospital == region::kNone) {
     return InvalidInput("no hospital `" + settings.from.substr(0, 80) + "` in the region",
                         "--from");

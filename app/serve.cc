@@ -112,6 +112,7 @@ int Serve(const ServeSettings& settings) {
   hooks::GuidelineServiceSettings service_settings;
   service_settings.json.max_bytes = settings.max_body_bytes;
   service_settings.base_url = settings.base_url.empty() ? url : settings.base_url;
+  service_settings.hospital = settings.hospital;
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;

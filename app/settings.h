@@ -18,6 +18,7 @@ struct DataSettings {
   std::string bindings;     // guideline/bindings
   std::string terminology;  // terminology/data
   std::string texts;        // cards/text
+  std::string region;       // region file; empty: no region
 };
 
 struct ServeSettings {
@@ -29,6 +30,7 @@ struct ServeSettings {
   std::string base_url;                      // by which clients call; empty: http:// and `listen`
   std::vector<std::string> allowed_origins;  // CORS; empty: every origin while access is open
   std::string state_dir;                     // holds feedback.sqlite3; empty: see places.h
+  std::string hospital;                      // URA or AGB of who asks when a call does not say
   std::string language = "nl";               // `nl` or `en`, for clients that ask for neither
   std::size_t max_body_bytes = 8u << 20;     // above it 413; at least 1 KiB
   std::size_t max_cards = 4;                 // at least 1; what is critical is never left out
@@ -42,6 +44,7 @@ struct EvaluateSettings {
   std::vector<std::string> files;  // `-` or none: standard input
   std::string service;             // empty: the spinal service of the request's hook
   std::string at;                  // instant with offset; empty: now
+  std::string hospital;            // URA or AGB of who asks when the request does not say
   std::string language = "nl";
   std::string base_url = "http://127.0.0.1:8080";
   bool explain = false;

@@ -111,6 +111,9 @@ void WriteCard(JsonWriter& writer, const Card& card) {
   if (!card.decision_extension_json.empty() && card.decision_extension_json != "[]") {
     writer.Key("extension").BeginObject();
     writer.Key("nl.wervelwijzer.decision").Raw(card.decision_extension_json);
+    if (!card.route_extension_json.empty()) {
+      writer.Key("nl.wervelwijzer.route").Raw(card.route_extension_json);
+    }
     writer.EndObject();
   }
   writer.EndObject();

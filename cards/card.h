@@ -56,6 +56,7 @@ struct Card {
   std::vector<Coding> override_reasons;
   std::vector<Link> links;
   std::string decision_extension_json;  // `nl.wervelwijzer.decision`: an array
+  std::string route_extension_json;     // `nl.wervelwijzer.route`: an object; may be empty
 };
 
 }  // namespace wervelwijzer::cards

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
 
@@ -55,7 +56,7 @@ void SayWarnings(const Decision& chart, Detail& detail) {
 }
 
 std::string DetailOf(const Consultation& consultation, const Decision& chart, bool symptomatic,
-                     const InputList& facts) {
+                     const InputList& facts, const std::optional<Centre>& centre) {
   Detail detail(consultation);
   const bool determined = chart.status == DecisionStatus::kDetermined;
   if (determined) {
@@ -70,6 +71,7 @@ std::string DetailOf(const Consultation& consultation, const Decision& chart, bo
   if (outcome == "restraint") detail.Say("brain-mdo.restraint");
   if (outcome == "organ-mdo") detail.Say("brain-mdo.organ-mdo");
   if (outcome == "not-on-mdo") detail.Say("brain-mdo.not-on-mdo");
+  SayMeeting(consultation, centre, detail);
   // Without a wish for treatment the card proposes no referral, in words neither.
   if (symptomatic && !limited) detail.Say("brain-mdo.always-refer");
   detail.Say("brain-mdo.emergency");
@@ -124,10 +126,14 @@ std::optional<CardDraft> BrainMdoCard(const Consultation& consultation) {
   card.summary = consultation.words().Say(SummaryKey(*chart, symptomatic, card.indicator, limited));
   card.decisions = {chart->id, "brain-mdo-participants-check"};
   card.facts = Facts(consultation);
-  card.detail = DetailOf(consultation, *chart, symptomatic, card.facts);
+  const std::string term = card.indicator == Indicator::kCritical ? "PT24H" : "P7D";
+  const bool names_meeting = needed && !limited && !arranged;
+  const auto centre =
+      names_meeting ? FindCentre(consultation, RequestedService::kBrainMdo, term) : std::nullopt;
+  card.detail = DetailOf(consultation, *chart, symptomatic, card.facts, centre);
+  card.route = RouteExtension(consultation, centre);
   if (limited) return card;
   card.choose_one = false;  // the meeting and the referral go together
-  const std::string term = card.indicator == Indicator::kCritical ? "PT24H" : "P7D";
   const OrderBasis basis{chart->id, card.facts, term, std::nullopt};
   const auto add = [&](RequestedService service, bool recommended) {
     if (auto suggestion = SuggestService(consultation, basis, service)) {

@@ -1,4 +1,5 @@
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
 
@@ -11,6 +12,8 @@ using guideline::Order;
 using guideline::OrderKind;
 
 namespace {
+
+constexpr const char* kMeetingTerm = "P7D";
 
 // In an order hook only what is selected is judged; elsewhere any order that still stands.
 const Order* FindRadiotherapy(const Consultation& consultation) {
@@ -38,7 +41,7 @@ Verdict Judge(const Consultation& consultation, const Decision& rule, bool has_o
 }
 
 void AddSuggestions(const Consultation& consultation, const Order* order, CardDraft& card) {
-  const OrderBasis basis{"brain-srs-legal-rule", card.facts, "P7D", std::nullopt};
+  const OrderBasis basis{"brain-srs-legal-rule", card.facts, kMeetingTerm, std::nullopt};
   auto meeting = SuggestService(consultation, basis, RequestedService::kBrainMdo);
   if (!meeting) return;
   meeting->is_recommended = true;
@@ -85,17 +88,22 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
       detail.Item("participant." + who + ".perhaps");
     }
   }
+  // A meeting is on its way: the order must still wait for it, but needs no second request.
+  // Without a treatment wish nothing is suggested; that the order is not allowed is still said.
+  const ClockStart any{ClockStart::From::kCall, consultation.now(), {}};
+  const bool needs_meeting =
+      consultation.FindTreatmentLimit() == TreatmentLimit::kNone &&
+      FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kAsked, any) == nullptr;
+  const auto centre = needs_meeting
+                          ? FindCentre(consultation, RequestedService::kBrainMdo, kMeetingTerm)
+                          : std::nullopt;
+  SayMeeting(consultation, centre, detail);
+  card.route = RouteExtension(consultation, centre);
   detail.Say("brain-radiotherapy.law").Facts(card.facts);
   if (verdict == Verdict::kOpen) detail.Questions("brain-srs-legal-rule");
   detail.NotSupplied().Basis("basis.brain-law", {"brain-srs-legal-rule"});
   card.detail = std::move(detail).Take();
-  // A meeting is on its way: the order must still wait for it, but needs no second request.
-  // Without a treatment wish nothing is suggested; that the order is not allowed is still said.
-  const ClockStart any{ClockStart::From::kCall, consultation.now(), {}};
-  if (consultation.FindTreatmentLimit() == TreatmentLimit::kNone &&
-      FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kAsked, any) == nullptr) {
-    AddSuggestions(consultation, order, card);
-  }
+  if (needs_meeting) AddSuggestions(consultation, order, card);
   return card;
 }
 

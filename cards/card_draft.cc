@@ -141,6 +141,7 @@ Card FinishCard(const Consultation& consultation, CardDraft draft) {
   Card card;
   card.uuid = consultation.NewUuid();
   card.decision_extension_json = DecisionExtension(consultation, draft);
+  card.route_extension_json = std::move(draft.route);
   card.summary = std::move(draft.summary);
   card.detail = std::move(draft.detail);
   card.indicator = draft.indicator;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
 
@@ -12,6 +13,8 @@ using guideline::Order;
 using guideline::OrderKind;
 
 namespace {
+
+constexpr const char* kTerm = "PT12H";  // in which the centre has to be consulted
 
 InputList Facts(const Consultation& consultation) {
   return PositiveFirst(
@@ -44,8 +47,11 @@ std::string SummaryKey(const std::vector<std::string>& flags) {
 }
 
 std::string DetailOf(const Consultation& consultation, const Decision& decision,
-                     const std::vector<std::string>& flags, bool is_certain, bool is_asked) {
+                     const std::vector<std::string>& flags, bool is_certain, bool is_asked,
+                     const std::optional<Centre>& centre) {
   Detail detail(consultation);
+  // A number that is known stands first: who reads one line only, calls.
+  if (centre) SayWhomToCall(consultation, centre, detail);
   if (!is_certain) detail.Say("red-flag.check-now");
   for (const std::string& flag : flags) detail.Item("red-flag.flag." + flag);
   if (is_certain) {
@@ -55,7 +61,7 @@ std::string DetailOf(const Consultation& consultation, const Decision& decision,
       }
     }
   }
-  detail.Say("call.centre");
+  if (!centre) SayWhomToCall(consultation, centre, detail);
   if (is_asked) detail.Say("red-flag.asked-not-answered");
   detail.Say("red-flag.have-ready");
   const bool steroid_is_open = consultation.HasSign() &&
@@ -101,9 +107,11 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
                                                      : std::string("red-flag.summary.check-now"));
   card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
   card.facts = Facts(consultation);
-  card.detail = DetailOf(consultation, *decision, flags, is_certain, asked != nullptr);
+  const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, kTerm);
+  card.detail = DetailOf(consultation, *decision, flags, is_certain, asked != nullptr, centre);
+  card.route = RouteExtension(consultation, centre);
   if (asked != nullptr) return card;
-  const OrderBasis basis{"red-flags-2026", card.facts, "PT12H", std::nullopt};
+  const OrderBasis basis{"red-flags-2026", card.facts, kTerm, std::nullopt};
   if (auto suggestion = SuggestService(consultation, basis, RequestedService::kExecutingCentre)) {
     suggestion->is_recommended = is_certain;
     card.suggestions.push_back(std::move(*suggestion));

@@ -1,4 +1,5 @@
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
 
@@ -83,7 +84,8 @@ std::string TermOf(std::string_view outcome, Indicator indicator) {
 }
 
 std::string DetailOf(const Consultation& consultation, const Decision& flow,
-                     std::string_view outcome, Indicator indicator) {
+                     std::string_view outcome, Indicator indicator,
+                     const std::optional<Centre>& centre) {
   Detail detail(consultation);
   if (flow.status == DecisionStatus::kDetermined) {
     detail.Why("referral-flow-2026");
@@ -93,7 +95,11 @@ std::string DetailOf(const Consultation& consultation, const Decision& flow,
   const bool routine = !outcome.starts_with("executing-centre");
   if (routine && indicator != Indicator::kInfo) detail.Say("referral.not-routine");
   if (routine && consultation.HasCertainRedFlag()) detail.Say("referral.red-flag-too");
-  if (!routine) detail.Say("call.centre");
+  if (routine) {
+    SayWhereToRefer(consultation, centre, detail);
+  } else {
+    SayWhomToCall(consultation, centre, detail);
+  }
   if (outcome == "radiotherapist-or-other" || outcome.starts_with("radiotherapist")) {
     const std::string_view stability = consultation.Outcome("stability-discussion");
     if (stability == "spine-surgeon" || stability == "executing-centre") {
@@ -133,12 +139,14 @@ std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
   card.summary = consultation.words().Say("referral.summary." + std::string(outcome) + haste);
   card.decisions = {"referral-flow-2026", "surgery-volume-norm", "treatment-indication"};
   card.facts = Facts(consultation);
-  card.detail = DetailOf(consultation, *flow, outcome, indicator);
+  const std::string term = TermOf(outcome, indicator);
+  const auto centre = FindCentre(consultation, *service, term);
+  card.detail = DetailOf(consultation, *flow, outcome, indicator, centre);
+  card.route = RouteExtension(consultation, centre);
   const bool on_red_flag_card =
       *service == RequestedService::kExecutingCentre && RedFlagCard(consultation).has_value();
   if (on_red_flag_card) return card;  // one click for one consultation
-  const OrderBasis basis{"referral-flow-2026", card.facts, TermOf(outcome, indicator),
-                         std::nullopt};
+  const OrderBasis basis{"referral-flow-2026", card.facts, term, std::nullopt};
   if (auto suggestion = SuggestService(consultation, basis, *service)) {
     card.suggestions.push_back(std::move(*suggestion));
   }

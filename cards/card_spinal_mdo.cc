@@ -1,4 +1,5 @@
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
 
@@ -76,12 +77,16 @@ std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
   } else {
     detail.Say("spinal-mdo.open");
   }
+  const std::string term = ad_hoc ? "PT24H" : "P7D";
+  const auto centre = FindCentre(consultation, RequestedService::kSpinalMdo, term);
+  SayMeeting(consultation, centre, detail);
+  card.route = RouteExtension(consultation, centre);
   SayParticipants(*decision, detail);
   detail.Say("spinal-mdo.afterwards").Facts(card.facts);
   if (decision->status != DecisionStatus::kDetermined) detail.Questions("spinal-mdo");
   detail.NotSupplied().Basis("basis.mdo", {"spinal-mdo"});
   card.detail = std::move(detail).Take();
-  const OrderBasis basis{"spinal-mdo", card.facts, ad_hoc ? "PT24H" : "P7D", std::nullopt};
+  const OrderBasis basis{"spinal-mdo", card.facts, term, std::nullopt};
   if (auto suggestion = SuggestService(consultation, basis, RequestedService::kSpinalMdo)) {
     card.suggestions.push_back(std::move(*suggestion));
   }

@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/moment.h"
 #include "cards/order_checks.h"
 #include "cards/order_match.h"
@@ -118,7 +119,9 @@ std::optional<CardDraft> CheckSystemicOnly(const Consultation& consultation, con
       "vital-systemic-indication",       "rt-response-chance",      "surgery-is-option"};
   Detail detail(consultation);
   detail.Say("check.systemic-only", {{"order", OrderInWords(consultation, order)}});
-  detail.Say("call.centre");
+  const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, "PT24H");
+  SayWhomToCall(consultation, centre, detail);
+  card.route = RouteExtension(consultation, centre);
   Finish("order-systemic-only", std::move(detail), card);
   return card;
 }

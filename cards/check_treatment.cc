@@ -1,4 +1,5 @@
 #include "cards/card_functions.h"
+#include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_checks.h"
 #include "cards/order_match.h"
@@ -35,7 +36,10 @@ std::optional<CardDraft> CheckReferralRoutine(const Consultation& consultation,
                      "neurological-deficit", "bladder-bowel-dysfunction"});
   Detail detail(consultation);
   detail.Say("check.referral-routine", {{"order", OrderInWords(consultation, order)}});
-  detail.Say("call.centre").Facts(card.facts).NotSupplied();
+  const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, "PT12H");
+  SayWhomToCall(consultation, centre, detail);
+  card.route = RouteExtension(consultation, centre);
+  detail.Facts(card.facts).NotSupplied();
   detail.Say("check.rule", {{"rule", "order-referral-routine"}});
   detail.Basis("basis.chart-2026", card.decisions);
   card.detail = std::move(detail).Take();
@@ -64,13 +68,16 @@ std::optional<CardDraft> CheckRadiotherapyUnstable(const Consultation& consultat
   card.facts = {"sins-total", "spine-stability", "pain-on-loading", "treatment-wish"};
   Detail detail(consultation);
   detail.Say("check.rt-unstable", {{"order", OrderInWords(consultation, order)}});
-  detail.Say("call.centre").Facts(card.facts).NotSupplied();
+  const auto service =
+      sins && sins->low > 12 ? RequestedService::kExecutingCentre : RequestedService::kSpineSurgeon;
+  const auto centre = FindCentre(consultation, service, "PT24H");
+  SayWhomToCall(consultation, centre, detail);
+  card.route = RouteExtension(consultation, centre);
+  detail.Facts(card.facts).NotSupplied();
   detail.Say("check.rule", {{"rule", "order-rt-unstable"}});
   detail.Basis("basis.chart-2026", card.decisions);
   card.detail = std::move(detail).Take();
   const OrderBasis basis{"stability-discussion", card.facts, "PT24H", std::nullopt};
-  const auto service =
-      sins && sins->low > 12 ? RequestedService::kExecutingCentre : RequestedService::kSpineSurgeon;
   if (auto suggestion = SuggestService(consultation, basis, service)) {
     card.suggestions.push_back(std::move(*suggestion));
   }

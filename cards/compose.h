@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "cards/card.h"
+#include "cards/region/region.h"
 #include "fhir/record.h"
 #include "guideline/bindings/bind.h"
 #include "guideline/evaluate.h"
@@ -39,6 +40,10 @@ struct Situation {
   // is empty is taken from the record, the requester only from what is ordered now.
   std::string user_reference;
   std::string encounter_reference;
+  // Where a patient can go; null when no region is loaded. `hospital` is the one that asks, kNone
+  // when the call does not tell: then cards say whom to call in words only.
+  const region::Region* region = nullptr;
+  region::Index hospital = region::kNone;
   std::string base_url;                   // of this server, for links; no slash at the end
   std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
 };

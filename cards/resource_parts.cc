@@ -59,12 +59,27 @@ void WriteReferences(JsonWriter& json, std::string_view name,
   json.EndArray();
 }
 
-void WriteOccurrence(JsonWriter& json, const Situation& situation, std::optional<TimePoint> end) {
+void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint> end,
+                     const Situation& situation) {
   if (!end) return;
   json.Key("occurrencePeriod").BeginObject();
-  json.Member("start", FormatInstant(situation.now, situation.zone));
+  json.Member("start", FormatInstant(start, situation.zone));
   // A period that ends before it starts is invalid; the passed moment stands in the note.
-  if (*end >= situation.now) json.Member("end", FormatInstant(*end, situation.zone));
+  if (*end >= start) json.Member("end", FormatInstant(*end, situation.zone));
+  json.EndObject();
+}
+
+void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir::Version version) {
+  json.BeginObject();
+  json.MemberIfAny("reference", performer.reference);
+  if (version != fhir::Version::kStu3) json.MemberIfAny("type", performer.type);
+  if (!performer.value.empty()) {
+    json.Key("identifier").BeginObject();
+    json.MemberIfAny("system", performer.system);
+    json.Member("value", performer.value);
+    json.EndObject();
+  }
+  json.MemberIfAny("display", performer.display);
   json.EndObject();
 }
 

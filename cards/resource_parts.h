@@ -27,8 +27,12 @@ void WriteReference(JsonWriter& json, std::string_view name, std::string_view re
 enum class Wrap { kNo, kYes };
 void WriteReferences(JsonWriter& json, std::string_view name,
                      const std::vector<std::string>& references, Wrap wrap);
-// `occurrencePeriod` from now to `end`; when `end` has passed only its start, now.
-void WriteOccurrence(JsonWriter& json, const Situation& situation, std::optional<TimePoint> end);
+// `occurrencePeriod` from `start` to `end`; when `end` lies before it only the start; nothing
+// without an end.
+void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint> end,
+                     const Situation& situation);
+// A Reference with address, type (not in STU3), identifier and display, as far as there is one.
+void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir::Version version);
 void WriteNotes(JsonWriter& json, const std::vector<std::string>& notes);
 void WriteDosage(JsonWriter& json, const DosageStep& step, int sequence, fhir::Version version);
 

@@ -29,7 +29,8 @@ class VersionedWriter final : public ResourceWriter {
       json.EndArray();
     }
     WriteConceptOrReference(json, "code", order.code);
-    WriteOccurrence(json, *situation_, order.end);
+    WriteOccurrence(json, order.start.value_or(situation_->now), order.end, *situation_);
+    WritePerformer(json, order);
     WriteReasons(json, order.reason, order.reason_references, ReasonsOfService());
     WriteSupport(json, "supportingInfo", order.reason_references, ReasonsOfService());
     if (!order.body_site.empty()) {
@@ -92,6 +93,21 @@ class VersionedWriter final : public ResourceWriter {
       WriteReference(json, "agent", requester);
       json.EndObject();
     }
+  }
+
+  // STU3 knows one performer and no canonical definitions.
+  void WritePerformer(JsonWriter& json, const ServiceOrder& order) const {
+    const bool is_stu3 = version_ == fhir::Version::kStu3;
+    if (!order.orderables.empty() && !is_stu3) {
+      json.Key("instantiatesCanonical").BeginArray();
+      for (const std::string& canonical : order.orderables) json.String(canonical);
+      json.EndArray();
+    }
+    if (!order.performer) return;
+    json.Key("performer");
+    if (!is_stu3) json.BeginArray();
+    WritePerformerReference(json, *order.performer, version_);
+    if (!is_stu3) json.EndArray();
   }
 
   // The requester of some older order is somebody else; only a draft of now names the user.
@@ -174,7 +190,7 @@ std::string WithPriorityAndEnd(const Situation& situation, JsonValue drafted,
     json.Key(name).Value(value);
   }
   json.Member("priority", RankOfPriority(old) > RankOfPriority(priority) ? old : priority);
-  WriteOccurrence(json, situation, end);
+  WriteOccurrence(json, situation.now, end, situation);
   json.EndObject();
   return std::move(json).Take();
 }

@@ -23,12 +23,23 @@ struct Concept {
   std::string text;
 };
 
+// Who is asked: FHIR Reference, by address, by identifier, or both.
+struct Performer {
+  std::string type;           // `HealthcareService`
+  std::string reference;      // absolute address; may be empty
+  std::string system, value;  // identifier; may be empty
+  std::string display;
+};
+
 // A request for an examination, consultation or meeting.
 struct ServiceOrder {
   std::optional<Concept> category;
   Concept code;
   std::string priority;                        // `stat`, `asap`, `urgent`, `routine`
-  std::optional<TimePoint> end;                // latest moment; the period begins now
+  std::optional<TimePoint> start;              // of a meeting; absent: the period begins now
+  std::optional<TimePoint> end;                // latest moment
+  std::optional<Performer> performer;          // of the region
+  std::vector<std::string> orderables;         // canonicals of what the performer offers
   std::string body_site;                       // in words; may be empty
   std::string reason;                          // one clinical line; may be empty
   std::vector<std::string> reason_references;  // evidence, as received

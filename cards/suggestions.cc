@@ -1,5 +1,6 @@
 #include "cards/suggestions.h"
 
+#include "cards/centre.h"
 #include "cards/escape.h"
 #include "cards/moment.h"
 #include "cards/value_words.h"
@@ -227,6 +228,9 @@ std::optional<Suggestion> SuggestService(const Consultation& consultation, const
   order.notes = NotesOf(consultation, basis);
   order.notes.push_back(words.Say(key + ".reason"));
   if (words.Knows(key + ".note")) order.notes.push_back(words.Say(key + ".note"));
+  if (const auto centre = FindCentre(consultation, service, basis.term, basis.deadline)) {
+    AddCentre(consultation, *centre, order);
+  }
   Suggestion suggestion;
   suggestion.label = words.Say(key + ".label");
   suggestion.actions.push_back(Create(suggestion.label, consultation.writer()->Write(order)));

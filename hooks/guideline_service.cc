@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cards/region/asking_hospital.h"
 #include "hooks/language.h"
 #include "hooks/prefetch.h"
 #include "hooks/request.h"
@@ -94,6 +95,12 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
 
   cards::Situation situation = SituationOf(call, reading.request, supplied, bound, decisions);
   situation.base_url = settings_.base_url;
+  situation.region = knowledge->region();
+  if (situation.region != nullptr) {
+    situation.hospital = region::FindAskingHospital(
+        *situation.region, supplied.record,
+        {situation.encounter_reference, situation.user_reference, settings_.hospital});
+  }
   const std::vector<cards::Card> cards = knowledge->composer().Compose(situation, uuid_);
 
   ServiceAnswer answer;

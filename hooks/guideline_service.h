@@ -15,6 +15,7 @@ namespace wervelwijzer::hooks {
 struct GuidelineServiceSettings {
   JsonLimits json;
   std::string base_url;  // of this server, for links in cards; no slash at the end
+  std::string hospital;  // URA or AGB of who asks when a call does not tell; may be empty
 };
 
 class GuidelineService final : public CardService {

@@ -2,17 +2,21 @@
 
 #include <utility>
 
+#include "base/clock.h"
+#include "cards/region/region_file.h"
+
 namespace wervelwijzer::hooks {
 
 Knowledge::Knowledge(terminology::Terminology terminology,
                      std::shared_ptr<const guideline::Guideline> guideline,
                      guideline::Bindings bindings, guideline::IntakeForm intake_form,
-                     cards::Composer composer)
+                     cards::Composer composer, std::shared_ptr<const region::Region> region)
     : terminology_(std::move(terminology)),
       guideline_(std::move(guideline)),
       bindings_(std::move(bindings)),
       intake_form_(std::move(intake_form)),
-      composer_(std::move(composer)) {}
+      composer_(std::move(composer)),
+      region_(std::move(region)) {}
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
                                                          cards::ComposerSettings settings) {
@@ -28,9 +32,15 @@ Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& 
   if (!intake_form.ok()) return intake_form.error();
   auto composer = cards::Composer::Load(places.texts, *guideline, settings);
   if (!composer.ok()) return composer.error();
+  std::shared_ptr<const region::Region> region;
+  if (!places.region.empty()) {
+    auto loaded = region::LoadSoundRegion(places.region, SystemClock().Now());
+    if (!loaded.ok()) return loaded.error();
+    region = std::move(loaded).value();
+  }
   return std::shared_ptr<const Knowledge>(new Knowledge(
       std::move(terminology).value(), std::move(guideline).value(), std::move(bindings).value(),
-      std::move(intake_form).value(), std::move(composer).value()));
+      std::move(intake_form).value(), std::move(composer).value(), std::move(region)));
 }
 
 }  // namespace wervelwijzer::hooks

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cards/compose.h"
+#include "cards/region/region.h"
 #include "guideline/bindings/bind.h"
 #include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
@@ -21,6 +22,7 @@ struct KnowledgePlaces {
   std::string bindings;     // guideline/bindings
   std::string terminology;  // terminology/data
   std::string texts;        // cards/text
+  std::string region = {};  // region file; empty: none
 };
 
 class Knowledge {
@@ -33,17 +35,21 @@ class Knowledge {
   const guideline::Bindings& bindings() const { return bindings_; }
   const guideline::IntakeForm& intake_form() const { return intake_form_; }
   const cards::Composer& composer() const { return composer_; }
+  // Null when no region file is set.
+  const region::Region* region() const { return region_.get(); }
 
  private:
   Knowledge(terminology::Terminology terminology,
             std::shared_ptr<const guideline::Guideline> guideline, guideline::Bindings bindings,
-            guideline::IntakeForm intake_form, cards::Composer composer);
+            guideline::IntakeForm intake_form, cards::Composer composer,
+            std::shared_ptr<const region::Region> region);
 
   terminology::Terminology terminology_;
   std::shared_ptr<const guideline::Guideline> guideline_;
   guideline::Bindings bindings_;
   guideline::IntakeForm intake_form_;
   cards::Composer composer_;
+  std::shared_ptr<const region::Region> region_;
 };
 
 }  // namespace wervelwijzer::hooks

@@ -4,6 +4,18 @@
 #include <limits>
 
 namespace wervelwijzer::region {
+std::vector<Index> ServicesOf(const Region& region, const Affiliation& agreement) {
+  if (!agreement.all_services) return agreement.services;
+  std::vector<Index> services;
+  for (std::size_t at = 0; at < region.services.size(); ++at) {
+    const std::vector<Index> chain = region.Chain(region.services[at].provider);
+    if (std::find(chain.begin(), chain.end(), agreement.participant) != chain.end()) {
+      services.push_back(static_cast<Index>(at));
+    }
+  }
+  return services;
+}
+
 namespace {
 
 int RankOf(const Affiliation& affiliation) {
@@ -35,19 +47,6 @@ std::vector<Index> NetworksOf(const Region& region, const std::vector<Index>& ch
     }
   }
   return networks;
-}
-
-// What the centre does under the agreement.
-std::vector<Index> ServicesOf(const Region& region, const Affiliation& agreement) {
-  if (!agreement.all_services) return agreement.services;
-  std::vector<Index> services;
-  for (std::size_t at = 0; at < region.services.size(); ++at) {
-    const std::vector<Index> chain = region.Chain(region.services[at].provider);
-    if (std::find(chain.begin(), chain.end(), agreement.participant) != chain.end()) {
-      services.push_back(static_cast<Index>(at));
-    }
-  }
-  return services;
 }
 
 bool IsActive(const Region& region, const Affiliation& agreement, const Service& service) {

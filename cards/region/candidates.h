@@ -18,6 +18,9 @@ struct Candidate {
   bool is_in_period = true;
 };
 
+// What the participant does under the agreement.
+std::vector<Index> ServicesOf(const Region& region, const Affiliation& agreement);
+
 // First the agreements of the hospital itself (then of what it is part of), then those of its
 // networks in the order of the membership's rank; within each by the agreement's rank, then as they
 // stand in the file. A service may come more than once.

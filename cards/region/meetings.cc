@@ -42,10 +42,13 @@ bool IsMeetingDay(const MeetingRule& rule, std::int64_t day) {
   return (MondayOf(day) - MondayOf(rule.anchor_day)) / 7 % rule.weeks == 0;
 }
 
-// Calls `take` with every meeting of the service from the day of `now` up to the horizon.
+// Calls `take` with every meeting of the service from the day of `now` up to the day of `latest`.
 template <typename Take>
-void ForEachMeeting(const Service& service, TimePoint now, Take take) {
+void ForEachMeeting(const Service& service, TimePoint now, std::optional<TimePoint> latest,
+                    Take take) {
   const std::int64_t today = DayOf(service.zone, now);
+  const std::int64_t horizon = today + kHorizonDays;
+  const std::int64_t last = latest ? std::min(DayOf(service.zone, *latest), horizon) : horizon;
   for (const MeetingPlan& plan : service.meetings) {
     for (const Slot& slot : plan.slots) {
       if (slot.is_free) {
@@ -53,7 +56,7 @@ void ForEachMeeting(const Service& service, TimePoint now, Take take) {
       }
     }
     for (const MeetingRule& rule : plan.rules) {
-      for (std::int64_t day = today; day <= today + kHorizonDays; ++day) {
+      for (std::int64_t day = today; day <= last; ++day) {
         if (!IsMeetingDay(rule, day)) continue;
         for (const int minute : rule.times) {
           const TimePoint start = At(service.zone, day, minute);
@@ -71,7 +74,7 @@ void ForEachMeeting(const Service& service, TimePoint now, Take take) {
 std::optional<Meeting> NextMeeting(const Service& service, TimePoint now,
                                    std::optional<TimePoint> deadline) {
   std::optional<Meeting> next;
-  ForEachMeeting(service, now, [&](const Meeting& meeting) {
+  ForEachMeeting(service, now, deadline, [&](const Meeting& meeting) {
     const bool fits = meeting.start >= now && (!deadline || meeting.start <= *deadline) &&
                       now < meeting.closes && !IsInClosure(service, meeting.start);
     if (fits && (!next || meeting.start < next->start)) next = meeting;
@@ -81,7 +84,7 @@ std::optional<Meeting> NextMeeting(const Service& service, TimePoint now,
 
 bool HasFutureMeeting(const Service& service, TimePoint now) {
   bool found = false;
-  ForEachMeeting(service, now, [&](const Meeting& meeting) {
+  ForEachMeeting(service, now, std::nullopt, [&](const Meeting& meeting) {
     found = found || (meeting.start >= now && !IsInClosure(service, meeting.start));
   });
   return found;

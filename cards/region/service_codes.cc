@@ -7,20 +7,21 @@ namespace {
 
 constexpr std::array<OwnCode, 10> kServices = {{
     {"spinal-expert-centre", "uitvoerend centrum wervelmetastasen",
-     "executing centre for spinal metastases"},
-    {"spine-surgery", "wervelkolomchirurgie", "spine surgery"},
-    {"radiotherapy", "radiotherapie", "radiotherapy"},
-    {"stereotactic-radiotherapy", "stereotactische radiotherapie", "stereotactic radiotherapy"},
-    {"spinal-mdo", "MDO wervelmetastasen", "spinal metastases MDT meeting"},
-    {"neuro-oncology-mdo", "neuro-oncologisch MDO", "neuro-oncology MDT meeting"},
-    {"oncology-mdo", "oncologisch MDO", "oncology MDT meeting"},
-    {"urgent-consult", "spoedoverleg, dag en nacht", "urgent consultation, day and night"},
-    {"rehabilitation", "revalidatie", "rehabilitation"},
-    {"pain-team", "pijnteam", "pain team"},
+     "executing centre for spinal metastases", true},
+    {"spine-surgery", "wervelkolomchirurgie", "spine surgery", true},
+    {"radiotherapy", "radiotherapie", "radiotherapy", true},
+    {"stereotactic-radiotherapy", "stereotactische radiotherapie", "stereotactic radiotherapy",
+     false},
+    {"spinal-mdo", "MDO wervelmetastasen", "spinal metastases MDT meeting", true},
+    {"neuro-oncology-mdo", "neuro-oncologisch MDO", "neuro-oncology MDT meeting", true},
+    {"oncology-mdo", "oncologisch MDO", "oncology MDT meeting", false},
+    {"urgent-consult", "spoedoverleg, dag en nacht", "urgent consultation, day and night", false},
+    {"rehabilitation", "revalidatie", "rehabilitation", false},
+    {"pain-team", "pijnteam", "pain team", false},
 }};
 
 constexpr std::array<OwnCode, 1> kRegion = {{
-    {"network", "netwerk van ziekenhuizen", "network of hospitals"},
+    {"network", "netwerk van ziekenhuizen", "network of hospitals", false},
 }};
 
 }  // namespace

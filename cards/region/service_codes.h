@@ -10,6 +10,7 @@ namespace wervelwijzer::region {
 
 struct OwnCode {
   std::string_view code, dutch, english;
+  bool is_routed;  // the cards ask for it, so every network needs a centre for it
 };
 
 std::span<const OwnCode> ServiceCodes();

@@ -18,7 +18,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUEST = ROOT / "tests/golden/requests/cord-compression-complete-record.json"
+REGION = ROOT / "deploy/region-demonstration.json"
 BINARY = ""
+
+
+# A fictitious patient with a red flag: the card names whom to call.
+FLAGGED = json.dumps({
+    "hook": "patient-view", "hookInstance": "a0000000-0000-4000-8000-000000000001",
+    "context": {"userId": "Practitioner/1", "patientId": "1"},
+    "prefetch": {"patient": {"resourceType": "Patient", "id": "1", "birthDate": "1960-01-01"},
+                 "questionnaireResponses": {
+                     "resourceType": "QuestionnaireResponse", "status": "completed",
+                     "subject": {"reference": "Patient/1"}, "authored": "2026-11-20T09:00:00+01:00",
+                     "questionnaire": "https://wervelwijzer.nl/fhir/Questionnaire/intake",
+                     "item": [{"linkId": name, "answer": [{"valueBoolean": True}]} for name in
+                              ("spinal-metastases-established", "new-neurological-deficit")]}}})
 
 
 def run(*arguments, text="", environment=None):
@@ -62,6 +76,14 @@ class Server:
         self.process.wait()
         self.log.close()
         self.state.cleanup()
+
+    def cards(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("POST", "/cds-services/spinal-metastases-patient-view",
+                           FLAGGED, {"Content-Type": "application/json"})
+        body = connection.getresponse().read()
+        connection.close()
+        return body.decode()
 
     def get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -247,6 +269,70 @@ class CommandLine(unittest.TestCase):
                 server.process.send_signal(signal.SIGHUP)
                 self.assertTrue(server.wait_for_log("reload-refused"), server.log_text())
                 self.assertEqual(server.get("/fhir/Questionnaire/intake")[0], 200)
+
+    def test_route_prints_who_is_called_and_who_was_passed_over(self):
+        done = run("route", "--from", "90000003", "--service", "spine-surgery", "--at",
+                   "2026-11-20T14:00:00+01:00", "--region", str(REGION))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        route = json.loads(done.stdout)
+        self.assertEqual(route["chosen"]["reference"], "HealthcareService/duinhaven-centrum")
+        self.assertEqual([one["reason"] for one in route["passed-over"]], ["below-volume-norm"])
+        shown = run("route", "--from", "90000003", "--service", "spine-surgery")
+        self.assertEqual(shown.returncode, 0)
+        self.assertIn("fictitious", shown.stderr)
+
+    def test_route_names_what_it_does_not_know(self):
+        for arguments, word in ((["--from", "1", "--service", "radiotherapy"], "--from"),
+                                (["--from", "90000003", "--service", "cardiology"], "cardiology"),
+                                (["--from", "90000003", "--service", "radiotherapy", "--deadline",
+                                  "soon"], "--deadline"),
+                                (["--from", "90000003", "--service", "radiotherapy", "--at",
+                                  "now"], "--at")):
+            done = run("route", "--region", str(REGION), *arguments)
+            self.assertEqual((done.returncode, done.stdout), (1, ""), arguments)
+            self.assertIn(word, done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertEqual(run("route", "--from", "90000003").returncode, 2)
+
+    def test_lint_reads_a_region(self):
+        self.assertEqual(run("lint", "--region", str(REGION)).stdout, "")
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as region:
+            region.write(REGION.read_text().replace('"phone", "value": "+31880000101"', '"fax"'))
+            region.flush()
+            done = run("lint", "--region", region.name)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("HealthcareService/duinhaven-centrum.telecom", done.stdout)
+        self.assertEqual(done.stdout.count("\n"), 1)
+
+    def test_evaluate_names_the_centre_of_the_region(self):
+        flags = ["--region", str(REGION), "--hospital", "90000003"]
+        done = run("evaluate", *flags, "--at", "2026-11-21T03:10:00+01:00", text=FLAGGED)
+        self.assertIn("+31880000102", done.stdout)
+        self.assertNotIn("+3188", run("evaluate", text=FLAGGED).stdout)
+
+    def test_a_bad_region_is_refused_at_the_start(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as region:
+            region.write("{}")
+            region.flush()
+            done = run("serve", "--region", region.name)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is no Bundle", done.stderr)
+
+    def test_reload_takes_a_sound_region_and_keeps_the_old_one_otherwise(self):
+        with tempfile.TemporaryDirectory() as folder:
+            region = Path(folder) / "region.json"
+            region.write_text(REGION.read_text())
+            with Server("--region", str(region), "--hospital", "90000003") as server:
+                self.assertIn("+31880000102", server.cards())
+                region.write_text(REGION.read_text().replace("+31880000102", "+31880009999"))
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log("reloaded"), server.log_text())
+                self.assertIn("+31880009999", server.cards())
+                region.write_text('{"resourceType": "Bundle", "type": "message"}')
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log("reload-refused"), server.log_text())
+                self.assertIn("region.json", server.log_text())
+                self.assertIn("+31880009999", server.cards())
 
     def test_feedback_is_kept(self):
         body = json.dumps({"feedback": [{"card": "c", "outcome": "overridden",

@@ -222,6 +222,12 @@ Patient& Patient::Speaking(Language language) {
   return *this;
 }
 
+Patient& Patient::InRegion(const region::Region& region, std::string_view ura) {
+  situation_.region = &region;
+  situation_.hospital = region.FindOrganization({std::string(region::kUra), std::string(ura)});
+  return *this;
+}
+
 std::vector<Card> Patient::Cards() const { return CardsBy(ShippedComposer()); }
 
 std::vector<Card> Patient::CardsBy(const Composer& composer) const {
