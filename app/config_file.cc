@@ -26,12 +26,17 @@ Result<std::vector<ConfigEntry>> ReadConfigFile(const std::string& path) {
   for (const auto [key, value] : document->root().members()) {
     ConfigEntry entry{std::string(key), {}};
     if (IsScalar(value)) entry.values.push_back(TextOf(value));
+    for (const auto [name, number] : value.members()) {
+      if (!number.number())
+        return InvalidInput("is not an object of numbers", path + " " + entry.key);
+      entry.values.push_back(std::string(name) + "=" + number.ToText());
+    }
     for (const JsonValue item : value.elements()) {
       if (!IsScalar(item))
         return InvalidInput("is not a list of plain values", path + " " + entry.key);
       entry.values.push_back(TextOf(item));
     }
-    if (!IsScalar(value) && !value.is_array()) {
+    if (!IsScalar(value) && !value.is_array() && !value.is_object()) {
       return InvalidInput("is neither a plain value nor a list", path + " " + entry.key);
     }
     entries.push_back(std::move(entry));

@@ -14,7 +14,8 @@ struct ConfigEntry {
   std::vector<std::string> values;  // as on the command line; several for a list
 };
 
-// Texts, numbers, true and false, and lists of these. Errors name the file and the key.
+// Texts, numbers, true and false, and lists of these; an object of numbers is a list of
+// `name=number`. Errors name the file and the key.
 Result<std::vector<ConfigEntry>> ReadConfigFile(const std::string& path);
 
 }  // namespace wervelwijzer::app

@@ -65,7 +65,7 @@ int DecideLines(const guideline::Guideline& guideline, std::string_view text) {
 int Decide(const DecideSettings& settings) {
   const Result<hooks::KnowledgePlaces> places = FindData(settings.data);
   if (!places.ok()) return Complain(places.error());
-  const auto guideline = guideline::Guideline::Load(places->models);
+  const auto guideline = guideline::Guideline::Load(places->models, places->parameters);
   if (!guideline.ok()) return Complain(guideline.error());
   const Result<std::string> input = ReadInput(settings.file);
   if (!input.ok()) return Complain(input.error());

@@ -59,7 +59,7 @@ class Report {
 void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report) {
   const auto terminology = terminology::Terminology::Load(places.terminology);
   if (!terminology.ok()) return report.Add(terminology.error());
-  const auto guideline = guideline::Guideline::Load(places.models);
+  const auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return report.empty() ? report.Add(guideline.error()) : void();
   const auto bindings =
       guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);

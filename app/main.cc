@@ -1,10 +1,14 @@
 // The program: sub-commands and their flags. The only place that knows CLI11.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cctype>
 #include <iostream>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/config_file.h"
 #include "app/decide.h"
@@ -18,6 +22,7 @@ namespace wervelwijzer::app {
 namespace {
 
 using Options = std::map<std::string, CLI::Option*>;
+using Values = std::vector<std::string>;
 
 // `WERVELWIJZER_MAX_CARDS` for `max-cards`.
 std::string VariableOf(const std::string& key) {
@@ -32,7 +37,12 @@ template <typename Value>
 CLI::Option* AddSetting(CLI::App& command, Options& options, const std::string& key, Value& value,
                         const std::string& help) {
   CLI::Option* option = command.add_option("--" + key, value, help)->envname(VariableOf(key));
-  if constexpr (!std::is_same_v<Value, std::vector<std::string>>) option->capture_default_str();
+  if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+    // One value a flag, so that it does not take the file behind it; in a variable by commas.
+    option->allow_extra_args(false)->delimiter(',');
+  } else {
+    option->capture_default_str();
+  }
   options[key] = option;
   return option;
 }
@@ -44,6 +54,8 @@ void AddData(CLI::App& command, Options& options, DataSettings& data) {
   AddSetting(command, options, "bindings", data.bindings, "folder of the bindings");
   AddSetting(command, options, "terminology", data.terminology, "folder of the code tables");
   AddSetting(command, options, "texts", data.texts, "folder of the texts of cards");
+  AddSetting(command, options, "parameter", data.parameters,
+             "value of the guideline to set, brain-kps-threshold=80; may be repeated");
 }
 
 void AddRegion(CLI::App& command, Options& options, DataSettings& data, std::string& hospital) {
@@ -63,9 +75,8 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   CLI::App* serve = program.add_subcommand("serve", "Run the server");
   serve->add_option("--config", config, "JSON file with the settings below as keys")
       ->envname("WERVELWIJZER_CONFIG");
-  auto* listen = AddSetting(*serve, options, "listen", settings.listen, "address and port");
+  AddSetting(*serve, options, "listen", settings.listen, "address and port");
   AddSetting(*serve, options, "port", settings.port, "port alone, on the address above")
-      ->excludes(listen)
       ->check(CLI::Range(1, 65535));
   AddSetting(*serve, options, "listener", settings.listener,
              "beast or cpprest, which has no limits of time and of connections")
@@ -146,24 +157,43 @@ CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
   return lint;
 }
 
-// Puts in what neither a flag nor a variable has set. Throws what CLI11 throws.
-int ApplyConfig(const std::string& path, const Options& options) {
+Error ConfigError(const std::string& path, const ConfigEntry& entry, std::string message) {
+  return InvalidInput(std::move(message), path + " " + entry.key);
+}
+
+// Puts in what neither a flag nor a variable has set. A port does not change an address that a flag
+// or variable names whole.
+Status ApplyConfig(const std::string& path, const Options& options) {
   const auto entries = ReadConfigFile(path);
-  if (!entries.ok()) {
-    std::cerr << "wervelwijzer serve: " << entries.error().ToString() << "\n";
-    return kFindings;
-  }
+  if (!entries.ok()) return entries.error();
+  const bool listens = options.at("listen")->count() > 0;
   for (const ConfigEntry& entry : *entries) {
     const auto found = options.find(entry.key);
-    if (found == options.end()) {
-      std::cerr << "wervelwijzer serve: " << path << " " << entry.key << ": no such setting\n";
-      return kFindings;
+    if (found == options.end()) return ConfigError(path, entry, "no such setting");
+    if (found->second->count() > 0 || (entry.key == "port" && listens)) continue;
+    const bool is_flag = found->second->get_items_expected_max() == 0;
+    if (is_flag && entry.values != Values{"true"} && entry.values != Values{"false"}) {
+      return ConfigError(path, entry, "is neither true nor false");
     }
-    if (found->second->count() > 0) continue;
-    for (const std::string& value : entry.values) found->second->add_result(value);
-    found->second->run_callback();
+    try {
+      for (const std::string& value : entry.values) found->second->add_result(value);
+      found->second->run_callback();
+    } catch (const CLI::Error& error) {
+      return ConfigError(path, entry, error.what());
+    }
   }
-  return kDone;
+  return {};
+}
+
+// The flag `--listen` beats a port that only a variable names.
+bool IsFlagOf(std::string_view argument, std::string_view flag) {
+  return argument == flag || (argument.starts_with(flag) && argument[flag.size()] == '=');
+}
+bool PortIsBeaten(std::span<char* const> arguments) {
+  const auto has = [&](std::string_view flag) {
+    return std::ranges::any_of(arguments, [&](const char* one) { return IsFlagOf(one, flag); });
+  };
+  return has("--listen") && !has("--port");
 }
 
 int Run(int argc, char** argv) {
@@ -189,8 +219,12 @@ int Run(int argc, char** argv) {
   const std::string usage = program.help();  // after parsing it would be that of `help` itself
   try {
     program.parse(argc, argv);
+    if (PortIsBeaten({argv, static_cast<std::size_t>(argc)})) serve_settings.port = 0;
     if (serve->parsed() && !config.empty()) {
-      if (const int code = ApplyConfig(config, serve_options); code != kDone) return code;
+      if (const Status applied = ApplyConfig(config, serve_options); !applied.ok()) {
+        std::cerr << "wervelwijzer serve: " << applied.error().ToString() << "\n";
+        return kFindings;
+      }
     }
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kDone : kUsage;

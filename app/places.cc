@@ -5,6 +5,8 @@
 #include <system_error>
 #include <vector>
 
+#include "app/parameters.h"
+
 namespace wervelwijzer::app {
 namespace {
 
@@ -32,6 +34,8 @@ bool IsFolder(const fs::path& path) {
 }  // namespace
 
 Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings) {
+  const auto parameters = ParametersOf(settings.parameters);
+  if (!parameters.ok()) return parameters.error();
   std::string tried;
   std::vector<fs::path> roots = Roots(settings);
   if (roots.empty()) roots.emplace_back(".");
@@ -47,6 +51,7 @@ Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings) {
     places.region = settings.region;
     const bool all = IsFolder(places.models) && IsFolder(places.bindings) &&
                      IsFolder(places.terminology) && IsFolder(places.texts);
+    places.parameters = *parameters;
     if (all) return places;
     tried += (tried.empty() ? "`" : ", `") + root.string() + "`";
   }

@@ -11,8 +11,9 @@
 namespace wervelwijzer::app {
 
 // The data folders: those that are set, else below the root, which is `data-dir`, else the
-// repository of a binary at build/<preset>/, else ../share/wervelwijzer of an installed one.
-// kNotFound with the folders that were tried.
+// repository of a binary at build/<preset>/, else ../share/wervelwijzer of an installed one; and
+// the parameters that are set. kNotFound with the folders that were tried; kInvalidInput for a
+// parameter that is none.
 Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings);
 
 // The fictitious demonstration region, deploy/region-demonstration.json below the same roots;

@@ -11,7 +11,8 @@
 
 namespace wervelwijzer::app {
 
-// Where data files lie. Empty: found from the binary's own place (places.h).
+// Where data files lie, and what is set in them. Empty: found from the binary's own place
+// (places.h).
 struct DataSettings {
   std::string data_dir;     // root of the four below
   std::string models;       // guideline/models
@@ -19,6 +20,8 @@ struct DataSettings {
   std::string terminology;  // terminology/data
   std::string texts;        // cards/text
   std::string region;       // region file; empty: no region
+  // `name=number`, in place of the default of guideline/models/parameters.tsv, within its bounds.
+  std::vector<std::string> parameters;
 };
 
 struct ServeSettings {

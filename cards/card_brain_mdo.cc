@@ -48,8 +48,8 @@ Indicator IndicatorOf(const Consultation& consultation, bool symptomatic, bool n
 void SayWarnings(const Decision& chart, Detail& detail) {
   const std::string_view warning = chart.result.Text("warning");
   if (warning == "kps-threshold-unconfirmed") {
-    detail.Say(chart.id == "brain-symptomatic-mdo" ? "brain-mdo.kps-60.symptomatic"
-                                                   : "brain-mdo.kps-60.asymptomatic");
+    detail.SayOf(chart, chart.id == "brain-symptomatic-mdo" ? "brain-mdo.kps-60.symptomatic"
+                                                            : "brain-mdo.kps-60.asymptomatic");
   } else if (warning == "prognosis-not-above-3-months") {
     detail.Say("brain-mdo.prognosis-short");
   }

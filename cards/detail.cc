@@ -15,12 +15,22 @@ using guideline::Origin;
 
 namespace {
 
+// Configured values by their id, as places in a text.
+std::vector<TextValue> ParameterValues(const Words& words, const Decision& decision) {
+  std::vector<TextValue> values;
+  for (const auto& [name, value] : decision.parameters) {
+    values.emplace_back(name, FormatNumber(words, value));
+  }
+  return values;
+}
+
 // `imaging-urgency-5a` is a part of row 5; the text may be that of the row.
-std::string RuleText(const Words& words, const std::string& rule) {
-  if (words.Knows("rule." + rule)) return words.Say("rule." + rule);
+std::string RuleText(const Words& words, const Decision& decision, const std::string& rule) {
+  const std::vector<TextValue> values = ParameterValues(words, decision);
+  if (words.Knows("rule." + rule)) return words.Say("rule." + rule, values);
   std::string row = rule;
   while (!row.empty() && row.back() >= 'a' && row.back() <= 'z') row.pop_back();
-  return words.Knows("rule." + row) ? words.Say("rule." + row) : std::string();
+  return words.Knows("rule." + row) ? words.Say("rule." + row, values) : std::string();
 }
 
 std::string SourceCell(const Consultation& consultation, const InputState& state) {
@@ -56,6 +66,25 @@ std::string FactRow(const Consultation& consultation, std::string_view input) {
          SourceCell(consultation, state) + " |";
 }
 
+// `parameter.<id>` of every configured value that one of the decisions used, each once.
+std::vector<std::string> ParametersInWords(const Consultation& consultation,
+                                           const std::vector<std::string_view>& decisions) {
+  const Words& words = consultation.words();
+  std::vector<std::string> said;
+  for (const std::string_view id : decisions) {
+    const Decision* decision = consultation.Find(id);
+    if (decision == nullptr) continue;
+    for (const auto& [name, value] : decision->parameters) {
+      const std::string number = FormatNumber(words, value);
+      const std::string key = "parameter." + name;
+      std::string text =
+          words.Knows(key) ? words.Say(key, {{"value", number}}) : name + " " + number;
+      if (std::find(said.begin(), said.end(), text) == said.end()) said.push_back(std::move(text));
+    }
+  }
+  return said;
+}
+
 }  // namespace
 
 void Detail::Break() {
@@ -74,6 +103,11 @@ Detail& Detail::Say(std::string_view key, std::initializer_list<TextValue> value
   return Paragraph(consultation_->words().Say(key, values));
 }
 
+Detail& Detail::SayOf(const Decision& decision, std::string_view key) {
+  const Words& words = consultation_->words();
+  return Paragraph(words.Say(key, ParameterValues(words, decision)));
+}
+
 Detail& Detail::Item(std::string_view key, std::initializer_list<TextValue> values) {
   if (in_list_) {
     text_ += '\n';
@@ -90,7 +124,7 @@ Detail& Detail::Why(std::string_view decision) {
   if (found == nullptr) return *this;
   std::vector<std::string> said;
   for (const std::string& rule : found->rules) {
-    std::string text = RuleText(consultation_->words(), rule);
+    std::string text = RuleText(consultation_->words(), *found, rule);
     if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
     said.push_back(text);
   }
@@ -205,6 +239,8 @@ Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string
   }
   if (consultation_->words().Knows(source_key)) Say(source_key);
   if (!rules.empty()) Say("basis.rules", {{"rules", rules}, {"models", JoinCells(models)}});
+  const std::vector<std::string> parameters = ParametersInWords(*consultation_, decisions);
+  if (!parameters.empty()) Say("basis.parameters", {{"parameters", JoinCells(parameters)}});
   return Say("basis.no-device");
 }
 

@@ -24,10 +24,13 @@ class Detail {
   // A paragraph, and a list item (items that follow each other form one list).
   Detail& Say(std::string_view key, std::initializer_list<TextValue> values = {});
   Detail& Item(std::string_view key, std::initializer_list<TextValue> values = {});
+  // A paragraph in which the id of a parameter that `decision` used is a place for its value.
+  Detail& SayOf(const guideline::Decision& decision, std::string_view key);
   // Markdown made elsewhere in cards/, as a paragraph of its own.
   Detail& Paragraph(std::string text);
 
-  // Why: the text of each rule that fired or may fire (`rule.<id>`), as far as there is one.
+  // Why: the text of each rule that fired or may fire (`rule.<id>`), as far as there is one; the id
+  // of a parameter is a place for its value.
   Detail& Why(std::string_view decision);
   // When, and from what it counts.
   Detail& When(const Deadline& deadline);
@@ -37,7 +40,7 @@ class Detail {
   Detail& Questions(std::string_view decision);
   // What the request did not bring along.
   Detail& NotSupplied();
-  // Which rules of which models, and that this is no certified device.
+  // Which rules of which models, with which configured values, and that this is no certified device.
   Detail& Basis(std::string_view source_key, const std::vector<std::string_view>& decisions);
 
   bool has_questions() const { return has_questions_; }

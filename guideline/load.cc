@@ -17,11 +17,18 @@ std::optional<double> ParseNumber(const std::string& text) {
   return value;
 }
 
+std::string PlainNumber(double value) {
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, value);
+  return {text, end};
+}
+
 Status Override(std::vector<ParameterDefinition>& definitions, const dmn::Parameter& override) {
   const auto found = std::ranges::find(definitions, override.name, &ParameterDefinition::name);
   if (found == definitions.end()) return InvalidInput("unknown parameter `" + override.name + "`");
-  if (override.value < found->minimum || override.value > found->maximum)
-    return InvalidInput("parameter `" + override.name + "` lies outside its bounds");
+  if (!(override.value >= found->minimum && override.value <= found->maximum))
+    return InvalidInput("parameter `" + override.name + "` lies outside its bounds, " +
+                        PlainNumber(found->minimum) + " to " + PlainNumber(found->maximum));
   found->value = override.value;
   return {};
 }

@@ -22,7 +22,7 @@ Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& 
                                                          cards::ComposerSettings settings) {
   auto terminology = terminology::Terminology::Load(places.terminology);
   if (!terminology.ok()) return terminology.error();
-  auto guideline = guideline::Guideline::Load(places.models);
+  auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return guideline.error();
   auto bindings =
       guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cards/compose.h"
@@ -16,13 +17,15 @@
 
 namespace wervelwijzer::hooks {
 
-// Where the files lie.
+// Where the files lie, and what is set in place of a default in them.
 struct KnowledgePlaces {
   std::string models;       // guideline/models
   std::string bindings;     // guideline/bindings
   std::string terminology;  // terminology/data
   std::string texts;        // cards/text
   std::string region = {};  // region file; empty: none
+  // In place of defaults of guideline/models/parameters.tsv.
+  std::vector<dmn::Parameter> parameters = {};
 };
 
 class Knowledge {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "base/log.h"
@@ -33,6 +34,18 @@ bool IsJsonType(std::string_view content_type) {
   const std::string_view type = Trimmed(content_type.substr(0, content_type.find(';')));
   return EqualsIgnoringCase(type, "application/json") ||
          (type.size() > 5 && EqualsIgnoringCase(type.substr(type.size() - 5), "+json"));
+}
+
+// A 415 for a body in another form than plain JSON.
+std::optional<Response> RefuseMedia(const RequestView& request) {
+  if (!IsJsonType(request.HeaderValue("Content-Type"))) {
+    return HttpRefusal(415, "not-supported", "content type is not `application/json`");
+  }
+  const std::string_view coding = Trimmed(request.HeaderValue("Content-Encoding"));
+  if (coding.empty() || EqualsIgnoringCase(coding, "identity")) return std::nullopt;
+  Response refusal = HttpRefusal(415, "not-supported", "compressed bodies are not read");
+  refusal.extra.emplace_back("Accept-Encoding", "identity");
+  return refusal;
 }
 
 }  // namespace
@@ -100,6 +113,7 @@ void Router::Handle(const RequestView& request, Reply reply) {
     return TakeFeedback(request, *route.service, std::move(exchange));
   }
   Response response = Dispatch(request, route, *exchange);
+  if (request.method == "HEAD") response.body = nullptr;
   Finish(*exchange, std::move(response));
 }
 
@@ -135,7 +149,9 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
   using Kind = Route::Kind;
   if (route.kind == Kind::kNone) return HttpRefusal(404, "not-found", "nothing by that path");
   if (request.method == "OPTIONS") return Preflight(request, route);
-  if (request.method != route.method()) {
+  // HEAD asks what GET would answer, without the body (RFC 9110, 9.3.2).
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  if (method != route.method()) {
     Response refusal = HttpRefusal(405, "not-supported", "method is not offered for this path");
     refusal.extra.emplace_back("Allow", std::string(route.method()) + ", OPTIONS");
     return refusal;
@@ -167,9 +183,7 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
 
 Response Router::CallService(const RequestView& request, const ServiceDescription& service,
                              Exchange& exchange) {
-  if (!IsJsonType(request.HeaderValue("Content-Type"))) {
-    return HttpRefusal(415, "not-supported", "content type is not `application/json`");
-  }
+  if (const auto refusal = RefuseMedia(request)) return *refusal;
   const cards::Language language =
       PreferredLanguage(request.HeaderValue("Accept-Language"), settings_.language);
   ServiceResult result =
@@ -213,10 +227,7 @@ void Router::TakeFeedback(const RequestView& request, const ServiceDescription& 
   if (parts_.feedback == nullptr) {
     return Finish(*exchange, HttpRefusal(503, "not-supported", "feedback is switched off"));
   }
-  if (!IsJsonType(request.HeaderValue("Content-Type"))) {
-    return Finish(*exchange,
-                  HttpRefusal(415, "not-supported", "content type is not `application/json`"));
-  }
+  if (auto refusal = RefuseMedia(request)) return Finish(*exchange, std::move(*refusal));
   const Result<JsonDocument> document = JsonDocument::ParseInSitu(request.body, settings_.json);
   if (!document.ok()) return Finish(*exchange, Refusal(document.error()));
   FeedbackReading reading = ReadFeedback(document->root());

@@ -95,7 +95,7 @@ void ReadBody(Call& call) {
 
 void FillView(Call& call, const TransportLimits& limits) {
   call.method = call.request.method();
-  call.target = call.request.request_uri().to_string();
+  call.target = call.request.request_uri().resource().to_string();  // also of `http://host/path`
   for (const auto& [name, value] : call.request.headers()) call.headers.push_back({name, value});
   call.view.method = call.method;
   call.view.target = call.target;
@@ -122,9 +122,11 @@ class CpprestTransport final : public Transport {
       listener_ = std::make_unique<web::http::experimental::listener::http_listener>(
           web::uri("http://" + place + "/"));
       listener_->support([this](const http_request& request) { Receive(request); });
-      // The listener has a list of methods of its own, which leaves this one out.
-      listener_->support(web::http::methods::OPTIONS,
-                         [this](const http_request& request) { Receive(request); });
+      // The listener answers these two itself when nobody does: TRACE with the caller's own
+      // headers.
+      for (const auto& method : {web::http::methods::OPTIONS, web::http::methods::TRCE}) {
+        listener_->support(method, [this](const http_request& request) { Receive(request); });
+      }
       listener_->open().get();
       return {};
     } catch (const std::exception& error) {

@@ -13,8 +13,11 @@ import sys
 
 import checker
 import discovery
+import feedback
 import golden
 import hostile
+import messages
+import protocol
 import published
 from server import Server
 from tally import Tally
@@ -47,9 +50,13 @@ def main():
         published.run(server, tally, arguments.shared)
         published.samples(server, tally, arguments.shared)
         with open(os.path.join(golden.REQUESTS, "cord-compression-complete-record.json")) as file:
-            hostile.run(server, tally, json.load(file))
+            good = json.load(file)
+        messages.run(server, tally, good)
+        feedback.run(server, tally)
+        protocol.run(server, tally, good)
+        hostile.run(server, tally, good)
         tally.check("the server lives at the end", server.alive)
-        for word in ("Fictief", "gk-0", "1964-03-02"):
+        for word in ("Fictief", "gk-0", "1964-03-02", "geheim"):
             tally.check(f"the log does not hold `{word}`", word.encode() not in server.log())
     return tally.finish()
 

@@ -29,7 +29,9 @@ class Server:
 
     def __init__(self, binary, *flags, data_directory=None):
         self.port = free_port()
-        self.command = [binary, "serve", "--port", str(self.port), *flags]
+        self.state = tempfile.TemporaryDirectory()  # feedback of a test is not kept
+        self.command = [binary, "serve", "--port", str(self.port), "--state-dir", self.state.name,
+                        *flags]
         if data_directory:
             self.command += ["--data-dir", data_directory]
 
@@ -58,6 +60,7 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         self.log_file.close()
+        self.state.cleanup()
 
     def log(self):
         """Everything that the server has logged so far."""
@@ -87,13 +90,16 @@ class Server:
             body = body.encode()
         return self.request("POST", f"/cds-services/{service}", body, headers)
 
+    def connect(self, timeout=5):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
+
     def raw(self, data, timeout=5):
         """Sends bytes as they are; returns what comes back until the peer closes or `timeout`."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as connection:
-            connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
+        with self.connect(timeout) as connection:
             received = b""
             try:
+                connection.sendall(data)
+                connection.shutdown(socket.SHUT_WR)
                 while chunk := connection.recv(65536):
                     received += chunk
             except OSError:

@@ -157,6 +157,44 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("line 2", done.stderr)
 
+    def test_parameter_changes_the_decision_and_is_said_in_it(self):
+        text = '{"brain-metastases-present": true, "brain-metastases-symptomatic": false, "kps": 70}'
+
+        def threshold(*flags, environment=None):
+            done = run("decide", *flags, text=text, environment=environment)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            decision = json.loads(done.stdout)["brain-asymptomatic-mdo"]
+            return decision["parameters"]["brain-kps-threshold"], decision["rules"]
+
+        value, rules = threshold()
+        self.assertEqual(value, 70)
+        variable = {"WERVELWIJZER_PARAMETER": "brain-kps-threshold=80,brain-size-lower-mm=7.5"}
+        for flags, environment in ((["--parameter", "brain-kps-threshold=80"], None), ([], variable)):
+            changed, other_rules = threshold(*flags, environment=environment)
+            self.assertEqual(changed, 80)
+            self.assertNotEqual(other_rules, rules)
+        flags = ["--parameter", "brain-kps-threshold=90"]
+        self.assertEqual(threshold(*flags, environment=variable)[0], 90)
+
+    def test_parameter_is_seen_on_the_card(self):
+        request = ROOT / "tests/golden/requests/brain-asymptomatic-large.json"
+        done = run("evaluate", "--service", "brain-metastases-patient-view", "--language", "en",
+                   "--parameter", "brain-size-upper-mm=30", "--parameter",
+                   "brain-size-lower-mm=7.5", str(request))
+        card = json.loads(done.stdout)["cards"][0]
+        self.assertIn("above 7.5 and at most 30 mm", card["detail"])
+        self.assertIn("large above 30 mm", card["detail"])
+        decision = card["extension"]["nl.wervelwijzer.decision"][0]
+        self.assertEqual(decision["parameters"]["brain-size-upper-mm"], 30)
+
+    def test_parameter_outside_its_bounds_is_refused(self):
+        for setting, word in (("brain-kps-threshold=60", "70 to 90"), ("nonsense=1", "nonsense"),
+                              ("brain-kps-threshold", "number")):
+            for command in ("decide", "evaluate", "serve", "lint"):
+                done = run(command, "--parameter", setting)
+                self.assertEqual(done.returncode, 1, (command, setting))
+                self.assertIn(word, done.stderr + done.stdout)
+
     def test_lint_finds_nothing_in_what_is_shipped(self):
         done = run("lint")
         self.assertEqual((done.returncode, done.stdout), (0, ""))
@@ -226,6 +264,40 @@ class CommandLine(unittest.TestCase):
             done = run("serve", "--config", config.name)
         self.assertEqual(done.returncode, 1)
         self.assertIn("colour", done.stderr)
+
+    def test_bad_value_in_the_configuration_is_named(self):
+        for text, word in (('{"max-cards": 0}', "max-cards"), ('{"port": "x"}', "port"),
+                           ('{"behind-proxy": 7}', "behind-proxy"),
+                           ('{"parameter": {"brain-kps-threshold": 60}}', "70 to 90")):
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as config:
+                config.write(text)
+                config.flush()
+                done = run("serve", "--config", config.name)
+            self.assertEqual(done.returncode, 1, (text, done.stderr))
+            self.assertIn(word, done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
+    def test_address_of_a_flag_beats_the_port_of_a_variable_or_file(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as config:
+            config.write('{"port": 1}')
+            config.flush()
+            for flags, environment in ((["--config", config.name], {}),
+                                       ([], {"WERVELWIJZER_PORT": "1"}),
+                                       ([], {"WERVELWIJZER_LISTEN": "127.0.0.1:1"})):
+                # Port 1 belongs to the administrator: were it taken, this could not listen or stop.
+                address = f"127.0.0.1:{free_port()}"
+                environment.setdefault("WERVELWIJZER_LISTEN", "127.0.0.1:2")
+                with tempfile.TemporaryDirectory() as state:
+                    process = subprocess.Popen(
+                        [BINARY, "serve", "--listen", address, "--state-dir", state, *flags],
+                        stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
+                    for line in process.stderr:
+                        if "serving" in line or "listen" in line:
+                            break
+                    process.kill()
+                    process.wait()
+                    process.stderr.close()
+                    self.assertIn(address, line)
 
     def test_flag_beats_variable_and_variable_beats_file(self):
         def page(*flags, **environment):

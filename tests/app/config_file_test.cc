@@ -32,9 +32,15 @@ TEST(ConfigFile, ValuesComeAsOnTheCommandLine) {
   EXPECT_EQ((*entries)[3].values, (std::vector<std::string>{"https://a", "https://b"}));
 }
 
+TEST(ConfigFile, ObjectOfNumbersIsAListOfNamesAndNumbers) {
+  const auto entries = ReadText(R"({"parameter":{"brain-kps-threshold":80,"b":7.5}})");
+  ASSERT_TRUE(entries.ok()) << entries.error().ToString();
+  EXPECT_EQ(entries->front().values, (std::vector<std::string>{"brain-kps-threshold=80", "b=7.5"}));
+}
+
 TEST(ConfigFile, WhatIsNoSettingIsRefused) {
-  for (const char* text :
-       {"", "[]", "{", R"({"a":{"b":1}})", R"({"a":null})", R"({"a":[[1]]})", R"({"a":1,"a":2})"}) {
+  for (const char* text : {"", "[]", "{", R"({"a":{"b":"c"}})", R"({"a":null})", R"({"a":[[1]]})",
+                           R"({"a":1,"a":2})"}) {
     EXPECT_FALSE(ReadText(text).ok()) << text;
   }
 }

@@ -20,7 +20,8 @@ TEST(ListenAddress, LoopbackIsBound) {
 }
 
 TEST(ListenAddress, OtherAddressIsRefusedAndTheReasonGiven) {
-  for (const char* listen : {"0.0.0.0:8080", "[::]:8080", "192.168.1.1:80", "example.org:80"}) {
+  for (const char* listen : {"0.0.0.0:8080", "[::]:8080", "192.168.1.1:80", "example.org:80",
+                             "127.0.0.1.example.org:80"}) {
     const auto address = ListenAddressOf(Listening(listen));
     ASSERT_FALSE(address.ok()) << listen;
     EXPECT_NE(address.error().message.find("--behind-proxy"), std::string::npos);

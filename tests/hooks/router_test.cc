@@ -109,6 +109,27 @@ TEST_F(RouterTest, BodyOfAnotherMediaTypeIsRefused) {
       200);
 }
 
+TEST_F(RouterTest, CompressedBodyIsRefusedByName) {
+  for (const char* path : {kCall, kFeedbackPath}) {
+    for (const char* coding : {"gzip", "br", "deflate, gzip"}) {
+      const Response response = Post(path, "{}", {{"content-encoding", coding}});
+      EXPECT_EQ(response.status, 415) << coding;
+      EXPECT_EQ(HeaderOf(response, "Accept-Encoding"), "identity");
+    }
+  }
+  EXPECT_EQ(Post(kCall, "{}", {{"Content-Encoding", "identity"}}).status, 200);
+}
+
+TEST_F(RouterTest, HeadIsAnsweredAsGetWithoutItsBody) {
+  for (const char* path : {"/", "/cds-services", "/health/ready", "/fhir/Questionnaire/intake"}) {
+    const Response response = transport_.Send("HEAD", path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_EQ(response.body, nullptr) << path;
+  }
+  EXPECT_EQ(transport_.Send("HEAD", kCall).status, 405);
+  EXPECT_EQ(transport_.Send("HEAD", "/nowhere").status, 404);
+}
+
 TEST_F(RouterTest, OversizedBodyIsRefusedByTheTransport) {
   EXPECT_EQ(Post(kCall, std::string((8u << 20) + 1, ' ')).status, 413);
 }

@@ -99,9 +99,16 @@ TEST_P(ListenerTest, MethodTargetHeadersAndBodyArrive) {
 }
 
 TEST_P(ListenerTest, EveryMethodReachesTheHandler) {
-  for (const char* method : {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
+  for (const char* method : {"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"}) {
     EXPECT_TRUE(Is(Ask(port_, method, "/"), 200)) << method;
   }
+}
+
+TEST_P(ListenerTest, TargetOfAProxyIsThePathAlone) {
+  Connection connection(port_);
+  connection.Send("GET http://cds.example.org/a?b HTTP/1.1\r\nHost: cds.example.org\r\n\r\n");
+  const std::string answer = connection.ReadAnswer();
+  EXPECT_NE(answer.find("GET /a?b "), std::string::npos) << answer;
 }
 
 TEST_P(ListenerTest, LargeBodyIsHandledByAWorker) {
