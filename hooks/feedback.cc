@@ -52,7 +52,7 @@ class Reader {
 
   void ReadSuggestions(Feedback& feedback) {
     const JsonValue list = json_.Get("acceptedSuggestions");
-    if (feedback.outcome == "accepted" && list.size() == 0) {
+    if (feedback.outcome == "accepted" && (!list.is_array() || list.size() == 0)) {
       Fail(".acceptedSuggestions", "an accepted card needs at least one suggestion");
     }
     JsonWriter ids;

@@ -77,6 +77,7 @@ class Front(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp()
+        os.chmod(cls.folder, 0o755)  # of an administrator's front the workers are somebody else
         make_certificate(cls.folder)
         server_port, cls.port = free_port(), free_port()
         path = front_configuration(cls.folder, server_port, cls.port)

@@ -69,6 +69,8 @@ TEST(Feedback, WhatIsWrongIsToldWithItsPath) {
       {R"({"card":"c"})", "$.feedback[0].outcome"},
       {R"({"card":"c","outcome":"ignored"})", "$.feedback[0].outcome"},
       {R"({"card":"c","outcome":"accepted"})", "$.feedback[0].acceptedSuggestions"},
+      {R"({"card":"c","outcome":"accepted","acceptedSuggestions":{"id":"s1"}})",
+       "$.feedback[0].acceptedSuggestions"},
       {R"({"card":"c","outcome":"accepted","acceptedSuggestions":[]})",
        "$.feedback[0].acceptedSuggestions"},
       {R"({"card":"c","outcome":"accepted","acceptedSuggestions":[{}]})",
