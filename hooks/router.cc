@@ -113,7 +113,6 @@ void Router::Handle(const RequestView& request, Reply reply) {
     return TakeFeedback(request, *route.service, std::move(exchange));
   }
   Response response = Dispatch(request, route, *exchange);
-  if (request.method == "HEAD") response.body = nullptr;
   Finish(*exchange, std::move(response));
 }
 
@@ -149,7 +148,7 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
   using Kind = Route::Kind;
   if (route.kind == Kind::kNone) return HttpRefusal(404, "not-found", "nothing by that path");
   if (request.method == "OPTIONS") return Preflight(request, route);
-  // HEAD asks what GET would answer, without the body (RFC 9110, 9.3.2).
+  // HEAD asks what GET would answer (RFC 9110, 9.3.2); the transport leaves the body out.
   const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
   if (method != route.method()) {
     Response refusal = HttpRefusal(405, "not-supported", "method is not offered for this path");

@@ -51,7 +51,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 struct Response {
   int status = 200;
   std::string_view content_type;  // a literal; empty for an answer without a body
-  SharedBytes body;               // null means empty
+  SharedBytes body;               // null means empty; not sent in answer to HEAD
   Headers extra;
 };
 

@@ -68,8 +68,9 @@ http_response ToHttp(const Response& response) {
 
 // Every chain of tasks ends in one continuation that looks at the outcome: an exception that nobody
 // looks at ends the process (microsoft/cpprestsdk issue 1207). It also keeps the call alive.
-void Send(const CallPointer& call, const Response& response) {
+void Send(const CallPointer& call, Response response) {
   try {
+    if (call->method == "HEAD") response.body = nullptr;
     call->request.reply(ToHttp(response)).then([call](const pplx::task<void>& sent) {
       try {
         sent.get();

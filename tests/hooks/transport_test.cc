@@ -104,6 +104,12 @@ TEST_P(ListenerTest, EveryMethodReachesTheHandler) {
   }
 }
 
+TEST_P(ListenerTest, BodyIsNotSentToHead) {
+  const std::string answer = Ask(port_, "HEAD", "/");
+  EXPECT_TRUE(Is(answer, 200)) << answer;
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+}
+
 TEST_P(ListenerTest, TargetOfAProxyIsThePathAlone) {
   Connection connection(port_);
   connection.Send("GET http://cds.example.org/a?b HTTP/1.1\r\nHost: cds.example.org\r\n\r\n");
