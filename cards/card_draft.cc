@@ -97,13 +97,22 @@ Source SourceOf(const Words& words, std::string_view topic) {
   return source;
 }
 
-std::vector<Link> LinksOf(const Consultation& consultation, const Source& source) {
+// The form with just these questions, else the whole intake form.
+std::string FormPath(const std::vector<std::string>& questions) {
+  if (questions.empty()) return "/fhir/Questionnaire/intake";
+  std::string path = "/fhir/Questionnaire/ask-" + questions.front();
+  for (std::size_t i = 1; i < questions.size(); ++i) path += "+" + questions[i];
+  return path;
+}
+
+std::vector<Link> LinksOf(const Consultation& consultation, const Source& source,
+                          const std::vector<std::string>& questions) {
   const Words& words = consultation.words();
   std::vector<Link> links = {{words.Say("link.guideline"), source.url, Link::Type::kAbsolute, {}}};
   const std::string& base = consultation.situation().base_url;
   if (!base.empty()) {
     links.push_back(
-        {words.Say("link.intake"), base + "/fhir/Questionnaire/intake", Link::Type::kAbsolute, {}});
+        {words.Say("link.intake"), base + FormPath(questions), Link::Type::kAbsolute, {}});
   }
   return links;
 }
@@ -150,7 +159,7 @@ Card FinishCard(const Consultation& consultation, CardDraft draft) {
   for (Suggestion& suggestion : card.suggestions) suggestion.uuid = consultation.NewUuid();
   if (!card.suggestions.empty()) card.selection_behavior = draft.choose_one ? "at-most-one" : "any";
   card.override_reasons = OverrideReasons(consultation.words());
-  card.links = LinksOf(consultation, card.source);
+  card.links = LinksOf(consultation, card.source, draft.questions);
   return card;
 }
 

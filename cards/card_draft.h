@@ -22,8 +22,9 @@ struct CardDraft {
   std::vector<std::string_view> decisions;  // ids, for the extension; the deciding one first
   InputList facts;                          // inputs whose evidence the extension shows at least
   std::vector<Suggestion> suggestions;
-  std::string route;       // the way to the centre that it names, as JSON; empty: none
-  bool choose_one = true;  // the suggestions exclude each other
+  std::string route;                   // the way to the centre that it names, as JSON; empty: none
+  std::vector<std::string> questions;  // inputs that the card asks: linked as a form
+  bool choose_one = true;              // the suggestions exclude each other
 };
 
 // Why a patient or clinician would not follow: the seven coded reasons, with displays.

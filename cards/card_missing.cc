@@ -151,6 +151,7 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
                                 : "basis.chart-2026",
                {card.decisions.front()});
   card.detail = std::move(detail).Take();
+  card.questions = std::move(questions);
   return card;
 }
 

@@ -1,14 +1,21 @@
 #include "hooks/definitions.h"
 
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
+#include "guideline/tsv.h"
 #include "hooks/questionnaire.h"
 
 namespace wervelwijzer::hooks {
 namespace {
 
 using guideline::InputDefinition;
+
+constexpr std::string_view kAskPath = "Questionnaire/ask-";
+constexpr std::string_view kSomeTitle = "Vragen die beslissen";
+constexpr std::string_view kSomeTitleEnglish = "Questions that decide";
+constexpr std::size_t kMostQuestions = 12;
 
 // All ids of inputs, as codes for an Observation.
 std::string InputCodes(const guideline::InputCatalogue& catalogue) {
@@ -58,7 +65,7 @@ void AddParts(const guideline::Guideline& guideline, const guideline::IntakeForm
               DefinitionTable& table) {
   const guideline::InputCatalogue& catalogue = guideline.catalogue();
   const auto add = [&](const FormTitle& title, std::span<const guideline::CatalogueIndex> inputs) {
-    table.Add("Questionnaire/" + title.id, PartQuestionnaire(title, inputs, form, catalogue));
+    table.Add("Questionnaire/" + title.name, PartQuestionnaire(title, inputs, form, catalogue));
   };
   for (const InputDefinition& input : catalogue.definitions()) {
     const guideline::CatalogueIndex index = *catalogue.Find(input.id);
@@ -75,6 +82,35 @@ void AddParts(const guideline::Guideline& guideline, const guideline::IntakeForm
   }
 }
 
+// The table, and the forms of some questions that are made when they are asked for.
+class IntakeDefinitions final : public Definitions {
+ public:
+  IntakeDefinitions(const guideline::InputCatalogue& catalogue, guideline::IntakeForm form)
+      : catalogue_(catalogue), form_(std::move(form)) {}
+
+  DefinitionTable& table() { return table_; }
+
+  SharedBytes Find(std::string_view path) const override {
+    if (SharedBytes known = table_.Find(path)) return known;
+    if (!path.starts_with(kAskPath)) return nullptr;
+    std::vector<guideline::CatalogueIndex> inputs;
+    for (const std::string& id : guideline::SplitText(path.substr(kAskPath.size()), '+')) {
+      const auto index = catalogue_.Find(id);
+      if (!index || inputs.size() == kMostQuestions) return nullptr;
+      inputs.push_back(*index);
+    }
+    if (inputs.empty()) return nullptr;
+    const std::string name(path.substr(kAskPath.find('/') + 1));
+    return std::make_shared<const std::string>(
+        PartQuestionnaire({name, kSomeTitle, kSomeTitleEnglish}, inputs, form_, catalogue_));
+  }
+
+ private:
+  const guideline::InputCatalogue catalogue_;  // copies: the knowledge may be exchanged meanwhile
+  const guideline::IntakeForm form_;
+  DefinitionTable table_;
+};
+
 }  // namespace
 
 void DefinitionTable::Add(std::string path, std::string json) {
@@ -89,14 +125,15 @@ SharedBytes DefinitionTable::Find(std::string_view path) const {
 std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& guideline,
                                                  const guideline::IntakeForm& form) {
   const guideline::InputCatalogue& catalogue = guideline.catalogue();
-  auto table = std::make_shared<DefinitionTable>();
-  table->Add("Questionnaire/intake", IntakeQuestionnaire(form, catalogue));
-  AddParts(guideline, form, *table);
-  table->Add("CodeSystem/guideline-input", InputCodes(catalogue));
+  auto definitions = std::make_shared<IntakeDefinitions>(catalogue, form);
+  DefinitionTable& table = definitions->table();
+  table.Add("Questionnaire/intake", IntakeQuestionnaire(form, catalogue));
+  AddParts(guideline, form, table);
+  table.Add("CodeSystem/guideline-input", InputCodes(catalogue));
   for (const InputDefinition& input : catalogue.definitions()) {
-    if (HasCodes(input)) table->Add("CodeSystem/" + input.id, ValueCodes(input, form));
+    if (HasCodes(input)) table.Add("CodeSystem/" + input.id, ValueCodes(input, form));
   }
-  return table;
+  return definitions;
 }
 
 }  // namespace wervelwijzer::hooks

@@ -34,7 +34,8 @@ class DefinitionTable final : public Definitions {
   std::map<std::string, SharedBytes, std::less<>> by_path_;
 };
 
-// `Questionnaire/intake`, a `Questionnaire/ask-<id>` for each input and for each decision,
+// `Questionnaire/intake`, a `Questionnaire/ask-<id>` for each input and for each decision, a
+// `Questionnaire/ask-<input>+<input>` for any dozen inputs at most,
 // `CodeSystem/guideline-input` and one `CodeSystem/<input-id>` for each input with codes.
 std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& guideline,
                                                  const guideline::IntakeForm& form);

@@ -45,6 +45,15 @@ std::span<const Unit> UnitsOf(const InputDefinition& input) {
   return {};
 }
 
+// http://hl7.org/fhir/R4/datatypes.html#id
+bool IsFhirId(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '.';
+         });
+}
+
 std::string Url(std::string_view path) { return std::string(kDefinitionBase).append(path); }
 
 std::string_view ItemType(const InputDefinition& input) {
@@ -196,7 +205,7 @@ class ItemWriter {
 };
 
 void WriteQuestionnaireHead(JsonWriter& writer, const FormTitle& title) {
-  WriteDefinitionHead(writer, "Questionnaire", title.id, title.nl);
+  WriteDefinitionHead(writer, "Questionnaire", title.name, title.nl);
   WriteEnglish(writer, "title", title.en);
   writer.Member("description", kNotice);
   WriteEnglish(writer, "description", kNoticeEnglish);
@@ -208,7 +217,9 @@ void WriteQuestionnaireHead(JsonWriter& writer, const FormTitle& title) {
 void WriteDefinitionHead(JsonWriter& writer, std::string_view type, std::string_view id,
                          std::string_view title) {
   const std::string path = std::string(type) + "/" + std::string(id);
-  writer.Member("resourceType", type).Member("id", id).Member("language", "nl");
+  writer.Member("resourceType", type);
+  if (IsFhirId(id)) writer.Member("id", id);
+  writer.Member("language", "nl");
   writer.Member("url", Url(path)).Member("title", title).Member("status", "active");
   writer.Key("experimental").Boolean(true);
   writer.Member("publisher", "Wervelwijzer");

@@ -30,7 +30,7 @@ std::string IntakeQuestionnaire(const guideline::IntakeForm& form,
 
 // What a smaller form is called.
 struct FormTitle {
-  std::string id;  // of the Questionnaire
+  std::string name;  // last step of its url; its id too, unless it is no FHIR id
   std::string_view nl, en;
 };
 

@@ -169,6 +169,19 @@ TEST_F(DefinitionsTest, OneQuestionCanBeAskedByItself) {
   }
 }
 
+TEST_F(DefinitionsTest, SomeQuestionsTogetherAreAFormOfTheirOwn) {
+  const JsonDocument part = Find("Questionnaire/ask-pain-nrs+kps");
+  ASSERT_EQ(part.root().Get("item").size(), 2u);
+  EXPECT_EQ((*part.root().Get("item").elements().begin()).Get("linkId").string(), "kps");
+  EXPECT_EQ(part.root().Get("url").string(), kBase + std::string("Questionnaire/ask-pain-nrs+kps"));
+  EXPECT_FALSE(part.root().Get("id").exists());  // `+` is not allowed in an id
+  std::string many = "Questionnaire/ask-kps";
+  for (int i = 0; i < 12; ++i) many += "+kps";
+  EXPECT_EQ(definitions_->Find(many), nullptr);
+  EXPECT_EQ(definitions_->Find("Questionnaire/ask-kps+shoe-size"), nullptr);
+  EXPECT_EQ(definitions_->Find("Questionnaire/ask-"), nullptr);
+}
+
 TEST_F(DefinitionsTest, QuestionsOfADecisionAreThoseOfItsTables) {
   const JsonDocument part = Find("Questionnaire/ask-imaging-urgency");
   std::set<std::string> asked, wanted;
