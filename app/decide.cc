@@ -37,10 +37,17 @@ std::string_view WithoutBlanks(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-// A file of JSON lines: its first line is a whole object and more follow.
+// A file of JSON lines: one of its lines is a whole object, and it is not one value as a whole. The
+// first line may be the one that is damaged.
 bool IsLines(std::string_view text) {
-  const std::size_t end = text.find('\n');
-  return end != std::string_view::npos && JsonDocument::Parse(text.substr(0, end)).ok();
+  if (text.find('\n') == std::string_view::npos || JsonDocument::Parse(text).ok()) return false;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const Result<JsonDocument> line = JsonDocument::Parse(text.substr(0, end));
+    if (line.ok() && line->root().is_object()) return true;
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return false;
 }
 
 int DecideLines(const guideline::Guideline& guideline, std::string_view text) {

@@ -44,7 +44,9 @@ class Evaluation {
  public:
   Evaluation(const EvaluateSettings& settings, std::shared_ptr<const hooks::Knowledge> knowledge,
              TimePoint now)
-      : settings_(settings), service_(std::move(knowledge), {{}, settings.base_url, settings.hospital}), now_(now) {}
+      : settings_(settings),
+        service_(std::move(knowledge), {{}, settings.base_url, settings.hospital}),
+        now_(now) {}
 
   int Run(const std::string& file) {
     Result<std::string> input = ReadInput(file);

@@ -19,6 +19,8 @@ Result<std::string> ReadAll(std::istream& stream, const std::string& path) {
     }
   }
   if (stream.bad()) return Error{ErrorKind::kUnavailable, "cannot be read", path};
+  // Some editors begin a file of UTF-8 with a byte order mark (RFC 8259, 8.1: may be passed over).
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return text;
 }
 

@@ -6,7 +6,8 @@
 
 namespace wervelwijzer::app {
 
-// The whole file, or standard input for `-`; at most 64 MiB. Errors carry the path.
+// The whole file, or standard input for `-`, without a byte order mark; at most 64 MiB. Errors
+// carry the path.
 Result<std::string> ReadInput(const std::string& path);
 
 }  // namespace wervelwijzer::app

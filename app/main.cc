@@ -196,6 +196,21 @@ bool PortIsBeaten(std::span<char* const> arguments) {
   return has("--listen") && !has("--port");
 }
 
+// The flags of the command, or `usage` when none is named.
+int PrintHelp(const CLI::App& program, const std::string& usage, const std::string& topic) {
+  for (const CLI::App* command : program.get_subcommands(nullptr)) {
+    if (command->get_name() != topic) continue;
+    std::cout << command->help();
+    return kDone;
+  }
+  if (topic.empty()) {
+    std::cout << usage;
+    return kDone;
+  }
+  std::cerr << "wervelwijzer help: there is no command `" << topic << "`\n";
+  return kUsage;
+}
+
 int Run(int argc, char** argv) {
   CLI::App program(
       "Decision support by the Dutch guidelines on spinal and brain metastases.\n"
@@ -215,7 +230,10 @@ int Run(int argc, char** argv) {
   CLI::App* lint = AddLint(program, lint_options, lint_settings);
   CLI::App* route = AddRoute(program, route_options, route_settings);
   CLI::App* version = program.add_subcommand("version", "Print the version");
-  CLI::App* help = program.add_subcommand("help", "Print this");
+  CLI::App* help = program.add_subcommand("help", "Print this, or the flags of a command");
+  std::string topic;
+  help->add_option("command", topic, "serve, evaluate ...");
+  program.set_version_flag("--version", "wervelwijzer " WERVELWIJZER_VERSION);
   const std::string usage = program.help();  // after parsing it would be that of `help` itself
   try {
     program.parse(argc, argv);
@@ -229,7 +247,7 @@ int Run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kDone : kUsage;
   }
-  if (help->parsed()) std::cout << usage;
+  if (help->parsed()) return PrintHelp(program, usage, topic);
   if (version->parsed()) std::cout << "wervelwijzer " << WERVELWIJZER_VERSION << "\n";
   if (serve->parsed()) return Serve(serve_settings);
   if (evaluate->parsed()) return Evaluate(evaluate_settings);

@@ -27,6 +27,13 @@ def run(server, tally):
     page = server.request("GET", "/").body.decode().lower()
     tally.check("the first page says that this is no certified medical device",
                 "not a certified medical device" in page or "geen gecertificeerd" in page)
+    standard = {"patient-view", "order-select", "order-sign"}
+    tally.check("only hooks of the standard are offered [HOOK-02]",
+                [f"hook `{h}`" for h in offered.values() if h not in standard])
+    for service in offered:
+        answer = server.request("POST", f"/cds-services/{service}", "{}",
+                                {"Content-Type": "application/json"})
+        tally.check(f"{service} is called by its id [DISC-10]", answer.status == 400)
     preflights(server, tally)
 
 

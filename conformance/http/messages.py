@@ -3,6 +3,7 @@ is refused; what is odd inside the data costs that datum only [REQ-02 to REQ-18,
 
 import copy
 import json
+import socket
 import uuid
 
 import checker
@@ -103,6 +104,18 @@ def tolerated(server, tally, good):
     }
     for name, change in rows.items():
         tally.check(f"tolerated: {name}", answered(server.call(SPINAL, changed(good, change))))
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        address = f"http://127.0.0.1:{canary.getsockname()[1]}/fhir"
+        server.call(SPINAL, changed(good, lambda r: r.update(
+            fhirServer=address, fhirAuthorization=token,
+            prefetch={"patient": r["prefetch"]["patient"]})))
+        canary.settimeout(0.3)
+        try:
+            canary.accept()
+            reached = True
+        except TimeoutError:
+            reached = False
+        tally.check("a server that a request names is not called [AUTHZ-12]", not reached)
     plain = decisions(server, good)
     for name in ("members that nobody knows [REQ-11]", "a prefetch under keys of its own [DISC-23]",
                  "every resource in one Bundle", "a reference for an id [REQ-16]"):
@@ -120,6 +133,9 @@ def somebody_else(server, tally, good):
     urgent = decisions(server, theirs)["imaging-urgency"]
     tally.check("findings of somebody else do not count",
                 urgent["possible"] == decisions(server, bare)["imaging-urgency"]["possible"])
+    answer = server.call(SPINAL, bare)
+    tally.check("nothing to say: 200 and no cards [RESP-02]",
+                answer.status == 200 and answer.json()["cards"] == [])
     both = changed(good, lambda r: r["prefetch"].update(
         others={"resourceType": "Bundle", "type": "searchset",
                 "entry": [{"resource": {"resourceType": "Patient", "id": "somebody-else"}}]}))

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+import time
 
 import checker
 import discovery
@@ -19,6 +20,7 @@ import hostile
 import messages
 import protocol
 import published
+import requirements
 from server import Server
 from tally import Tally
 
@@ -27,15 +29,21 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 
 
 def golden_over_http(server, tally):
-    """Our own patients over HTTP: sound on the protocol level in both languages."""
+    """Our own patients over HTTP: sound on the protocol level in both languages, and soon."""
+    uuids, slowest = [], 0
     for case in golden.cases():
         for language in ("nl", "en"):
+            begin = time.monotonic()
             answer = server.call(case.service, case.request_text(), language)
+            slowest = max(slowest, time.monotonic() - begin)
             if not tally.check(f"{case.name} ({language}) is answered", answer.status == 200):
                 continue
             body = answer.json()
             tally.check(f"{case.name} ({language})",
                         checker.response_problems(body) + checker.house_problems(body))
+            uuids += [x["uuid"] for c in body["cards"] for x in [c, *c.get("suggestions", [])]]
+    tally.check("no uuid occurs twice over all answers [CARD-03]", len(uuids) == len(set(uuids)))
+    tally.check("every answer within 500 ms [GEN-13]", slowest < 0.5)
 
 
 def main():
@@ -58,6 +66,7 @@ def main():
         tally.check("the server lives at the end", server.alive)
         for word in ("Fictief", "gk-0", "1964-03-02", "geheim"):
             tally.check(f"the log does not hold `{word}`", word.encode() not in server.log())
+    requirements.run(tally)
     return tally.finish()
 
 

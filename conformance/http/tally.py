@@ -5,9 +5,11 @@ class Tally:
     def __init__(self):
         self.passed = self.failed = 0
         self.skipped = []
+        self.names = []
 
     def check(self, name, problems):
         """`problems` is a list of texts, empty when all is well; or a truth value."""
+        self.names.append(name)
         if problems is True:
             problems = []
         if problems is False:

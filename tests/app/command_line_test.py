@@ -149,6 +149,25 @@ class CommandLine(unittest.TestCase):
         lines = run("decide", text='{"kps": 40}\n\n{}\n')
         self.assertEqual(lines.stdout.count("\n"), 2)
 
+    def test_help_knows_every_command(self):
+        for command in ("serve", "evaluate", "decide", "lint", "route", "version"):
+            shown = run("help", command)
+            self.assertEqual(shown.returncode, 0, shown.stderr)
+            self.assertIn("--help", shown.stdout)
+        self.assertIn("--parameter", run("help", "decide").stdout)
+        self.assertEqual(run("help", "nonsense").returncode, 2)
+        self.assertEqual(run("--version").stdout, run("version").stdout)
+
+    def test_damaged_first_line_does_not_take_the_others_along(self):
+        done = run("decide", text='nonsense\n{"kps": 40}\n{}\n')
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.count("\n"), 2)
+        self.assertIn("line 1", done.stderr)
+
+    def test_byte_order_mark_is_passed_over(self):
+        self.assertEqual(run("decide", text='\ufeff{"kps": 40}').returncode, 0)
+        self.assertEqual(run("evaluate", text="\ufeff" + REQUEST.read_text()).returncode, 0)
+
     def test_decide_names_what_it_does_not_know(self):
         done = run("decide", text='{"no-such-input": 1}')
         self.assertEqual(done.returncode, 1)
