@@ -133,7 +133,9 @@ constexpr FieldPath kPaths[] = {
     {"Consent", Field::kRecorded, "dateTime"},
     {"Consent", Field::kRecorded, "date"},  // R5
     {"Goal", Field::kStatus, "lifecycleStatus"},
+    {"Consent", Field::kTime, "provision.period"},
     {"Goal", Field::kCode, "description"},
+    {"Goal", Field::kCode, "target.detailCodeableConcept"},
     {"Goal", Field::kTime, "startDate"},
     {"Goal", Field::kRecorded, "statusDate"},
     {"Encounter", Field::kTime, "period"},

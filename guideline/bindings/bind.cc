@@ -123,9 +123,20 @@ class Pass {
     return StateOf(resource, source, options_) == FactState::kDone;
   }
 
-  static std::string_view TitleOf(const fhir::Resource& resource) {
-    const std::string_view text = fhir::DisplayText(fhir::First(resource, Field::kCode));
-    return text.empty() ? resource.json.Get("description").string_or({}) : text;
+  // What a person would call the study or procedure. A study without a title is called by its
+  // modality (DICOM: `MR`) and body site.
+  static std::string TitleOf(const fhir::Resource& resource) {
+    std::string title(fhir::DisplayText(fhir::First(resource, Field::kCode)));
+    if (title.empty()) title = resource.json.Get("description").string_or({});
+    if (!title.empty() || resource.type != "ImagingStudy") return title;
+    for (const JsonValue series : resource.json.Get("series").elements()) {
+      for (const fhir::Coding& modality : fhir::Codings(series.Get("modality"))) {
+        title.append(modality.code).append(" ");
+      }
+      const JsonValue site = series.Get("bodySite");  // a Coding; R5: a CodeableReference
+      title.append(site.Get("display").string_or(fhir::DisplayText(site))).append("; ");
+    }
+    return title;
   }
 
   // Words only ask: negation is not read.

@@ -178,7 +178,8 @@ FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindO
     return FactState::kDraft;
   }
   const FactState state = ByStatus(resource, source);
-  const bool in_use = state == FactState::kActive && source == SourceKind::kMedication;
+  const bool in_use = state == FactState::kActive &&
+                      (source == SourceKind::kMedication || source == SourceKind::kWish);
   return in_use && IsUseOver(resource, options) ? FactState::kInactive : state;
 }
 

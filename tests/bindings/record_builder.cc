@@ -126,6 +126,19 @@ std::string Member(const std::string& key, std::string_view value) {
   if (key == "reasonlink") return "\"reasonReference\":[{\"reference\":" + Quoted(value) + "}]";
   if (key == "route") return "\"dosageInstruction\":[{\"route\":" + Concept(value) + "}]";
   if (key == "provision") return "\"provision\":{\"code\":[" + Concept(value) + "]}";
+  if (key == "directive") {
+    const std::size_t slash = value.find('/');
+    return "\"provision\":{\"code\":[" + Concept(value.substr(0, slash)) +
+           "],\"period\":{\"end\":" + Quoted(value.substr(slash + 1)) + "}}";
+  }
+  if (key == "series") {
+    const std::size_t slash = value.find('/');
+    return "\"series\":[{\"modality\":{\"code\":" + Quoted(value.substr(0, slash)) +
+           "},\"bodySite\":{\"display\":" + Quoted(value.substr(slash + 1)) + "}}]";
+  }
+  if (key == "target") {
+    return "\"target\":[{\"detailCodeableConcept\":" + Concept(value) + "}]";
+  }
   if (key == "except") return "\"except\":[{\"code\":[" + Coding(value) + "]}]";
   if (key == "for") return "\"for\":{\"reference\":" + Quoted(value) + "}";
   if (key == "ended-at-age") return "\"abatementAge\":{\"value\":" + std::string(value) + "}";
