@@ -5,6 +5,8 @@
 
 #include "base/json.h"
 #include "guideline/tsv.h"
+#include "hooks/mdo_forms.h"
+#include "hooks/own_codes.h"
 #include "hooks/questionnaire.h"
 
 namespace wervelwijzer::hooks {
@@ -128,7 +130,12 @@ std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& gui
   auto definitions = std::make_shared<IntakeDefinitions>(catalogue, form);
   DefinitionTable& table = definitions->table();
   table.Add("Questionnaire/intake", IntakeQuestionnaire(form, catalogue));
+  table.Add("Questionnaire/brain-mdo-information", BrainMdoForm(form, catalogue));
+  table.Add("Questionnaire/spinal-mdo-information", SpinalMdoForm(form, catalogue));
   AddParts(guideline, form, table);
+  for (OwnCodeSystem& system : OwnCodeSystems()) {
+    table.Add("CodeSystem/" + system.id, std::move(system.json));
+  }
   table.Add("CodeSystem/guideline-input", InputCodes(catalogue));
   for (const InputDefinition& input : catalogue.definitions()) {
     if (HasCodes(input)) table.Add("CodeSystem/" + input.id, ValueCodes(input, form));

@@ -34,8 +34,9 @@ class DefinitionTable final : public Definitions {
   std::map<std::string, SharedBytes, std::less<>> by_path_;
 };
 
-// `Questionnaire/intake`, a `Questionnaire/ask-<id>` for each input and for each decision, a
-// `Questionnaire/ask-<input>+<input>` for any dozen inputs at most,
+// `Questionnaire/intake`, the two `Questionnaire/…-mdo-information`, a `Questionnaire/ask-<id>` for
+// each input and for each decision, a `Questionnaire/ask-<input>+<input>` for any dozen inputs at
+// most, the code systems of own_codes.h,
 // `CodeSystem/guideline-input` and one `CodeSystem/<input-id>` for each input with codes.
 std::shared_ptr<const Definitions> DefinitionsOf(const guideline::Guideline& guideline,
                                                  const guideline::IntakeForm& form);

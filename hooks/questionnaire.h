@@ -34,6 +34,9 @@ struct FormTitle {
   std::string_view nl, en;
 };
 
+// The members that each of our forms begins with: WriteDefinitionHead, the notice, subjectType.
+void WriteQuestionnaireHead(JsonWriter& writer, const FormTitle& title);
+
 // Some of the questions, in the order of the intake form, without groups and conditions. An answer
 // to it counts as one to the intake form, from which it is derived.
 std::string PartQuestionnaire(const FormTitle& title,

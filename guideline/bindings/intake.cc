@@ -1,6 +1,10 @@
 #include "guideline/bindings/intake.h"
 
+#include <algorithm>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "fhir/view.h"
 #include "guideline/bindings/read_value.h"
@@ -12,6 +16,20 @@ using fhir::Field;
 
 constexpr std::string_view kIntake = "https://wervelwijzer.nl/fhir/Questionnaire/intake";
 constexpr std::string_view kPart = "https://wervelwijzer.nl/fhir/Questionnaire/ask-";
+
+// What a meeting wants to know beforehand; the brain form has an item for each code of its list.
+constexpr std::string_view kSpinalForm =
+    "https://wervelwijzer.nl/fhir/Questionnaire/spinal-mdo-information";
+constexpr std::string_view kBrainForm =
+    "https://wervelwijzer.nl/fhir/Questionnaire/brain-mdo-information";
+constexpr std::string_view kBrainItems = "brain-mdo-information-items";
+
+std::string_view CanonicalOf(const fhir::Resource& resource) {
+  const JsonValue questionnaire = resource.json.Get("questionnaire");  // STU3: a Reference
+  const std::string_view canonical =
+      questionnaire.string_or(questionnaire.Get("reference").string_or({}));
+  return canonical.substr(0, canonical.find('|'));
+}
 
 class IntakeReader {
  public:
@@ -32,13 +50,38 @@ class IntakeReader {
     }
   }
 
+  // A completed brain form is the whole list: what it leaves out is not at hand.
+  void AddBrainItems() {
+    if (brain_items_.empty() || fhir::Code(resource_, Field::kStatus) == "in-progress") return;
+    Statement statement = NewStatement();
+    for (const std::string& code : ListedCodes()) {
+      const bool given =
+          std::find(brain_items_.begin(), brain_items_.end(), code) != brain_items_.end();
+      if (given) statement.values.codes.push_back(code);
+    }
+    statements_.Add(*catalogue_.Find(kBrainItems), std::move(statement));
+  }
+
  private:
+  std::span<const std::string> ListedCodes() const {
+    const auto list = catalogue_.Find(kBrainItems);
+    if (!list || CanonicalOf(resource_) != kBrainForm) return {};
+    return catalogue_.definitions()[*list].allowed_values;
+  }
+
+  bool IsBrainItem(std::string_view link_id) const {
+    const auto codes = ListedCodes();
+    return std::find(codes.begin(), codes.end(), link_id) != codes.end();
+  }
+
   void ReadItem(JsonValue item) {
     const std::string_view link_id = item.Get("linkId").string_or({});
     const JsonValue answers = item.Get("answer");
+    const bool is_listed = answers.size() > 0 && IsBrainItem(link_id);
+    if (is_listed) brain_items_.emplace_back(link_id);
     if (const auto input = catalogue_.Find(link_id); input && answers.size() > 0) {
       ReadAnswers(*input, answers);
-    } else if (!input && answers.size() > 0) {
+    } else if (!input && !is_listed && answers.size() > 0) {
       Report(Severity::kWarning, "linkId of an answer is not an input of the guideline");
     }
     for (JsonValue answer : answers.elements()) ReadItems(answer);
@@ -89,24 +132,25 @@ class IntakeReader {
   const BindOptions& options_;
   Statements& statements_;
   Issues& issues_;
+  std::vector<std::string> brain_items_;  // answered codes of the brain form's list
 };
 
 }  // namespace
 
 bool IsIntake(const fhir::Resource& resource) {
   if (resource.type != "QuestionnaireResponse") return false;
-  const JsonValue questionnaire = resource.json.Get("questionnaire");  // STU3: a Reference
-  std::string_view canonical =
-      questionnaire.string_or(questionnaire.Get("reference").string_or({}));
-  canonical = canonical.substr(0, canonical.find('|'));
-  return canonical == kIntake || canonical.starts_with(kPart);
+  const std::string_view canonical = CanonicalOf(resource);
+  return canonical == kIntake || canonical.starts_with(kPart) || canonical == kSpinalForm ||
+         canonical == kBrainForm;
 }
 
 void ReadIntake(const fhir::Resource& resource, const InputCatalogue& catalogue,
                 const BindOptions& options, Statements& statements, Issues& issues) {
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   if (status != "completed" && status != "amended" && status != "in-progress") return;
-  IntakeReader(resource, catalogue, options, statements, issues).ReadItems(resource.json);
+  IntakeReader reader(resource, catalogue, options, statements, issues);
+  reader.ReadItems(resource.json);
+  reader.AddBrainItems();
 }
 
 }  // namespace wervelwijzer::guideline

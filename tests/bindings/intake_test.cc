@@ -52,6 +52,28 @@ TEST(IntakeTest, DateKeepsItsTimeOfDayInTheEvidence) {
   EXPECT_EQ(evidence.how, "intake");
 }
 
+std::string BrainForm(std::string_view items, std::string_view status) {
+  std::string form = Intake(items, status);
+  const std::string_view intake = "Questionnaire/intake|1";
+  return form.replace(form.find(intake), intake.size(), "Questionnaire/brain-mdo-information");
+}
+
+TEST(IntakeTest, TheAnsweredItemsOfACompletedBrainFormAreTheInformationAtHand) {
+  const std::string items = Item("prognosis", R"({"valueString":"6 maanden"})") + "," +
+                            Item("kps", R"({"valueInteger":70})") +
+                            R"(,{"linkId":"comorbidity"},)" +
+                            Item("brain-metastases-symptomatic", R"({"valueBoolean":true})");
+  const BoundPatient completed({BrainForm(items, "completed")});
+  EXPECT_EQ(completed.Value("brain-mdo-information-items"), "prognosis|kps");
+  EXPECT_EQ(completed.Value("kps"), "70");
+  EXPECT_EQ(completed.Value("brain-metastases-symptomatic"), "true");
+  EXPECT_TRUE(completed.bound().issues.empty());
+  // A form that is still being filled in leaves nothing out yet.
+  const BoundPatient begun({BrainForm(items, "in-progress")});
+  EXPECT_EQ(begun.Value("brain-mdo-information-items"),
+            BoundPatient({Intake("")}).Value("brain-mdo-information-items"));
+}
+
 TEST(IntakeTest, NestedItemsAreRead) {
   const BoundPatient patient({Intake(
       R"({"linkId":"group-signs","item":[)" +
