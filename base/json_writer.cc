@@ -1,4 +1,9 @@
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <charconv>
 #include <cmath>
@@ -7,44 +12,69 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/short_text.h"
 #include "base/utf8.h"
 
 namespace wervelwijzer {
 namespace {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
-constexpr double kExactIntegers = 9007199254740992.0;  // 2^53: below it whole numbers are exact
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+constexpr double kExactIntegers = 9007199254740992.0;      // 2^53: below it whole numbers are exact
+
+// Blocks of this many bytes are copied at once, past the end of what is wanted.
+constexpr std::size_t kBlock = 16;
+
+#if defined(__SSE2__)
+
+// A block of the text, zero behind its last byte.
+__m128i LoadBlock(const char* text, std::size_t size) {
+  if (size >= kBlock) return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+  if (size <= 8) return _mm_cvtsi64_si128(static_cast<std::int64_t>(LoadShort(text, size)));
+  const std::uint64_t low = LoadShort(text, 8);
+  const std::uint64_t high = LoadShort(text + 8, size - 8);
+  return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
+}
+
+// Copies bytes up to the first that needs a look (a quote, a backslash, a control, no ASCII), at
+// most a block. Says how many were; writes a whole block all the same.
+std::size_t CopyPlain(const char* text, std::size_t size, char* out) {
+  const __m128i block = LoadBlock(text, size);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), block);
+  const auto equal = [block](char byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(byte)); };
+  // Bytes above 0x7F are negative here.
+  const __m128i low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
+  const __m128i special =
+      _mm_or_si128(_mm_or_si128(low, equal(0x7F)), _mm_or_si128(equal('"'), equal('\\')));
+  const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
+  const std::size_t plain = mask == 0 ? kBlock : static_cast<std::size_t>(std::countr_zero(mask));
+  return std::min(plain, size);
+}
+
+#else
 
 bool NeedsNoEscape(unsigned char byte) {
   return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-// How many bytes at the start of the text need no escape: eight at a time, because most of an
-// answer is plain text. The first word that may hold one that does is looked at byte by byte.
-std::size_t CountPlain(std::string_view text) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101u;
-  constexpr std::uint64_t kHighs = 0x8080808080808080u;
-  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
-    const std::uint64_t special = has_zero(word ^ kOnes * '"') | has_zero(word ^ kOnes * '\\') |
-                                  has_zero(word ^ kOnes * 0x7F);
-    if (((word & kHighs) | control | special) != 0) break;
+std::size_t CopyPlain(const char* text, std::size_t size, char* out) {
+  std::size_t plain = 0;
+  while (plain < std::min(size, kBlock) && NeedsNoEscape(static_cast<unsigned char>(text[plain]))) {
+    out[plain] = text[plain];
+    ++plain;
   }
-  while (at < text.size() && NeedsNoEscape(static_cast<unsigned char>(text[at]))) ++at;
-  return at;
+  return plain;
 }
+
+#endif
 
 // A text that grows. Its end is kept beside it, so that one more byte is one store.
 class Buffer {
  public:
   bool empty() const { return size_ == 0; }
   void Reserve(std::size_t more) {
-    if (bytes_.size() - size_ >= more) return;
-    bytes_.resize(std::max({std::size_t{256}, bytes_.capacity(), 2 * size_, size_ + more}));
+    if (bytes_.size() - size_ < more) [[unlikely]]
+      Grow(more);
   }
   void Push(char byte) {
     Reserve(1);
@@ -56,6 +86,12 @@ class Buffer {
     std::memcpy(bytes_.data() + size_, text.data(), text.size());
     size_ += text.size();
   }
+  // Where `more` bytes can be written; what was is told by Written.
+  char* Room(std::size_t more) {
+    Reserve(more);
+    return bytes_.data() + size_;
+  }
+  void Written(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.data()); }
   // What was written, without the room behind it.
   std::string& Text() {
     bytes_.resize(size_);
@@ -63,6 +99,10 @@ class Buffer {
   }
 
  private:
+  [[gnu::noinline]] void Grow(std::size_t more) {
+    bytes_.resize(std::max({std::size_t{256}, bytes_.capacity(), 2 * size_, size_ + more}));
+  }
+
   std::string bytes_;
   std::size_t size_ = 0;
 };
@@ -87,33 +127,41 @@ void AppendControl(Buffer& out, unsigned char byte) {
   out.Push(kHexDigits[byte & 15]);
 }
 
-void AppendQuoted(Buffer& out, std::string_view text) {
-  out.Reserve(text.size() + 2);
-  out.Push('"');
-  while (!text.empty()) {
-    const std::size_t plain = CountPlain(text);
-    out.Append(text.substr(0, plain));
-    text.remove_prefix(plain);
-    if (text.empty()) break;
-    const auto byte = static_cast<unsigned char>(text.front());
-    std::size_t length = 1;
-    if (byte < 0x80) {
-      AppendControl(out, byte);
-    } else if (length = Utf8Length(text); length != 0) {
-      out.Append(text.substr(0, length));
-    } else {
-      out.Append("\xEF\xBF\xBD");  // U+FFFD, the replacement character
-      length = 1;
-    }
-    text.remove_prefix(length);
+// One character that is not plain.
+std::size_t AppendSpecial(Buffer& out, std::string_view text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  if (byte < 0x80) {
+    AppendControl(out, byte);
+    return 1;
   }
-  out.Push('"');
+  const std::size_t length = Utf8Length(text);
+  out.Append(length == 0 ? kReplacement : text.substr(0, length));
+  return length == 0 ? 1 : length;
+}
+
+void AppendQuoted(Buffer& out, std::string_view text) {
+  char* to = out.Room(text.size() + kBlock + 2);
+  *to++ = '"';
+  while (!text.empty()) {
+    const std::size_t plain = CopyPlain(text.data(), text.size(), to);
+    to += plain;
+    text.remove_prefix(plain);
+    if (plain == kBlock || text.empty()) continue;
+    out.Written(to);
+    text.remove_prefix(AppendSpecial(out, text));
+    to = out.Room(text.size() + kBlock + 1);
+  }
+  *to++ = '"';
+  out.Written(to);
 }
 
 }  // namespace
 
 struct JsonWriter::Impl {
   enum class Level : char { kEmptyObject, kObject, kEmptyArray, kArray };
+  static constexpr std::size_t kUsualDepth = 16;
+
+  Impl() { levels.reserve(kUsualDepth); }
 
   // Comma and nesting; every value passes here first.
   void BeforeValue() {

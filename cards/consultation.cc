@@ -45,12 +45,19 @@ bool Consultation::May(std::string_view input, std::string_view code) const {
   return inputs().MayBe(input, code);
 }
 
-bool Consultation::HasRecorded(std::string_view input, std::string_view negative) const {
-  const InputState& state = inputs().Get(input);
+namespace {
+
+bool Records(const InputState& state, std::string_view negative) {
   if (state.origin == Origin::kUnknown || state.values.codes.empty()) return false;
   const auto& codes = state.values.codes;
   const bool excluded = std::find(codes.begin(), codes.end(), negative) == codes.end();
   return excluded || (state.conflicting && codes.size() > 1);
+}
+
+}  // namespace
+
+bool Consultation::HasRecorded(std::string_view input, std::string_view negative) const {
+  return Records(inputs().Get(input), negative);
 }
 
 bool Consultation::IsFinding(std::string_view input) const {
@@ -61,7 +68,7 @@ bool Consultation::IsFinding(std::string_view input) const {
   const InputState& state = inputs().Get(input);
   if (state.origin == Origin::kUnknown) return false;
   if (state.values.codes.empty()) return !state.values.ranges.empty();
-  return HasRecorded(input, "false") && HasRecorded(input, "none") && HasRecorded(input, "absent");
+  return Records(state, "false") && Records(state, "none") && Records(state, "absent");
 }
 
 std::optional<dmn::Interval> Consultation::Bounds(std::string_view input) const {

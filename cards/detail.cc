@@ -50,7 +50,12 @@ std::string SourceCell(const Consultation& consultation, const InputState& state
   return cells.empty() ? words.Say("facts.no-source") : JoinCells(cells);
 }
 
-std::string FactRow(const Consultation& consultation, std::string_view input) {
+void AppendCells(std::string& rows, std::initializer_list<std::string_view> cells) {
+  rows += "\n|";
+  for (const std::string_view cell : cells) rows.append(" ").append(cell).append(" |");
+}
+
+void AppendFactRow(const Consultation& consultation, std::string_view input, std::string& rows) {
   const InputState& state = consultation.inputs().Get(input);
   std::string date;
   if (!state.evidence.empty()) {
@@ -62,8 +67,7 @@ std::string FactRow(const Consultation& consultation, std::string_view input) {
   if (state.conflicting) {
     value = consultation.words().Say("facts.conflicting", {{"values", value}});
   }
-  return "\n| " + InputName(consultation, input) + " | " + value + " | " + date + " | " +
-         SourceCell(consultation, state) + " |";
+  AppendCells(rows, {InputName(consultation, input), value, date, SourceCell(consultation, state)});
 }
 
 // `parameter.<id>` of every configured value that one of the decisions used, each once.
@@ -166,11 +170,12 @@ Detail& Detail::Facts(const InputList& inputs) {
   constexpr int kMostRows = 6;
   const Words& words = consultation_->words();
   std::string table;
+  table.reserve(kUsualBytes);
   int rows = 0;
   for (const std::string_view input : inputs) {
     if (rows == kMostRows) break;
     if (consultation_->inputs().Get(input).origin == Origin::kUnknown) continue;
-    table += FactRow(*consultation_, input);
+    AppendFactRow(*consultation_, input, table);
     ++rows;
   }
   if (rows == 0) return *this;
@@ -194,8 +199,7 @@ Detail& Detail::Questions(std::string_view decision) {
     // After the first question only those that can settle it: a table of "it depends" helps nobody.
     if (answers.empty() || (asked > 0 && !decides)) continue;
     for (const Answer& answer : answers) {
-      rows += "\n| " + InputName(*consultation_, input) + ": " + answer.value + " | " +
-              answer.results + " |";
+      AppendCells(rows, {InputName(*consultation_, input) + ": " + answer.value, answer.results});
     }
     ++asked;
   }

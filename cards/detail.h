@@ -19,7 +19,9 @@ using InputList = std::vector<std::string_view>;
 
 class Detail {
  public:
-  explicit Detail(const Consultation& consultation) : consultation_(&consultation) {}
+  explicit Detail(const Consultation& consultation) : consultation_(&consultation) {
+    text_.reserve(kUsualBytes);
+  }
 
   // A paragraph, and a list item (items that follow each other form one list).
   Detail& Say(std::string_view key, std::initializer_list<TextValue> values = {});
@@ -47,6 +49,8 @@ class Detail {
   std::string Take() && { return std::move(text_); }
 
  private:
+  static constexpr std::size_t kUsualBytes = 2u << 10;
+
   void Break();
   const Consultation* consultation_;
   std::string text_;

@@ -1,5 +1,6 @@
 #include "cards/escape.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -63,6 +64,7 @@ bool IsInvisible(char32_t c) {
 // One line, visible characters only, single spaces, cut.
 std::u32string Clean(std::string_view text, std::size_t limit) {
   std::u32string clean;
+  clean.reserve(std::min(text.size(), limit + 1));
   bool space = false;
   while (!text.empty()) {
     const CodePoint point = Decode(text);
@@ -107,6 +109,25 @@ void AppendEscaped(std::string& out, char32_t c) {
   Append(out, c);
 }
 
+// True for a character that stands for itself wherever it is.
+bool IsPlain(char c) {
+  return (c >= 'a' && c <= 'v') || (c >= 'A' && c <= 'V') || (c >= 'x' && c <= 'z') ||
+         (c >= 'X' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '/' ||
+         c == '(' || c == ')';
+}
+
+// Most names and references: nothing to escape, to leave out or to cut.
+bool NeedsNoEscape(std::string_view text, std::size_t limit) {
+  if (text.empty() || text.size() > limit || !IsPlain(text.front()) || !IsPlain(text.back())) {
+    return false;
+  }
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const bool joins = text[at] == '-' || (text[at] == ' ' && text[at - 1] != ' ');
+    if (!joins && !IsPlain(text[at])) return false;
+  }
+  return true;
+}
+
 bool StartsWithWww(std::u32string_view text) {
   const auto is_w = [](char32_t c) { return c == 'w' || c == 'W'; };
   return text.size() > 3 && is_w(text[0]) && is_w(text[1]) && is_w(text[2]) && text[3] == '.';
@@ -115,8 +136,10 @@ bool StartsWithWww(std::u32string_view text) {
 }  // namespace
 
 std::string EscapeMarkdown(std::string_view text, std::size_t limit) {
+  if (NeedsNoEscape(text, limit)) return std::string(text);
   const std::u32string clean = Clean(text, limit);
   std::string out;
+  out.reserve(clean.size());
   for (std::size_t at = 0; at < clean.size(); ++at) {
     const std::u32string_view rest = std::u32string_view(clean).substr(at);
     if (StartsWithWww(rest)) {

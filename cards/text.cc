@@ -1,6 +1,7 @@
 #include "cards/text.h"
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -8,6 +9,8 @@
 #include <map>
 #include <set>
 #include <system_error>
+
+#include "base/short_text.h"
 
 namespace wervelwijzer::cards {
 namespace {
@@ -99,23 +102,44 @@ Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
   }
   TextCatalogue catalogue;
   const auto take = [&catalogue](Language language, auto& texts) {
-    catalogue.languages_[static_cast<int>(language)].insert(
-        std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
+    catalogue.languages_[static_cast<int>(language)].Fill(
+        {std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end())});
   };
   take(Language::kDutch, dutch);
   take(Language::kEnglish, english);
   return catalogue;
 }
 
+void TextCatalogue::Texts::Fill(std::vector<std::pair<std::string, std::string>> texts) {
+  texts_ = std::move(texts);
+  places_.assign(std::bit_ceil(2 * texts_.size() + 1), kNobody);
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    places_[PlaceOf(texts_[i].first)] = static_cast<std::uint32_t>(i);
+  }
+}
+
+std::size_t TextCatalogue::Texts::PlaceOf(std::string_view key) const {
+  const std::size_t wrap = places_.size() - 1;
+  std::size_t place = HashOfOwnText(key) & wrap;
+  while (places_[place] != kNobody && texts_[places_[place]].first != key) {
+    place = (place + 1) & wrap;
+  }
+  return place;
+}
+
+const std::string* TextCatalogue::Texts::Find(std::string_view key) const {
+  if (places_.empty()) return nullptr;
+  const std::uint32_t found = places_[PlaceOf(key)];
+  return found == kNobody ? nullptr : &texts_[found].second;
+}
+
 const std::string* TextCatalogue::Find(Language language, std::string_view key) const {
-  const Texts& texts = languages_[static_cast<int>(language)];
-  const auto found = texts.find(key);
-  return found == texts.end() ? nullptr : &found->second;
+  return languages_[static_cast<int>(language)].Find(key);
 }
 
 std::vector<std::string_view> TextCatalogue::Keys() const {
   std::vector<std::string_view> keys;
-  for (const auto& [key, text] : languages_[0]) keys.push_back(key);
+  for (const auto& [key, text] : languages_[0].all()) keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   return keys;
 }
@@ -132,6 +156,9 @@ std::string Words::Say(std::string_view key, std::span<const TextValue> values) 
   const std::string* text = catalogue_->Find(language_, key);
   if (text == nullptr) return "⟦" + std::string(key) + "⟧";
   std::string said;
+  std::size_t size = text->size();
+  for (const TextValue& one : values) size += one.second.size();
+  said.reserve(size);
   std::size_t from = 0;
   // One pass over the text: a value is never looked through for places, so that nothing in the
   // record can pull another value into a sentence.

@@ -7,11 +7,10 @@
 
 #include <array>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -37,14 +36,23 @@ class TextCatalogue {
   std::vector<std::string_view> Keys() const;
 
  private:
-  // Looks a view up without making a string of it.
-  struct KeyHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const {
-      return std::hash<std::string_view>()(key);
-    }
+  // Texts by key. Filled once, then only looked at.
+  class Texts {
+   public:
+    void Fill(std::vector<std::pair<std::string, std::string>> texts);
+    const std::string* Find(std::string_view key) const;
+    std::span<const std::pair<std::string, std::string>> all() const { return texts_; }
+
+   private:
+    static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+
+    // Where the key stands in places_, or would stand.
+    std::size_t PlaceOf(std::string_view key) const;
+
+    std::vector<std::pair<std::string, std::string>> texts_;
+    // Indices by the hash of the key: a power of two long and at most half full.
+    std::vector<std::uint32_t> places_;
   };
-  using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
   std::array<Texts, 2> languages_;
 };
 

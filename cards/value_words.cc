@@ -123,7 +123,10 @@ std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric
 
 std::string JoinCells(const std::vector<std::string>& cells) {
   std::string joined;
-  for (const std::string& cell : cells) joined += (joined.empty() ? "" : " / ") + cell;
+  for (const std::string& cell : cells) {
+    if (!joined.empty()) joined += " / ";
+    joined += cell;
+  }
   return joined;
 }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/short_text.h"
 #include "guideline/tsv.h"
 
 namespace wervelwijzer::guideline {
@@ -138,7 +139,7 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
 
 std::size_t InputCatalogue::PlaceOf(std::string_view id) const {
   const std::size_t wrap = by_id_.size() - 1;
-  std::size_t place = std::hash<std::string_view>()(id) & wrap;
+  std::size_t place = HashOfOwnText(id) & wrap;
   while (by_id_[place] != kNobody && definitions_[by_id_[place]].id != id)
     place = (place + 1) & wrap;
   return place;

@@ -1,6 +1,7 @@
 #include "guideline/bindings/statement.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace wervelwijzer::guideline {
@@ -29,7 +30,7 @@ std::optional<dmn::Interval> MeetIntervals(const dmn::Interval& a, const dmn::In
   return meet;
 }
 
-// One statement with the evidence of several.
+// One statement, and the evidence of several in its place: that of the statement itself is first.
 struct Claim {
   Statement statement;
   std::vector<Evidence> evidence;
@@ -90,10 +91,11 @@ std::vector<Statement> KeepEarliest(std::vector<Statement> coded) {
 
 std::vector<Claim> EachAlone(std::vector<Statement> statements) {
   std::vector<Claim> claims;
+  claims.reserve(statements.size());
   for (Statement& statement : statements) {
-    Claim claim{{}, {statement.evidence}};
+    Claim& claim = claims.emplace_back();
+    claim.evidence.push_back(std::move(statement.evidence));
     claim.statement = std::move(statement);
-    claims.push_back(std::move(claim));
   }
   return claims;
 }
@@ -133,7 +135,7 @@ void DropOutranked(std::vector<Claim>& claims) {
 
 // The newest claims speak. Older ones that say the same, up to the first that does not, stay as
 // evidence: the oldest record of a sign is where a deadline counts from.
-InputState StateOf(const std::vector<Claim>& claims) {
+InputState StateOf(std::vector<Claim> claims) {
   InputState state;
   state.origin = Origin::kStated;
   state.values = claims.front().statement.values;
@@ -145,10 +147,10 @@ InputState StateOf(const std::vector<Claim>& claims) {
       state.values = Union(state.values, claim.statement.values);
     }
   }
-  for (const Claim& claim : claims) {
+  for (Claim& claim : claims) {
     const bool of_newest_time = !newest || LastOf(claim) >= *newest;
     if (!of_newest_time && claim.statement.values != state.values) break;
-    state.evidence.insert(state.evidence.end(), claim.evidence.begin(), claim.evidence.end());
+    std::ranges::move(claim.evidence, std::back_inserter(state.evidence));
   }
   return state;
 }
@@ -167,26 +169,27 @@ class Settlement {
     if (coded.empty() && direct.empty()) return;
     bool agreed = false;
     std::vector<Claim> claims = JoinCoded(std::move(coded), policies_[input], &agreed);
-    if (agreed) AddImplied(policies_[input], claims.front().statement);
+    if (agreed) AddImplied(policies_[input], claims.front());
     for (Claim& claim : EachAlone(std::move(direct))) claims.push_back(std::move(claim));
     DropOutranked(claims);
-    InputState state = StateOf(claims);
-    if (state.conflicting) Remark(input, claims.front());
+    InputState state = StateOf(std::move(claims));
+    if (state.conflicting) Remark(input, state.evidence.front());
     inputs_.Set(input, std::move(state));
   }
 
  private:
-  void AddImplied(const Policy& policy, Statement statement) {
+  void AddImplied(const Policy& policy, const Claim& claim) {
     if (!policy.implied) return;
+    Statement statement = claim.statement;
+    statement.evidence = claim.evidence.front();
     statement.values = ValueSet::Code(policy.implied_value);
     statements_.Add(*policy.implied, std::move(statement));
   }
 
-  void Remark(CatalogueIndex input, const Claim& claim) {
+  void Remark(CatalogueIndex input, const Evidence& first) {
     const std::string& id = inputs_.catalogue().definitions()[input].id;
     issues_.push_back({Severity::kInformation,
-                       "statements of the same time differ about `" + id + "`",
-                       claim.statement.evidence.reference});
+                       "statements of the same time differ about `" + id + "`", first.reference});
   }
 
   Statements& statements_;

@@ -36,6 +36,27 @@ TEST(JsonWriter, EmptyContainersAreWritten) {
   EXPECT_EQ(writer.text(), "[[],[]]");
 }
 
+// Texts are copied in blocks: whatever the length and wherever in the block something stands.
+TEST(JsonWriter, SpecialCharacterIsFoundAtEveryPlaceOfATextOfEveryLength) {
+  struct Special {
+    std::string_view text, written;
+  };
+  const Special specials[] = {{"\"", "\\\""},          {"\n", "\\n"},
+                              {"\\", "\\\\"},          {"\x1f", "\\u001f"},
+                              {"\x7f", "\\u007f"},     {"\xc3\xab", "\xc3\xab"},
+                              {"\xff", "\xef\xbf\xbd"}};
+  for (const Special& special : specials) {
+    for (std::size_t before = 0; before <= 40; ++before) {
+      for (std::size_t after = 0; after <= 40; ++after) {
+        const std::string left(before, ' '), right(after, '~');
+        ASSERT_EQ(Written(left + std::string(special.text) + right),
+                  "\"" + left + std::string(special.written) + right + "\"")
+            << before << " " << after;
+      }
+    }
+  }
+}
+
 TEST(JsonWriter, SpecialCharactersAreEscaped) {
   EXPECT_EQ(Written("a\"b\\c\n\r\t"), R"("a\"b\\c\n\r\t")");
   EXPECT_EQ(Written(std::string_view("\x00\x1F\x7F", 3)), "\"\\u0000\\u001f\\u007f\"");

@@ -16,6 +16,11 @@ struct EscapeCase {
 TEST(EscapeMarkdown, NothingFromTheRecordKeepsItsMeaning) {
   const EscapeCase cases[] = {
       {"plain", "rugpijn, links (sinds 3 dgn)", "rugpijn, links (sinds 3 dgn)"},
+      {"reference", "Observation/sint-jan-12.3", "Observation/sint-jan-12.3"},
+      {"blanks", " a  b ", "a b"},
+      {"blank first", " a", "a"},
+      {"minus first", "-a", "\\-a"},
+      {"address", "zie www.evil.example", "zie www .evil.example"},
       {"html", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
       {"entity", "a&lt;b", "a&amp;lt;b"},
       {"link", "[klik](https://evil.example)", "\\[klik\\](https: //evil.example)"},
