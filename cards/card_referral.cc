@@ -95,10 +95,11 @@ std::string DetailOf(const Consultation& consultation, const Decision& flow,
   const bool routine = !outcome.starts_with("executing-centre");
   if (routine && indicator != Indicator::kInfo) detail.Say("referral.not-routine");
   if (routine && consultation.HasCertainRedFlag()) detail.Say("referral.red-flag-too");
-  if (routine) {
-    SayWhereToRefer(consultation, centre, detail);
-  } else {
+  const bool known = centre && centre->service != nullptr;
+  if (!routine || (known && indicator == Indicator::kCritical)) {
     SayWhomToCall(consultation, centre, detail);
+  } else {
+    SayWhereToRefer(consultation, centre, detail);
   }
   if (outcome == "radiotherapist-or-other" || outcome.starts_with("radiotherapist")) {
     const std::string_view stability = consultation.Outcome("stability-discussion");

@@ -45,9 +45,12 @@ def cases():
 
 
 def evaluate(binary, case, language):
-    run = subprocess.run(
-        [binary, "evaluate", "--service", case.service, "--at", case.at, "--language", language,
-         os.path.join(REQUESTS, case.name + ".json")], capture_output=True, text=True, check=False)
+    command = [binary, "evaluate", "--service", case.service, "--at", case.at,
+               "--language", language]
+    if case.name.startswith("region-"):
+        command += ["--region", os.path.join(ROOT, "deploy", "region-demonstration.json")]
+    run = subprocess.run([*command, os.path.join(REQUESTS, case.name + ".json")],
+                         capture_output=True, text=True, check=False)
     if run.returncode != 0:
         return f"exit {run.returncode}: {run.stderr}"
     return readable(run.stdout)

@@ -8,6 +8,7 @@
 #include "guideline/bindings/bind.h"
 #include "terminology/terminology.h"
 #include "tests/cards/patient.h"
+#include "tests/cards/region/small_region.h"
 
 namespace wervelwijzer::cards {
 namespace {
@@ -75,6 +76,12 @@ class Chart {
     }
   }
 
+  // From now on a region is loaded, and this hospital asks.
+  void InRegion(std::string_view ura) {
+    hospital_ = region::Demonstration().FindOrganization({"", std::string(ura)});
+    ASSERT_NE(hospital_, region::kNone);
+  }
+
   std::optional<Card> CardOf(std::string_view topic, Service service) const {
     fhir::Record record;
     Issues issues;
@@ -93,6 +100,8 @@ class Chart {
     situation.record = &bound;
     situation.decisions = &decisions;
     situation.resources = &record;
+    if (hospital_ != region::kNone) situation.region = &region::Demonstration();
+    situation.hospital = hospital_;
     for (Card& card : ShippedComposer().Compose(situation, RandomUuid)) {
       if (card.source.topic.code == topic) return std::move(card);
     }
@@ -101,6 +110,7 @@ class Chart {
 
  private:
   std::vector<std::shared_ptr<JsonDocument>> documents_;
+  region::Index hospital_ = region::kNone;
 };
 
 struct AcceptedCase {
@@ -111,9 +121,7 @@ struct AcceptedCase {
 
 class Accepted : public testing::TestWithParam<AcceptedCase> {};
 
-TEST_P(Accepted, SilencesItsCard) {
-  const AcceptedCase& one = GetParam();
-  Chart chart(one.statements);
+void ExpectSilence(Chart& chart, const AcceptedCase& one) {
   const auto card = chart.CardOf(one.topic, one.service);
   ASSERT_TRUE(card);
   ASSERT_FALSE(card->suggestions.empty());
@@ -123,6 +131,19 @@ TEST_P(Accepted, SilencesItsCard) {
   }
   const auto again = chart.CardOf(one.topic, one.service);
   EXPECT_FALSE(again) << again->summary << "\n" << again->detail;
+}
+
+TEST_P(Accepted, SilencesItsCard) {
+  Chart chart(GetParam().statements);
+  ExpectSilence(chart, GetParam());
+}
+
+TEST_P(Accepted, SilencesItsCardInARegionAndInTheCentreItself) {
+  for (const std::string_view ura : {"90000003", "90000001"}) {
+    Chart chart(GetParam().statements);
+    chart.InRegion(ura);
+    ExpectSilence(chart, GetParam());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
