@@ -345,7 +345,7 @@ class CommandLine(unittest.TestCase):
 
     def test_open_access_is_said_in_the_log(self):
         with Server() as server:
-            self.assertIn("open-access", server.log_text())
+            self.assertTrue(server.wait_for_log("open-access"), server.log_text())
 
     def test_reload_takes_sound_models_and_keeps_the_old_ones_otherwise(self):
         with tempfile.TemporaryDirectory() as folder:
