@@ -7,8 +7,10 @@ Prints each failing check and, as last line, `N passed, N failed`.
 """
 
 import argparse
+import datetime
 import json
 import os
+import subprocess
 import sys
 import time
 
@@ -46,6 +48,25 @@ def golden_over_http(server, tally):
     tally.check("every answer within 500 ms [GEN-13]", slowest < 0.5)
 
 
+def answer_of_command_line(binary, server, case, language):
+    now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    over_http = server.call(case.service, case.request_text(), language).body.decode()
+    done = subprocess.run(
+        [binary, "evaluate", "--service", case.service, "--at", now, "--language", language,
+         "--base-url", f"http://127.0.0.1:{server.port}", "-"],
+        input=case.request_text(), capture_output=True, text=True, check=False)
+    return golden.UUID.sub("", over_http), golden.UUID.sub("", done.stdout.rstrip("\n"))
+
+
+def command_line_twins(server, tally, binary):
+    """`evaluate` says to the byte what the server says at that moment, but for the uuids."""
+    for case in golden.cases():
+        served, printed = answer_of_command_line(binary, server, case, "en")
+        if served != printed:  # a minute may have ended in between
+            served, printed = answer_of_command_line(binary, server, case, "en")
+        tally.check(f"{case.name}: evaluate says the same", served == printed)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
@@ -55,6 +76,7 @@ def main():
     with Server(arguments.binary) as server:
         discovery.run(server, tally)
         golden_over_http(server, tally)
+        command_line_twins(server, tally, arguments.binary)
         published.run(server, tally, arguments.shared)
         published.samples(server, tally, arguments.shared)
         with open(os.path.join(golden.REQUESTS, "cord-compression-complete-record.json")) as file:
