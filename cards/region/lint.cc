@@ -70,10 +70,21 @@ class Linter {
     const auto& known = region_.organizations[static_cast<std::size_t>(legal)].identifiers;
     const bool has_ura = std::any_of(known.begin(), known.end(),
                                      [](const Identifier& one) { return one.system == kUra; });
-    if (!has_ura && !organization.is_network) {
+    if (!has_ura && !organization.is_network && TakesPart(index)) {
       Complain(Severity::kError, organization.reference + ".identifier",
                "no URA here or up `partOf`");
     }
+  }
+
+  // True for one that serves, is served, or provides a service of ours.
+  bool TakesPart(Index index) const {
+    return std::any_of(region_.affiliations.begin(), region_.affiliations.end(),
+                       [&](const Affiliation& one) {
+                         return one.organization == index || one.participant == index;
+                       }) ||
+           std::any_of(region_.services.begin(), region_.services.end(), [&](const Service& one) {
+             return one.provider == index && !one.codes.empty();
+           });
   }
 
   void LintService(const Service& service) {

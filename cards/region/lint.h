@@ -13,8 +13,8 @@ namespace wervelwijzer::region {
 // service with gaps, an unknown code, a meeting without a future or a rule without a closing time,
 // a network without a centre for what the cards ask for, two centres of equal rank. Warnings:
 // public holidays of the year after `now` missing, a number that is not E.164, a hospital that
-// nobody serves. Only services with a code of ours are looked at, so that an extract of a whole
-// directory passes.
+// nobody serves. Only services with a code of ours and organizations that take part are looked at,
+// so that an extract of a whole directory passes.
 Issues LintRegion(const Region& region, TimePoint now);
 
 }  // namespace wervelwijzer::region

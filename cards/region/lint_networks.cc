@@ -80,7 +80,10 @@ void LintNetworks(const Region& region, TimePoint now, Issues& issues) {
     const auto index = static_cast<Index>(at);
     LintServed(region, index, now, issues);
     const Organization& hospital = region.organizations[at];
-    if (hospital.is_network || !hospital.is_active) continue;
+    const bool can_ask =
+        std::any_of(hospital.identifiers.begin(), hospital.identifiers.end(),
+                    [](const Identifier& one) { return one.system == kUra || one.system == kAgb; });
+    if (hospital.is_network || !hospital.is_active || !can_ask) continue;
     if (CandidatesFor(region, {index, "spinal-expert-centre", now, {}}).empty()) {
       issues.push_back(
           {Severity::kWarning, "is in no network, and no centre serves it", hospital.reference});

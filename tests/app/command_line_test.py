@@ -401,6 +401,17 @@ class CommandLine(unittest.TestCase):
         self.assertIn("+31880000102", done.stdout)
         self.assertNotIn("+3188", run("evaluate", text=FLAGGED).stdout)
 
+    def test_a_region_is_a_key_of_the_configuration_and_a_variable_too(self):
+        settings = {"region": str(REGION), "hospital": "90000003"}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as config:
+            json.dump(settings, config)
+            config.flush()
+            with Server("--config", config.name) as server:
+                self.assertIn("+31880000102", server.cards())
+        variables = {"WERVELWIJZER_" + key.upper(): value for key, value in settings.items()}
+        with Server(environment=variables) as server:
+            self.assertIn("+31880000102", server.cards())
+
     def test_a_bad_region_is_refused_at_the_start(self):
         with tempfile.NamedTemporaryFile("w", suffix=".json") as region:
             region.write("{}")

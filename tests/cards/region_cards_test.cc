@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cards/region/route.h"
 #include "tests/cards/patient.h"
 #include "tests/cards/region/small_region.h"
 
@@ -173,6 +174,19 @@ TEST(RegionCards, ThePerformerFitsEveryVersion) {
     EXPECT_EQ(performer.is_array(), version != fhir::Version::kStu3);
     EXPECT_EQ(performer.Get("type").exists() || performer.At(0).Get("type").exists(),
               version != fhir::Version::kStu3);
+  }
+}
+
+TEST(RegionCards, TheVolumeNormIsThatOfTheGuideline) {
+  for (const int operations : {region::kVolumeNorm, region::kVolumeNorm - 1}) {
+    guideline::Inputs inputs(ShippedGuideline()->catalogue());
+    guideline::InputState state;
+    state.origin = guideline::Origin::kStated;
+    state.values.ranges = {{double(operations), double(operations), false, false}};
+    inputs.Set(*inputs.catalogue().Find("spine-operations-per-year"), std::move(state));
+    const auto decisions = ShippedGuideline()->Decide(inputs, guideline::Module::kSpinal);
+    EXPECT_EQ(decisions.Find("surgery-volume-norm")->outcome(),
+              operations < region::kVolumeNorm ? "norm-not-met" : "norm-met");
   }
 }
 
