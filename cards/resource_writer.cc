@@ -165,6 +165,42 @@ class VersionedWriter final : public ResourceWriter {
   fhir::Version version_;
 };
 
+// Drafts come as clients write them; null and what is empty is no FHIR and must not come back.
+bool HoldsData(JsonValue value) {
+  if (value.is_null() || !value.exists()) return false;
+  if (value.is_string()) return !value.string()->empty();
+  if (value.is_array()) {
+    for (const JsonValue element : value.elements()) {
+      if (HoldsData(element)) return true;
+    }
+    return false;
+  }
+  if (!value.is_object()) return true;
+  for (const auto [name, member] : value.members()) {
+    if (HoldsData(member)) return true;
+  }
+  return false;
+}
+
+// A null in a list stays where it pairs with a list of extensions, as FHIR has it.
+void CopyData(JsonWriter& json, JsonValue value) {
+  if (value.is_array()) {
+    json.BeginArray();
+    for (const JsonValue element : value.elements()) {
+      if (HoldsData(element) || element.is_null()) CopyData(json, element);
+    }
+    json.EndArray();
+  } else if (value.is_object()) {
+    json.BeginObject();
+    for (const auto [name, member] : value.members()) {
+      if (HoldsData(member)) CopyData(json.Key(name), member);
+    }
+    json.EndObject();
+  } else {
+    json.Value(value);
+  }
+}
+
 int RankOfPriority(std::string_view priority) {
   return priority == "stat" ? 4 : priority == "asap" ? 3 : priority == "urgent" ? 2 : 1;
 }
@@ -187,7 +223,7 @@ std::string WithPriorityAndEnd(const Situation& situation, JsonValue drafted,
         name.starts_with("_occurrence")) {
       continue;
     }
-    json.Key(name).Value(value);
+    if (HoldsData(value)) CopyData(json.Key(name), value);
   }
   json.Member("priority", RankOfPriority(old) > RankOfPriority(priority) ? old : priority);
   WriteOccurrence(json, situation.now, end, situation);

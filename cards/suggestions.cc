@@ -152,9 +152,12 @@ Action Create(std::string description, std::string resource) {
 }  // namespace
 
 std::optional<Action> DeleteDraft(const Consultation& consultation, const Order& draft) {
+  // Type and id; what else a client has put in the place of an id cannot be referred to.
   const std::size_t slash = draft.reference.find('/');
   const bool is_relative =
-      slash != std::string::npos && draft.reference.find(':') == std::string::npos;
+      slash != std::string::npos && slash + 1 < draft.reference.size() &&
+      draft.reference.find_first_of("/: \t\n", slash + 1) == std::string::npos &&
+      draft.reference.find(':') == std::string::npos;
   if (!is_relative) return std::nullopt;
   return Action{Action::Type::kDelete,
                 consultation.words().Say("action.delete", {{"order", CleanText(draft.text, 60)}}),

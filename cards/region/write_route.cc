@@ -38,9 +38,12 @@ class RouteWriter {
       WriteChosen();
       if (IsMeetingCode(question_.service)) WriteMeeting();
     }
-    writer_.Key("passed-over").BeginArray();
-    for (const PassedOver& one : route_.passed_over) WritePassedOver(one);
-    writer_.EndArray().EndObject();
+    if (!route_.passed_over.empty()) {
+      writer_.Key("passed-over").BeginArray();
+      for (const PassedOver& one : route_.passed_over) WritePassedOver(one);
+      writer_.EndArray();
+    }
+    writer_.EndObject();
   }
 
  private:
@@ -66,9 +69,11 @@ class RouteWriter {
     writer_.Member("reference", service.reference);
     writer_.MemberIfAny("name", service.name);
     WriteOrganization("organization", route_.organization);
-    writer_.Key("telephone").BeginArray();
-    for (const std::string& phone : service.phones) writer_.String(phone);
-    writer_.EndArray();
+    if (!service.phones.empty()) {
+      writer_.Key("telephone").BeginArray();
+      for (const std::string& phone : service.phones) writer_.String(phone);
+      writer_.EndArray();
+    }
     const Openness openness = OpennessAt(service, question_.at);
     if (openness != Openness::kNotStated) {
       writer_.Key("open-now").Boolean(openness == Openness::kOpen);

@@ -7,6 +7,7 @@ import socket
 import uuid
 
 import checker
+import golden
 from hostile import outcome_problems
 
 SPINAL = "spinal-metastases-patient-view"
@@ -42,6 +43,7 @@ def run(server, tally, good):
     tolerated(server, tally, good)
     somebody_else(server, tally, good)
     orders(server, tally, good)
+    drafts_come_back(server, tally)
     repeated(server, tally, good)
     languages(server, tally, good)
 
@@ -202,6 +204,27 @@ def odd_orders():
                 {"system": "http://www.whocc.no/atc", "code": "H02AB02"}]},
             "dosageInstruction": [{"doseAndRate": [{"doseQuantity": dose}],
                                    "timing": {"repeat": {"frequency": 0, "period": 0, "periodUnit": "d"}}}]})
+
+
+def drafts_come_back(server, tally):
+    """What is suggested in place of an odd draft is sound, and still the client's draft [GEN-04]."""
+    for case in golden.cases():
+        if "order" not in case.service:
+            continue
+        request = json.loads(case.request_text())
+        for entry in request["context"]["draftOrders"]["entry"]:
+            entry["resource"].update(note=[], text=None, extension=[{}], instantiatesUri=["", "https://a"])
+        answer = server.call(case.service, request)
+        tally.check(f"{case.name} with empty members in the draft", answered(answer))
+        kept = [a["resource"].get("instantiatesUri") for c in answer.json()["cards"]
+                for s in c.get("suggestions", []) for a in s["actions"] if a["type"] == "update"]
+        tally.check(f"{case.name}: an updated draft keeps its members [ACT-04]",
+                    all(k == ["https://a"] for k in kept))
+        for entry in request["context"]["draftOrders"]["entry"]:
+            entry["resource"]["id"] = "Patient/gk-01"
+        request["context"].pop("selections", None)  # then all drafts count as selected
+        tally.check(f"{case.name} with a draft whose id is none",
+                    answered(server.call(case.service, request)))
 
 
 def repeated(server, tally, good):

@@ -73,6 +73,9 @@ def main():
     parser.add_argument("--shared", default=os.path.join(ROOT, "..", "shared"))
     arguments = parser.parse_args()
     tally = Tally()
+    region = os.path.join(ROOT, "deploy", "region-demonstration.json")
+    with Server(arguments.binary, "--region", region, "--hospital", "90000003") as server:
+        golden_over_http(server, tally)
     with Server(arguments.binary) as server:
         discovery.run(server, tally)
         golden_over_http(server, tally)

@@ -40,7 +40,7 @@ def read(answer):
     found = {"outcome": answer["outcome"],
              "passed": [(tail(one["reference"]) if "reference" in one else None,
                          tail(one["organization"]["reference"]), one["reason"])
-                        for one in answer["passed-over"]]}
+                        for one in answer.get("passed-over", [])]}
     chosen = answer.get("chosen") or answer.get("in-house")
     if chosen is None:
         return found
