@@ -71,6 +71,22 @@ std::string WriteResponse(const std::vector<cards::Card>& cards,
   return std::move(writer).Take();
 }
 
+// Who was taken to ask, and the route behind each card, with every centre passed over.
+std::string ExplainRoutes(const cards::Situation& situation,
+                          const std::vector<cards::Card>& cards) {
+  if (situation.region == nullptr) return {};
+  const bool known = situation.hospital != region::kNone;
+  const auto hospital = static_cast<std::size_t>(known ? situation.hospital : 0);
+  std::string text = "asking hospital: " +
+                     (known ? situation.region->organizations[hospital].reference : "unknown") +
+                     "\n";
+  for (const cards::Card& card : cards) {
+    if (card.route_extension_json.empty()) continue;
+    text += "route of card " + card.source.topic.code + ": " + card.route_extension_json + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 GuidelineService::GuidelineService(std::shared_ptr<const Knowledge> knowledge,
@@ -108,7 +124,8 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   answer.cards = cards.size();
   if (call.explain) {
     answer.explanation =
-        knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(call.language));
+        knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(call.language)) +
+        ExplainRoutes(situation, cards);
   }
   return answer;
 }

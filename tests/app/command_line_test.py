@@ -399,6 +399,11 @@ class CommandLine(unittest.TestCase):
         flags = ["--region", str(REGION), "--hospital", "90000003"]
         done = run("evaluate", *flags, "--at", "2026-11-21T03:10:00+01:00", text=FLAGGED)
         self.assertIn("+31880000102", done.stdout)
+        explained = run("evaluate", "--explain", *flags, text=FLAGGED).stderr
+        self.assertIn("asking hospital: Organization/terpzicht", explained)
+        self.assertIn("route of card red-flag: {", explained)
+        explained = run("evaluate", "--explain", "--region", str(REGION), text=FLAGGED).stderr
+        self.assertIn("asking hospital: unknown", explained)
         self.assertNotIn("+3188", run("evaluate", text=FLAGGED).stdout)
 
     def test_a_region_is_a_key_of_the_configuration_and_a_variable_too(self):
