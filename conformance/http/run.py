@@ -23,6 +23,7 @@ import messages
 import protocol
 import published
 import requirements
+import storm
 from server import Server
 from tally import Tally
 
@@ -76,6 +77,7 @@ def main():
     region = os.path.join(ROOT, "deploy", "region-demonstration.json")
     with Server(arguments.binary, "--region", region, "--hospital", "90000003") as server:
         golden_over_http(server, tally)
+        storm.run(server, tally)
     with Server(arguments.binary) as server:
         discovery.run(server, tally)
         golden_over_http(server, tally)
