@@ -52,6 +52,17 @@ Centre Ask(const Situation& situation, std::string_view code, std::optional<Time
   return centre;
 }
 
+// The line for urgent consultation of the executing centre that the hospital is routed to; that of
+// another centre only when its own answers nobody now.
+Centre AskUrgently(const Situation& situation, std::optional<TimePoint> deadline) {
+  Centre centre = Ask(situation, "spinal-expert-centre", deadline);
+  Centre line = Ask(situation, "urgent-consult", deadline);
+  const bool line_answers = line.service != nullptr && !line.route.opens;
+  const bool centre_answers = centre.service != nullptr && !centre.route.opens;
+  if (line_answers && (!centre_answers || line.organization == centre.organization)) return line;
+  return centre;
+}
+
 // Names as they may stand in Markdown, or in plain text.
 enum class Form { kMarkdown, kPlain };
 
@@ -133,8 +144,7 @@ std::optional<Centre> FindCentre(const Consultation& consultation, RequestedServ
   if (deadline) by = deadline->at;
   const bool urgent = HoursOf(term) > 0 && HoursOf(term) <= 24;
   if (what == RequestedService::kExecutingCentre && urgent) {
-    Centre line = Ask(situation, "urgent-consult", by);
-    if (line.service != nullptr && !line.route.opens) return line;
+    return AskUrgently(situation, by);
   }
   return Ask(situation, code, by);
 }

@@ -23,8 +23,8 @@ struct Centre {
 };
 
 // The route for what is asked for: by the deadline of the order, without one within its term, and
-// without either within two weeks. An executing centre within a day is first looked for as urgent
-// consultation. Nothing when no region is loaded, the asking hospital is not known, or the region
+// without either within two weeks. Of an executing centre within a day it is the line for urgent
+// consultation, where there is one. Nothing when no region is loaded, the asking hospital is not known, or the region
 // does not route such a service.
 std::optional<Centre> FindCentre(const Consultation& consultation, RequestedService what,
                                  std::string_view term,

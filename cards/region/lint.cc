@@ -61,6 +61,7 @@ class Linter {
                  "`" + identifier.value.substr(0, 40) + "` is not eight digits");
       }
     }
+    LintTwins(index);
     const std::vector<Index> chain = region_.Chain(index);
     if (region_.organizations[static_cast<std::size_t>(chain.back())].part_of != kNone) {
       Complain(Severity::kError, organization.reference + ".partOf", "leads back to itself");
@@ -73,6 +74,19 @@ class Linter {
     if (!has_ura && !organization.is_network && TakesPart(index)) {
       Complain(Severity::kError, organization.reference + ".identifier",
                "no URA here or up `partOf`");
+    }
+  }
+
+  // Who asks is found by the first of them only.
+  void LintTwins(Index index) {
+    const Organization& organization = region_.organizations[static_cast<std::size_t>(index)];
+    for (const Identifier& identifier : organization.identifiers) {
+      if (identifier.system != kUra && identifier.system != kAgb) continue;
+      const Index first = region_.FindOrganization(identifier);
+      if (first == index) continue;
+      Complain(Severity::kWarning, organization.reference + ".identifier",
+               "`" + identifier.value.substr(0, 40) + "` is that of " +
+                   region_.organizations[static_cast<std::size_t>(first)].reference + " too");
     }
   }
 

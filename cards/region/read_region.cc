@@ -113,7 +113,6 @@ void ReadAll(Reading& reading) {
 }
 
 bool IsXml(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first != text.npos && text[first] == '<';
 }
@@ -122,6 +121,7 @@ bool IsXml(std::string_view text) {
 
 Result<RegionReading> ReadRegion(std::string_view text) {
   constexpr std::size_t kMostBytes = 64u << 20;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::string json(text);
   if (IsXml(text)) {
     Result<std::string> converted = fhir::XmlToJson(text, {.max_bytes = kMostBytes});

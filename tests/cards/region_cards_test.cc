@@ -77,6 +77,35 @@ TEST(RegionCards, ARedFlagBeginsWithWhomToCall) {
   EXPECT_THAT(card.route_extension_json, HasSubstr(R"("outcome":"centre")"));
 }
 
+// Heuvelzoom belongs to Midden first, then to Zuid. Without a line of its own in Midden it still
+// calls the centre of Midden, and that of Zuid only when nobody of Midden answers.
+TEST(RegionCards, TheOwnCentreComesBeforeTheUrgentLineOfAnother) {
+  std::string text = region::DemonstrationText();
+  const std::size_t service = text.find("\"id\": \"lindehof-spoed\"");
+  const std::string_view code = "\"urgent-consult\"";
+  const std::size_t at = text.find(code, service);
+  ASSERT_NE(at, std::string::npos);
+  const region::Region without =
+      region::Read(text.replace(at, code.size(), "\"pain-team\"")).region;
+  Patient patient;
+  patient.With(kRedFlag).InRegion(without, "90000006");
+  EXPECT_THAT(CardIn(patient, "red-flag").detail,
+              StartsWith("**Bel Uitvoerend centrum wervelmetastasen Lindehof**"));
+  EXPECT_THAT(CardIn(patient.At(kNight), "red-flag").detail,
+              StartsWith("**Bel Spoedlijn wervelmetastasen Lindehof**"));
+  region::Region silent = without;
+  for (region::Service& one : silent.services) {
+    if (one.reference.find("rivieroever") != std::string::npos ||
+        one.reference == "HealthcareService/lindehof-spoed") {
+      one.is_active = false;
+    }
+  }
+  Patient late;
+  late.With(kRedFlag).InRegion(silent, "90000006").At(kNight);
+  EXPECT_THAT(CardIn(late, "red-flag").detail,
+              StartsWith("**Bel Spoedoverleg wervelkolom Stroomdal**"));
+}
+
 TEST(RegionCards, SayTheSameInEnglish) {
   Patient patient;
   patient.With(kRedFlag).InRegion(Demonstration(), kTerpzicht).Speaking(Language::kEnglish);

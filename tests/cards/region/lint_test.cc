@@ -63,6 +63,9 @@ TEST(RegionLint, EachMistakeIsFoundWithItsPlace) {
        "warning Organization/heidekant-polikliniek: is in no network, and no centre serves it\n"},
       {R"(NamingSystem/ura", "value": "90000002")", R"(NamingSystem/kvk", "value": "90000002")",
        "error Organization/veenrand.identifier: no URA here or up `partOf`\n"},
+      {R"("value": "90000003"})", R"("value": "90000002"})",
+       "warning Organization/terpzicht.identifier: `90000002` is that of Organization/veenrand "
+       "too\n"},
       {R"({"system": "phone", "value": "+31880000101")",
        R"({"system": "email", "value": "+31880000101")",
        "error HealthcareService/duinhaven-centrum.telecom: no telephone number\n"},

@@ -39,6 +39,7 @@ TEST(ReadRegion, EveryKindOfBundleThatHoldsADirectoryIsRead) {
   EXPECT_FALSE(ReadRegion(kHospital).ok());
   EXPECT_FALSE(ReadRegion("no json").ok());
   EXPECT_FALSE(ReadRegion("<Bundle").ok());
+  EXPECT_TRUE(ReadRegion("\xEF\xBB\xBF" + BundleOf(kHospital)).ok());
 }
 
 TEST(ReadRegion, TheNewestVersionCountsAndADeletedResourceIsGone) {
