@@ -79,7 +79,11 @@ std::vector<CardDraft> SpinalCards(const Consultation& consultation) {
     AddAll(consultation, {OutOfScopeCard}, cards);
     return cards;
   }
-  if (!consultation.IsSpineRelevant()) return cards;
+  if (!consultation.IsSpineRelevant()) {
+    const bool may_treat = consultation.FindTreatmentLimit() == TreatmentLimit::kNone;
+    if (may_treat) AddAll(consultation, {MissingCard}, cards);  // the record may name it
+    return cards;
+  }
   // Wish and phase first: then one card remains, and what it rests on must not be in doubt.
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) {
     AddAll(consultation, {ComfortCard, InconsistentCard}, cards);

@@ -3,6 +3,7 @@
 
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
+#include "cards/record_hints.h"
 #include "cards/value_words.h"
 
 namespace wervelwijzer::cards {
@@ -106,6 +107,33 @@ bool AsksForBrainSymptoms(const Consultation& consultation) {
           consultation.OutcomeMayBe("brain-asymptomatic-mdo", "neuro-onc-mdo"));
 }
 
+// Nothing is known that makes the patient one for this service, but the record names it.
+std::optional<CardDraft> HintedCard(const Consultation& consultation) {
+  std::vector<std::string> questions = InputsWorthAsking(consultation);
+  if (questions.empty()) return std::nullopt;
+  const bool brain = consultation.situation().service == Service::kBrain;
+  CardDraft card;
+  card.topic = "missing";
+  card.indicator = Indicator::kInfo;
+  card.summary =
+      consultation.words().Say(brain ? "missing.summary.brain-hint" : "missing.summary.spine-hint");
+  card.decisions = {brain ? "brain-symptomatic-mdo" : "clinical-suspicion"};
+  Detail detail(consultation);
+  detail.Hints(questions);
+  if (brain) detail.Say("brain-mdo.emergency");
+  detail.Say("missing.not-no").NotSupplied();
+  detail.Basis(brain ? "basis.brain" : "basis.diagnostics-2015", {card.decisions.front()});
+  card.detail = std::move(detail).Take();
+  card.questions = std::move(questions);
+  return card;
+}
+
+// Relevant already: then the hint stands with the questions of the other cards.
+bool IsRelevant(const Consultation& consultation) {
+  return consultation.situation().service == Service::kBrain ? consultation.IsBrainRelevant()
+                                                             : consultation.IsSpineRelevant();
+}
+
 }  // namespace
 
 std::optional<CardDraft> MissingCard(const Consultation& consultation) {
@@ -114,7 +142,9 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
     if (auto one = AsOpen(consultation, id)) open.push_back(*one);
   }
   const bool ask_symptoms = AsksForBrainSymptoms(consultation);
-  if (open.empty() && !ask_symptoms) return std::nullopt;
+  if (open.empty() && !ask_symptoms) {
+    return IsRelevant(consultation) ? std::nullopt : HintedCard(consultation);
+  }
   std::stable_sort(open.begin(), open.end(),
                    [](const OpenDecision& one, const OpenDecision& other) {
                      return one.highest > other.highest;

@@ -4,6 +4,7 @@
 
 #include "cards/escape.h"
 #include "cards/moment.h"
+#include "cards/record_hints.h"
 #include "cards/value_words.h"
 
 namespace wervelwijzer::cards {
@@ -184,6 +185,19 @@ Detail& Detail::Facts(const InputList& inputs) {
                    " |\n| --- | --- | --- | --- |" + table);
 }
 
+Detail& Detail::Hints(std::span<const std::string> inputs) {
+  const std::vector<const guideline::Hint*> hints = OpenHints(*consultation_, inputs);
+  if (hints.empty()) return *this;
+  Say("hint.intro");
+  for (const guideline::Hint* hint : hints) {
+    const std::string key = "hint." + hint->what;
+    const bool known = consultation_->words().Knows(key);
+    Item(known ? key : "hint.other", {{"input", InputName(*consultation_, hint->input)},
+                                      {"reference", EscapeMarkdown(hint->reference, 60)}});
+  }
+  return *this;
+}
+
 Detail& Detail::Questions(std::string_view decision) {
   constexpr int kMostQuestions = 3;
   const Decision* found = consultation_->Find(decision);
@@ -205,8 +219,9 @@ Detail& Detail::Questions(std::string_view decision) {
   }
   if (asked == 0) return *this;
   has_questions_ = true;
-  return Paragraph(words.Say("questions.intro") + "\n\n| " + words.Say("questions.if") + " | " +
-                   words.Say("questions.then") + " |\n| --- | --- |" + rows);
+  Paragraph(words.Say("questions.intro") + "\n\n| " + words.Say("questions.if") + " | " +
+            words.Say("questions.then") + " |\n| --- | --- |" + rows);
+  return Hints(found->needed);
 }
 
 Detail& Detail::NotSupplied() {

@@ -38,11 +38,15 @@ class Detail {
   Detail& When(const Deadline& deadline);
   // What the advice rests on: at most six known inputs of the list, with value, date and source.
   Detail& Facts(const InputList& inputs);
-  // What is not known and what it would change, for the first three inputs that can decide.
+  // What the record hints at about those of the inputs that are not known.
+  Detail& Hints(std::span<const std::string> inputs);
+  // What is not known and what it would change, for the first three inputs that can decide; then
+  // what the record hints at about any that can.
   Detail& Questions(std::string_view decision);
   // What the request did not bring along.
   Detail& NotSupplied();
-  // Which rules of which models, with which configured values, and that this is no certified device.
+  // Which rules of which models, with which configured values, and that this is no certified
+  // device.
   Detail& Basis(std::string_view source_key, const std::vector<std::string_view>& decisions);
 
   bool has_questions() const { return has_questions_; }

@@ -6,6 +6,7 @@
 #include "fhir/view.h"
 #include "guideline/bindings/facts.h"
 #include "guideline/bindings/intake.h"
+#include "guideline/bindings/mentions.h"
 #include "guideline/bindings/observations.h"
 #include "guideline/bindings/order_reader.h"
 #include "guideline/bindings/patient.h"
@@ -17,16 +18,9 @@ namespace {
 using fhir::Field;
 
 constexpr Duration kClockSkew = std::chrono::hours(24);
-// A local choice, as the look-backs of facts.tsv.
+// Local choices, as the look-backs of facts.tsv.
 constexpr Duration kRecentStudy = std::chrono::hours(24 * 60);
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
+constexpr Duration kRecentReport = std::chrono::hours(24 * 180);
 
 // One pass over the resources of one request.
 class Pass {
@@ -72,7 +66,7 @@ class Pass {
     } else if (resource.type == "Observation") {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
-    } else if (resource.type == "DiagnosticReport") {
+    } else if (resource.type == "DiagnosticReport" && IsWithin(resource, kRecentReport)) {
       ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
                    false);
     }
@@ -113,14 +107,19 @@ class Pass {
     }
   }
 
-  // A study or procedure that was done, of this episode as far as its date tells.
+  // A study or procedure of this episode that was done.
   bool IsRecentStudy(const fhir::Resource& resource, SourceKind source) const {
     if (source != SourceKind::kImaging && source != SourceKind::kProcedure) return false;
+    return IsWithin(resource, kRecentStudy) &&
+           StateOf(resource, source, options_) == FactState::kDone;
+  }
+
+  // Of this episode as far as its date tells.
+  bool IsWithin(const fhir::Resource& resource, Duration age) const {
     const auto time = fhir::ReadTime(fhir::First(resource, Field::kTime), options_.zone);
     const std::optional<TimePoint> moment =
         time ? (time->last ? time->last : time->first) : std::nullopt;
-    if (moment && *moment < options_.now - kRecentStudy) return false;
-    return StateOf(resource, source, options_) == FactState::kDone;
+    return !moment || *moment >= options_.now - age;
   }
 
   // What a person would call the study or procedure. A study without a title is called by its
@@ -139,7 +138,7 @@ class Pass {
     return title;
   }
 
-  // Words only ask: negation is not read.
+  // Words only ask, whatever the text says about them.
   void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what,
                     bool in_title) {
     const std::string text = LowerCase(words);
@@ -147,7 +146,7 @@ class Pass {
     for (const Mention& mention : tables_.mentions) {
       if (mention.in_title != in_title) continue;
       for (const std::string& word : mention.words) {
-        if (text.find(word) == std::string::npos) continue;
+        if (!Mentions(text, word)) continue;
         bound_.hints.push_back(
             {catalogue_.definitions()[mention.input].id, resource.Reference(), what});
         break;

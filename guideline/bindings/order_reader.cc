@@ -4,19 +4,12 @@
 #include <utility>
 
 #include "fhir/view.h"
+#include "guideline/bindings/mentions.h"
 
 namespace wervelwijzer::guideline {
 namespace {
 
 using fhir::Field;
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& sorted) {
   return std::any_of(rule.concepts.begin(), rule.concepts.end(), [&](ConceptId id) {

@@ -117,9 +117,17 @@ TEST(OrdersTest, RequesterAndEncounterComeFromTheSelectedOrder) {
 
 TEST(OrdersTest, WordsOfAReportAskAndNeverAnswer) {
   const BoundPatient patient(BuildResources(
-      "DiagnosticReport status=final code=loinc:18756-7 conclusion=Geen~wervelmetastasen."));
+      "DiagnosticReport status=final code=loinc:18756-7 conclusion=Mogelijk~wervelmetastasen."));
   EXPECT_EQ(patient.Value("spinal-metastases-established"), "unknown");
   EXPECT_EQ(patient.Hints("spinal-metastases-established"), "report-mentions");
+  const BoundPatient denied(BuildResources(
+      "DiagnosticReport status=final code=loinc:18756-7 conclusion=Geen~wervelmetastasen."));
+  EXPECT_EQ(denied.Value("spinal-metastases-established"), "unknown");
+  EXPECT_EQ(denied.Hints("spinal-metastases-established"), "");
+  const BoundPatient old(
+      BuildResources("DiagnosticReport status=final code=loinc:18756-7 effective=2024-01-01 "
+                     "conclusion=Wervelmetastasen."));
+  EXPECT_EQ(old.Hints("spinal-metastases-established"), "");
 }
 
 }  // namespace

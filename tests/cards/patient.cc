@@ -197,6 +197,11 @@ Patient& Patient::NotSupplied(std::vector<std::string> keys) {
   return *this;
 }
 
+Patient& Patient::Hinted(std::string_view input, std::string_view what) {
+  record_.hints.push_back({std::string(input), "DiagnosticReport/<b>1</b>", std::string(what)});
+  return *this;
+}
+
 Patient& Patient::Service(cards::Service service) {
   situation_.service = service;
   return *this;

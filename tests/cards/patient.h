@@ -46,6 +46,9 @@ class Patient {
   Patient& WithResource(std::string_view json);  // into the record itself, for allergies
   Patient& NotSupplied(std::vector<std::string> keys);
 
+  // The record points to the input without saying it, for that reason.
+  Patient& Hinted(std::string_view input, std::string_view what);
+
   Patient& Service(Service service);
   Patient& InOrderSelect();
   Patient& At(std::string_view now);

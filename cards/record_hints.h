@@ -1,0 +1,22 @@
+#pragma once
+
+// What the record hints at without saying it (guideline/bindings: Hint): asked, never counted.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cards/consultation.h"
+
+namespace wervelwijzer::cards {
+
+// The hints about those of `inputs` that are not known, at most one an input, at most three. They
+// live as long as the situation's record.
+std::vector<const guideline::Hint*> OpenHints(const Consultation& consultation,
+                                              std::span<const std::string> inputs);
+
+// The inputs that a report, a description or a suspicion names and that would make the patient one
+// for this service: reason enough to ask when nothing else is known. Empty when there is none.
+std::vector<std::string> InputsWorthAsking(const Consultation& consultation);
+
+}  // namespace wervelwijzer::cards

@@ -1,0 +1,40 @@
+#include "guideline/bindings/mentions.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace wervelwijzer::guideline {
+namespace {
+
+bool Asks(const char* text) { return Mentions(LowerCase(text), "wervelmeta"); }
+
+TEST(MentionsTest, WordInAnySentenceAsks) {
+  EXPECT_TRUE(Asks("Wervelmetastasen T8 en L2."));
+  EXPECT_TRUE(Asks("Beeld past bij wervelmetastasen"));
+  EXPECT_TRUE(Asks("Geen fractuur. Wervelmetastase in T8."));
+  EXPECT_TRUE(Asks("Geen fractuur, maar wervelmetastase in T8"));
+  EXPECT_FALSE(Asks("Normale wervels"));
+  EXPECT_FALSE(Asks(""));
+}
+
+TEST(MentionsTest, DeniedWordAsksNothing) {
+  EXPECT_FALSE(Asks("Geen wervelmetastasen."));
+  EXPECT_FALSE(Asks("Er zijn geen aanwijzingen voor wervelmetastasen"));
+  EXPECT_FALSE(Asks("Patient zonder wervelmetastasen"));
+  EXPECT_FALSE(Asks("No wervelmetastases; otherwise normal"));
+  EXPECT_FALSE(Mentions("spine without cord compression", "cord compression"));
+}
+
+TEST(MentionsTest, DoubtAsks) {
+  EXPECT_TRUE(Asks("Wervelmetastasen niet uit te sluiten"));
+  EXPECT_TRUE(Asks("Op dit onderzoek geen uitsluitsel over wervelmetastasen"));
+  EXPECT_TRUE(Asks("Piano wervelmetastasen"));  // `no ` inside a word denies nothing
+}
+
+TEST(MentionsTest, LaterMentionCountsWhenTheFirstIsDenied) {
+  EXPECT_TRUE(Asks("Geen wervelmetastase in L1. Wel wervelmetastase in L2"));
+}
+
+}  // namespace
+}  // namespace wervelwijzer::guideline
