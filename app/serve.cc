@@ -122,6 +122,9 @@ int Serve(const ServeSettings& settings) {
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
   WarnAboutOpenAccess();
+  for (const std::string& parameter : settings.data.parameters) {
+    Log(LogLevel::kInfo, "parameter-set", {{"value", parameter}});
+  }
   const auto transport = MakeTransport(settings, *address);
   const Status started =
       transport->Start([&router](const hooks::RequestView& request, hooks::Reply reply) {

@@ -206,6 +206,19 @@ class CommandLine(unittest.TestCase):
         decision = card["extension"]["nl.wervelwijzer.decision"][0]
         self.assertEqual(decision["parameters"]["brain-size-upper-mm"], 30)
 
+    def test_parameter_is_said_in_the_log_and_outlives_a_reload(self):
+        request = (ROOT / "tests/golden/requests/brain-asymptomatic-large.json").read_bytes()
+        with Server("--parameter", "brain-size-upper-mm=30") as server:
+            self.assertTrue(server.wait_for_log("brain-size-upper-mm=30"), server.log_text())
+            server.process.send_signal(signal.SIGHUP)
+            self.assertTrue(server.wait_for_log("reloaded"), server.log_text())
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            connection.request("POST", "/cds-services/brain-metastases-patient-view", request,
+                               {"Content-Type": "application/json"})
+            answer = connection.getresponse().read()
+            connection.close()
+            self.assertIn(b'"brain-size-upper-mm":30', answer)
+
     def test_parameter_outside_its_bounds_is_refused(self):
         for setting, word in (("brain-kps-threshold=60", "70 to 90"), ("nonsense=1", "nonsense"),
                               ("brain-kps-threshold", "number")):
