@@ -61,8 +61,8 @@ void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report
   if (!terminology.ok()) return report.Add(terminology.error());
   const auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return report.empty() ? report.Add(guideline.error()) : void();
-  const auto bindings =
-      guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
+  const auto bindings = guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(),
+                                                  *terminology, (*guideline)->parameters());
   if (!bindings.ok()) report.Add(bindings.error());
   const auto form =
       guideline::IntakeForm::Load(places.bindings, places.models, (*guideline)->catalogue());

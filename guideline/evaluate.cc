@@ -131,6 +131,8 @@ class DecisionWriter {
   void WriteNeeded(const Evaluation& evaluation, std::vector<std::string>& needed);
   void AddRules(const ProgramDecision& table, Mask rules);
   void AddParameters(Mask rules);
+  void AddParameter(const std::string& name);
+  void AddParametersOfEvidence(const ProgramDecision& table, Mask rules);
 
   const DecideContext& context_;
   const DecisionPlan& plan_;
@@ -187,6 +189,7 @@ void DecisionWriter::WriteMain() {
   }
   AddRules(table, evaluation.may_rules & plan_.printed_rules);
   AddParameters(evaluation.may_rules);
+  AddParametersOfEvidence(table, evaluation.may_rules);
 }
 
 void DecisionWriter::WriteUndetermined(const ResultList& results) {
@@ -230,12 +233,25 @@ void DecisionWriter::AddRules(const ProgramDecision& table, Mask rules) {
 void DecisionWriter::AddParameters(Mask rules) {
   for (std::size_t r = 0; r < plan_.parameters.size(); ++r) {
     if (!Has(rules, r)) continue;
-    for (const std::string& name : plan_.parameters[r]) {
-      const auto known = std::ranges::find(decision_.parameters, name,
-                                           &std::pair<std::string, double>::first);
-      const auto value = std::ranges::find(context_.parameters, name, &dmn::Parameter::name);
-      if (known == decision_.parameters.end() && value != context_.parameters.end())
-        decision_.parameters.emplace_back(name, value->value);
+    for (const std::string& name : plan_.parameters[r]) AddParameter(name);
+  }
+}
+
+void DecisionWriter::AddParameter(const std::string& name) {
+  const auto known =
+      std::ranges::find(decision_.parameters, name, &std::pair<std::string, double>::first);
+  const auto value = std::ranges::find(context_.parameters, name, &dmn::Parameter::name);
+  if (known == decision_.parameters.end() && value != context_.parameters.end())
+    decision_.parameters.emplace_back(name, value->value);
+}
+
+// What is in the record counts as recent by a parameter; a rule that looks at it uses that.
+void DecisionWriter::AddParametersOfEvidence(const ProgramDecision& table, Mask rules) {
+  for (const auto& [input, parameter] : context_.recent) {
+    for (std::size_t r = 0; r < table.rules.size(); ++r) {
+      const auto& inputs = table.rules[r].inputs;
+      if (Has(rules, r) && std::ranges::find(inputs, input) != inputs.end())
+        AddParameter(*parameter);
     }
   }
 }

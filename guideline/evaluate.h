@@ -132,6 +132,8 @@ class Guideline {
   virtual ~Guideline() = default;
   virtual const InputCatalogue& catalogue() const = 0;
   virtual const dmn::Program& program() const = 0;
+  // The named constants with the overrides put in; those of the bindings too.
+  virtual std::span<const dmn::Parameter> parameters() const = 0;
   // Ids of the guideline's decisions in the order of the tables.
   virtual std::span<const std::string> decision_ids() const = 0;
   // The inputs that the tables of a decision name, in their order, each once; a member of a set

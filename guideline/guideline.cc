@@ -43,6 +43,7 @@ class LoadedGuideline final : public Guideline {
 
   const InputCatalogue& catalogue() const override { return catalogue_; }
   const dmn::Program& program() const override { return program_; }
+  std::span<const dmn::Parameter> parameters() const override { return parameters_; }
   std::span<const std::string> decision_ids() const override { return ids_; }
   std::span<const std::string> TableInputs(std::string_view decision) const override;
   Decisions Decide(Inputs& inputs, Module module) const override;
@@ -127,6 +128,7 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
     guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated_);
     contradictions_ = FindContradictions(patient(), guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
+    FindRecent();
   }
 
   // The same patient when one of the inputs is another: `inputs` differs in `changed` only.
@@ -142,6 +144,7 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
     contradictions_ = FindContradictionsAfter(changed, before.contradictions_, patient(),
                                               guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
+    FindRecent();
   }
 
   const dmn::Box& box() const { return box_; }
@@ -151,13 +154,23 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
   Decision Decide(const DecisionPlan& plan) const {
     const Patient one = patient();
     return DecideOne(
-        {one, stated_, undisputed_, contradictions_, guideline_.parameters_, depth_}, plan);
+        {one, stated_, undisputed_, contradictions_, guideline_.parameters_, recent_, depth_},
+        plan);
   }
 
  private:
   Patient patient() const {
     return {guideline_.program_, *guideline_.boxes_, inputs_, box_,
             WorkspaceOfThread(guideline_.program_, guideline_.number_)};
+  }
+  void FindRecent() {
+    for (std::size_t i = 0; i < guideline_.catalogue_.definitions().size(); ++i) {
+      const auto index = static_cast<CatalogueIndex>(i);
+      for (const Evidence& evidence : inputs_.Get(index).evidence) {
+        const auto input = guideline_.boxes_->Direct(index);
+        if (input && !evidence.parameter.empty()) recent_.push_back({*input, &evidence.parameter});
+      }
+    }
   }
   dmn::Box WithoutContradictions() const {
     dmn::Box undisputed = box_;
@@ -173,6 +186,7 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
   std::span<const DecisionPlan* const> plans_;
   dmn::Box box_, stated_, undisputed_;
   std::vector<Contradiction> contradictions_;
+  std::vector<RecentInput> recent_;
   dmn::Program::Depth depth_ = dmn::Program::Depth::kDeciding;
 };
 

@@ -87,6 +87,7 @@ struct Evidence {
   std::optional<TimePoint> time;   // the same as an instant, where it has one (day: 00:00 local)
   std::string text;                // the text shown in the record; from the request, never trusted
   std::string how;                 // how it was concluded: `intake`, `local-observation`, `code 94222008 of …`
+  std::string parameter{};         // the named one by which it is recent enough; mostly empty
 };
 
 enum class Origin { kUnknown, kStated, kDerived };

@@ -24,8 +24,8 @@ Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& 
   if (!terminology.ok()) return terminology.error();
   auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return guideline.error();
-  auto bindings =
-      guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(), *terminology);
+  auto bindings = guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(),
+                                            *terminology, (*guideline)->parameters());
   if (!bindings.ok()) return bindings.error();
   auto intake_form =
       guideline::IntakeForm::Load(places.bindings, places.models, (*guideline)->catalogue());

@@ -19,7 +19,8 @@ SAID = {
            "standing": "Waar elke beslissing op berust", "count": "aantal regels",
            "fallback": "Alleen van 2015: {names}.",
            "constants": "Instelbare waarden", "constant": "waarde", "default": "standaard",
-           "bounds": "grenzen", "meaning": "betekenis", "to": " tot "},
+           "bounds": "grenzen", "meaning": "betekenis", "to": " tot ",
+           "day": "dagen"},
     "en": {"title": "Doubts, conflicts and what is only of 2015",
            "made": "Made from `guideline/models` by `docs/guideline/generate.py`; change the models, "
                    "not this page.",
@@ -35,7 +36,7 @@ SAID = {
            "standing": "What each decision rests on", "count": "number of rules",
            "fallback": "Only of 2015: {names}.",
            "constants": "Values that can be set", "constant": "value", "default": "default",
-           "bounds": "bounds", "meaning": "meaning", "to": " to "}}
+           "bounds": "bounds", "meaning": "meaning", "to": " to ", "day": "days"}}
 
 
 def table(columns, rows):
@@ -109,10 +110,12 @@ class DoubtsPage:
         yield from table([self.said["decision"], self.said["count"]], rows)
 
     def constants(self):
-        rows = [(code(row["id"]), f"{row['default']} {row['unit']}",
-                 f"{row['minimum']}{self.said['to']}{row['maximum']} {row['unit']}",
-                 f"{row['description_' + self.language]} "
-                 f"*{self.words.get('source.' + row['source'])}*")
-                for row in self.rows_of("parameters.tsv")]
+        rows = []
+        for row in self.rows_of("parameters.tsv"):
+            unit = self.said.get(row["unit"], row["unit"])
+            rows.append((code(row["id"]), f"{row['default']} {unit}",
+                         f"{row['minimum']}{self.said['to']}{row['maximum']} {unit}",
+                         f"{row['description_' + self.language]} "
+                         f"*{self.words.get('source.' + row['source'])}*"))
         names = ("constant", "default", "bounds", "meaning")
         yield from table([self.said[name] for name in names], rows)

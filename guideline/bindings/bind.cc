@@ -197,8 +197,9 @@ Bindings& Bindings::operator=(Bindings&&) noexcept = default;
 Bindings::~Bindings() = default;
 
 Result<Bindings> Bindings::Load(const std::string& directory, const InputCatalogue& catalogue,
-                                const terminology::Terminology& terminology) {
-  Result<BindingTables> tables = LoadBindingTables(directory, catalogue, terminology);
+                                const terminology::Terminology& terminology,
+                                std::span<const dmn::Parameter> parameters) {
+  Result<BindingTables> tables = LoadBindingTables(directory, catalogue, terminology, parameters);
   if (!tables.ok()) return tables.error();
   return Bindings(std::make_unique<Impl>(Impl{&catalogue, terminology, std::move(tables).value()}));
 }

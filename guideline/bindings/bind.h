@@ -89,8 +89,10 @@ struct BindOptions {
 // catalogue must outlive the bindings and what they bind.
 class Bindings {
  public:
+  // `parameters` are those of the guideline: what counts as recent.
   static Result<Bindings> Load(const std::string& directory, const InputCatalogue& catalogue,
-                               const terminology::Terminology& terminology);
+                               const terminology::Terminology& terminology,
+                               std::span<const dmn::Parameter> parameters);
   Bindings(Bindings&&) noexcept;
   Bindings& operator=(Bindings&&) noexcept;
   ~Bindings();

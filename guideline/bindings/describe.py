@@ -2,6 +2,7 @@
 """Writes docs/inputs-from-fhir.md from the tables of this folder; --check only compares."""
 
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -52,6 +53,12 @@ def describe_gives(gives):
     return EFFECTS.get(gives, "`" + "` or `".join(gives.split("|")) + "`")
 
 
+def days(look_back):
+    """`P28D`, or the name of a parameter."""
+    number = re.fullmatch(r"P(\d+)D", look_back)
+    return f"{number[1]} days" if number else f"`{look_back}` (parameter)"
+
+
 def describe_fact(fact):
     text = f"{fact['from']} ({fact['state'].replace(',', ', ')}) {code_list(fact['concept'])}"
     text += f" → {describe_gives(fact['gives'])}"
@@ -59,7 +66,7 @@ def describe_fact(fact):
         without = fact["needs"].startswith("!")
         text += f", {'without' if without else 'with'} {code_list(fact['needs'])} in the record"
     if fact["look_back"] != "-":
-        text += f", look-back {fact['look_back'].strip('PD!')} days"
+        text += f", look-back {days(fact['look_back'].rstrip('!'))}"
         text += " and dated" if fact["look_back"].endswith("!") else ""
     return text + (f" ({fact['note']})" if fact["note"] != "-" else "")
 

@@ -96,6 +96,7 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
   statement.evidence.reference = finding.resource->Reference();
   statement.evidence.text = finding.text;
   statement.evidence.how = finding.how;
+  statement.evidence.parameter = fact.look_back_parameter;
   if (fact.effect != Effect::kValues) {
     if (const auto range = RangeFor(fact, finding, options)) {
       statement.evidence.date = range->text;

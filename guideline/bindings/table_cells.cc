@@ -151,6 +151,21 @@ Status TableCells::ReadGives(const std::string& cell, Fact& fact) const {
   return {};
 }
 
+Status TableCells::ReadLookBack(const std::string& cell, Fact& fact) const {
+  if (cell.empty()) return {};
+  std::string_view look_back = cell;
+  fact.undated_is_old = look_back.ends_with('!');
+  if (fact.undated_is_old) look_back.remove_suffix(1);
+  fact.look_back = ReadDays(look_back);
+  if (fact.look_back) return {};
+  const auto parameter = std::ranges::find(parameters_, look_back, &dmn::Parameter::name);
+  if (parameter == parameters_.end()) return Unknown("look-back", cell);
+  fact.look_back_parameter = parameter->name;
+  fact.look_back =
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(parameter->value * 86400));
+  return {};
+}
+
 Result<Fact> TableCells::ReadFact(const std::vector<std::string>& cells) const {
   Fact fact;
   const Result<CatalogueIndex> input = ReadInput(cells[0]);
@@ -169,13 +184,7 @@ Result<Fact> TableCells::ReadFact(const std::vector<std::string>& cells) const {
   fact.needs_none = cells[5].starts_with('!');
   const std::string needs = fact.needs_none ? cells[5].substr(1) : cells[5];
   if (Status status = ReadConcepts(needs, fact.needs); !status.ok()) return status.error();
-  if (!cells[6].empty()) {
-    std::string_view look_back = cells[6];
-    fact.undated_is_old = look_back.ends_with('!');
-    if (fact.undated_is_old) look_back.remove_suffix(1);
-    fact.look_back = ReadDays(look_back);
-    if (!fact.look_back) return Unknown("look-back", cells[6]);
-  }
+  if (Status status = ReadLookBack(cells[6], fact); !status.ok()) return status.error();
   if (fact.concepts.empty() || fact.states.empty()) return InvalidInput("no concept or state");
   return fact;
 }

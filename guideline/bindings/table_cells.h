@@ -3,6 +3,7 @@
 // The cells of the binding tables.
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,10 @@ namespace wervelwijzer::guideline {
 
 class TableCells {
  public:
-  TableCells(const InputCatalogue& catalogue, const terminology::Terminology& terminology)
-      : catalogue_(catalogue), terminology_(terminology) {}
+  // All must outlive it.
+  TableCells(const InputCatalogue& catalogue, const terminology::Terminology& terminology,
+             std::span<const dmn::Parameter> parameters)
+      : catalogue_(catalogue), terminology_(terminology), parameters_(parameters) {}
 
   const InputCatalogue& catalogue() const { return catalogue_; }
   const terminology::Terminology& terminology() const { return terminology_; }
@@ -32,9 +35,12 @@ class TableCells {
   // Values between `|`, each allowed for the input.
   Result<ValueSet> ReadValues(const std::string& cell, CatalogueIndex input) const;
   Status ReadGives(const std::string& cell, Fact& fact) const;
+  // Days, `P28D`, or the name of a parameter; a `!` behind.
+  Status ReadLookBack(const std::string& cell, Fact& fact) const;
 
   const InputCatalogue& catalogue_;
   const terminology::Terminology& terminology_;
+  std::span<const dmn::Parameter> parameters_;
   std::map<std::string, std::vector<ConceptId>> groups_;
 };
 

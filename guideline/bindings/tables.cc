@@ -44,8 +44,9 @@ constexpr std::pair<OrderKind, std::string_view> kOrderKinds[] = {
 class TableReader {
  public:
   TableReader(const std::string& directory, const InputCatalogue& catalogue,
-              const terminology::Terminology& terminology)
-      : directory_(directory), cells_(catalogue, terminology) {}
+              const terminology::Terminology& terminology,
+              std::span<const dmn::Parameter> parameters)
+      : directory_(directory), cells_(catalogue, terminology, parameters) {}
 
   Result<BindingTables> ReadAll() {
     const auto steps = {&TableReader::ReadGroups,  &TableReader::ReadComposites,
@@ -204,8 +205,9 @@ std::string_view OrderKindName(OrderKind kind) {
 
 Result<BindingTables> LoadBindingTables(const std::string& directory,
                                         const InputCatalogue& catalogue,
-                                        const terminology::Terminology& terminology) {
-  return TableReader(directory, catalogue, terminology).ReadAll();
+                                        const terminology::Terminology& terminology,
+                                        std::span<const dmn::Parameter> parameters) {
+  return TableReader(directory, catalogue, terminology, parameters).ReadAll();
 }
 
 }  // namespace wervelwijzer::guideline

@@ -3,6 +3,7 @@
 // The tables of this folder in compiled form. What they mean stands at the head of each file.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,8 @@ struct Fact {
   std::vector<ConceptId> needs;  // any of them in the record, present or past
   bool needs_none = false;       // … or none of them
   std::optional<Duration> look_back;
-  bool undated_is_old = false;  // what has no date is beyond the look-back
+  std::string look_back_parameter;  // of parameters.tsv, in days; empty: a number in the table
+  bool undated_is_old = false;      // what has no date is beyond the look-back
 };
 
 struct Answer {
@@ -127,9 +129,11 @@ std::optional<OrderKind> OrderKindOfName(std::string_view name);
 std::string_view OrderKindName(OrderKind kind);
 
 // Reads groups, composites, facts, answers, orders, policies and mentions. Errors name file and
-// line; a concept, input or value that is not known is an error.
+// line; a concept, input, value or parameter that is not known is an error. `parameters` are those
+// that a look-back may name, in days.
 Result<BindingTables> LoadBindingTables(const std::string& directory,
                                         const InputCatalogue& catalogue,
-                                        const terminology::Terminology& terminology);
+                                        const terminology::Terminology& terminology,
+                                        std::span<const dmn::Parameter> parameters);
 
 }  // namespace wervelwijzer::guideline

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "terminology/table_file.h"
+#include "tests/support/shipped_models.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -209,7 +210,8 @@ const Bindings& ShippedBindings() {
     const std::string root = WERVELWIJZER_SOURCE_DIR;
     auto codes = terminology::Terminology::Load(root + "/terminology/data");
     if (!codes.ok()) std::fprintf(stderr, "%s\n", codes.error().ToString().c_str());
-    auto loaded = Bindings::Load(root + "/guideline/bindings", ShippedCatalogue(), *codes);
+    auto loaded = Bindings::Load(root + "/guideline/bindings", ShippedCatalogue(), *codes,
+                                 dmn::DefaultParameters());
     if (!loaded.ok()) std::fprintf(stderr, "%s\n", loaded.error().ToString().c_str());
     return std::move(loaded).value();
   }();

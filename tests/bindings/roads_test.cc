@@ -10,6 +10,7 @@
 
 #include "guideline/bindings/tables.h"
 #include "tests/bindings/record_builder.h"
+#include "tests/support/shipped_models.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -128,7 +129,8 @@ bool Arrives(const InputDefinition& input, const RoadOf& road) {
 std::set<std::string> InputsByCode() {
   const std::string root = WERVELWIJZER_SOURCE_DIR;
   const auto codes = terminology::Terminology::Load(root + "/terminology/data");
-  const auto tables = LoadBindingTables(root + "/guideline/bindings", ShippedCatalogue(), *codes);
+  const auto tables = LoadBindingTables(root + "/guideline/bindings", ShippedCatalogue(), *codes,
+                                        dmn::DefaultParameters());
   std::set<std::string> inputs = {"age-years", "sex"};
   const auto name = [](CatalogueIndex index) { return ShippedCatalogue().definitions()[index].id; };
   for (const Fact& fact : tables->facts) {

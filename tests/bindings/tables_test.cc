@@ -8,6 +8,7 @@
 
 #include "guideline/bindings/statement.h"
 #include "tests/bindings/record_builder.h"
+#include "tests/support/shipped_models.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -28,7 +29,8 @@ class BrokenTablesTest : public ::testing::Test {
     std::ofstream(copy / file, std::ios::app) << line << "\n";
     const auto codes =
         terminology::Terminology::Load(std::string(WERVELWIJZER_SOURCE_DIR) + "/terminology/data");
-    const auto loaded = LoadBindingTables(copy.string(), ShippedCatalogue(), *codes);
+    const auto loaded =
+        LoadBindingTables(copy.string(), ShippedCatalogue(), *codes, dmn::DefaultParameters());
     return loaded.ok() ? Error{ErrorKind::kInternal, "loaded", {}} : loaded.error();
   }
 };
@@ -60,11 +62,31 @@ TEST_F(BrokenTablesTest, UnknownStateSourceLookBackAndKindAreRefused) {
             "kind `flying-carpet` is not known");
 }
 
+TEST(BindingTablesTest, WhatCountsAsRecentIsAParameter) {
+  const std::string root = WERVELWIJZER_SOURCE_DIR;
+  const auto codes = terminology::Terminology::Load(root + "/terminology/data");
+  std::vector<dmn::Parameter> parameters = dmn::DefaultParameters();
+  for (dmn::Parameter& parameter : parameters)
+    if (parameter.name == "recent-petct-days") parameter.value = 7;
+  const auto tables =
+      LoadBindingTables(root + "/guideline/bindings", ShippedCatalogue(), *codes, parameters);
+  ASSERT_TRUE(tables.ok());
+  std::size_t found = 0;
+  for (const Fact& fact : tables->facts) {
+    if (fact.look_back_parameter != "recent-petct-days") continue;
+    ++found;
+    EXPECT_EQ(*fact.look_back, std::chrono::hours(7 * 24));
+    EXPECT_EQ(ShippedCatalogue().definitions()[fact.input].id, "recent-petct-available");
+  }
+  EXPECT_EQ(found, 2u);
+}
+
 TEST_F(BrokenTablesTest, NoFactConcludesFalseFromACode) {
   const auto codes =
       terminology::Terminology::Load(std::string(WERVELWIJZER_SOURCE_DIR) + "/terminology/data");
-  const auto tables = LoadBindingTables(
-      std::string(WERVELWIJZER_SOURCE_DIR) + "/guideline/bindings", ShippedCatalogue(), *codes);
+  const auto tables =
+      LoadBindingTables(std::string(WERVELWIJZER_SOURCE_DIR) + "/guideline/bindings",
+                        ShippedCatalogue(), *codes, dmn::DefaultParameters());
   ASSERT_TRUE(tables.ok());
   for (const Fact& fact : tables->facts) {
     for (const std::string& code : fact.values.codes) {

@@ -21,7 +21,8 @@ const guideline::Bindings& ShippedBindings() {
   }();
   static const guideline::Bindings kBindings = [] {
     auto loaded = guideline::Bindings::Load(WERVELWIJZER_SOURCE_DIR "/guideline/bindings",
-                                            ShippedGuideline()->catalogue(), kTerminology);
+                                            ShippedGuideline()->catalogue(), kTerminology,
+                                            ShippedGuideline()->parameters());
     EXPECT_TRUE(loaded.ok());
     return std::move(loaded).value();
   }();

@@ -8,6 +8,7 @@
 #include "fhir/record.h"
 #include "fhir/view.h"
 #include "guideline/bindings/bind.h"
+#include "tests/support/shipped_models.h"
 
 namespace wervelwijzer {
 namespace {
@@ -36,7 +37,8 @@ const Bindings& Shipped() {
     const std::string root = WERVELWIJZER_SOURCE_DIR;
     const auto codes = terminology::Terminology::Load(root + "/terminology/data");
     if (!codes.ok()) GiveUp(codes.error().ToString());
-    auto loaded = Bindings::Load(root + "/guideline/bindings", Catalogue(), *codes);
+    auto loaded =
+        Bindings::Load(root + "/guideline/bindings", Catalogue(), *codes, dmn::DefaultParameters());
     if (!loaded.ok()) GiveUp(loaded.error().ToString());
     return std::move(loaded).value();
   }();

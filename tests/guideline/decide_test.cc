@@ -119,5 +119,18 @@ TEST(WhatIfTest, AScoreBringsItsComputedInputAlong) {
     EXPECT_EQ(answer.possible.front().Text("outcome"), "ecog-grade") << answer.value;
 }
 
+// What counts as recent is a local choice, so a result that rests on it says so.
+TEST(DecideTest, ShowsByWhichParameterAnInputIsRecent) {
+  Inputs inputs = InputsOf(R"({"surgery-considered": true})");
+  Evidence evidence;
+  evidence.parameter = "recent-petct-days";
+  inputs.State("recent-petct-available", ValueSet::Boolean(true), evidence);
+  const Decisions decisions = Shipped().Decide(inputs, Module::kAll);
+  const std::vector<std::pair<std::string, double>> shown = {{"recent-petct-days", 28}};
+  EXPECT_EQ(decisions.Get("preoperative-petct").parameters, shown);
+  EXPECT_EQ(decisions.Get("workup-after-imaging").parameters, shown);
+  EXPECT_TRUE(decisions.Get("surgery-preconditions").parameters.empty());
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline
