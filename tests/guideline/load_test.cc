@@ -39,7 +39,7 @@ TEST(LoadTest, ParametersMoveWithinTheirBounds) {
 
 TEST(LoadTest, ParametersOutsideTheirBoundsAreRefused) {
   EXPECT_EQ(ErrorOf(kModels, {{"brain-kps-threshold", 95}}),
-            "parameter `brain-kps-threshold` lies outside its bounds");
+            "parameter `brain-kps-threshold` lies outside its bounds, 70 to 90");
   EXPECT_EQ(ErrorOf(kModels, {{"shoe-size", 43}}), "unknown parameter `shoe-size`");
 }
 
