@@ -30,11 +30,13 @@ constexpr Unit kDays[] = {{"d", "dagen"}, {"h", "uur"}, {"wk", "weken"}, {"mo", 
 constexpr Unit kMonths[] = {{"mo", "maanden"}, {"wk", "weken"}, {"a", "jaar"}};
 constexpr Unit kYears[] = {{"a", "jaar"}};
 constexpr Unit kLengths[] = {{"mm", "mm"}, {"cm", "cm"}};
+constexpr Unit kWholeDays[] = {{"d", "dagen"}, {"wk", "weken"}};  // units that give whole days
 constexpr Unit kFractions[] = {{"%", "%"}, {"1", "deel van 1"}};
 constexpr std::span<const Unit> kUnits[] = {kHours, kDays, kMonths, kYears, kLengths};
 
 std::span<const Unit> UnitsOf(const InputDefinition& input) {
   if (input.ucum == "1") return kFractions;
+  if (input.ucum == "d" && input.whole) return kWholeDays;
   for (const std::span<const Unit> units : kUnits) {
     if (units.front().code == input.ucum) return units;
   }
