@@ -40,13 +40,19 @@ Result<const hooks::ServiceDescription*> ServiceOf(const std::string& id, const 
   return InvalidInput("no service for this hook", "$.hook");
 }
 
+hooks::GuidelineServiceSettings SettingsOf(const EvaluateSettings& settings) {
+  hooks::GuidelineServiceSettings service;
+  service.base_url = settings.base_url;
+  service.hospital = settings.hospital;
+  if (settings.one_action) service.suggestion_form = cards::SuggestionForm::kOneAction;
+  return service;
+}
+
 class Evaluation {
  public:
   Evaluation(const EvaluateSettings& settings, std::shared_ptr<const hooks::Knowledge> knowledge,
              TimePoint now)
-      : settings_(settings),
-        service_(std::move(knowledge), {{}, settings.base_url, settings.hospital}),
-        now_(now) {}
+      : settings_(settings), service_(std::move(knowledge), SettingsOf(settings)), now_(now) {}
 
   int Run(const std::string& file) {
     Result<std::string> input = ReadInput(file);

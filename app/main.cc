@@ -70,6 +70,9 @@ CLI::Option* AddLanguage(CLI::App& command, Options& options, std::string& langu
       ->check(CLI::IsMember({"nl", "en"}));
 }
 
+constexpr char kOneActionHelp[] =
+    "suggestions of one action each, for clients that carry out no more";
+
 CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
                    std::string& config) {
   CLI::App* serve = program.add_subcommand("serve", "Run the server");
@@ -89,6 +92,10 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddSetting(*serve, options, "allow-origin", settings.allowed_origins,
              "origin that browsers may call from; may be repeated");
   AddSetting(*serve, options, "state-dir", settings.state_dir, "folder that keeps feedback");
+  options["one-action"] = serve->add_flag("--one-action", settings.one_action, kOneActionHelp)
+                              ->envname(VariableOf("one-action"));
+  AddSetting(*serve, options, "silence", settings.silence,
+             "hours that a card rests after an override, other=24; may be repeated");
   AddLanguage(*serve, options, settings.language);
   AddSetting(*serve, options, "max-body-bytes", settings.max_body_bytes, "largest request")
       ->check(CLI::Range(std::size_t{1} << 10, std::size_t{1} << 30));
@@ -117,6 +124,7 @@ CLI::App* AddEvaluate(CLI::App& program, Options& options, EvaluateSettings& set
                        "id of the service; default: the spinal one of the request's hook");
   evaluate->add_option("--at", settings.at, "moment of the call, 2026-11-21T14:05:00+01:00");
   evaluate->add_flag("--explain", settings.explain, "trace for a person on standard error");
+  evaluate->add_flag("--one-action", settings.one_action, kOneActionHelp);
   AddLanguage(*evaluate, options, settings.language);
   AddSetting(*evaluate, options, "base-url", settings.base_url, "of the server, for links");
   AddData(*evaluate, options, settings.data);

@@ -41,6 +41,20 @@ Result<std::unique_ptr<hooks::FeedbackStore>> OpenFeedback(const ServeSettings& 
   return hooks::OpenFeedbackStore(*folder + "/feedback.sqlite3");
 }
 
+// What rested before a restart rests after it.
+Result<std::unique_ptr<hooks::SilenceBook>> OpenSilences(const ServeSettings& settings,
+                                                         const hooks::FeedbackStore& feedback) {
+  const Result<hooks::SilenceHours> hours = hooks::SilenceHoursOf(settings.silence);
+  if (!hours.ok()) return hours.error();
+  const Result<std::string> folder = FindStateDirectory(settings.state_dir);
+  if (!folder.ok()) return folder.error();
+  const Result<HashKey> key = hooks::LoadOrMakeKey(*folder + "/silence.key");
+  if (!key.ok()) return key.error();
+  auto book = std::make_unique<hooks::SilenceBook>(*key, *hours);
+  for (const hooks::Silence& silence : feedback.StoredSilences()) book->Begin(silence);
+  return book;
+}
+
 hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings) {
   hooks::RouterSettings router;
   router.allowed_origins = settings.allowed_origins;
@@ -107,16 +121,20 @@ int Serve(const ServeSettings& settings) {
   if (!knowledge.ok()) return Complain(knowledge.error());
   Result<std::unique_ptr<hooks::FeedbackStore>> feedback = OpenFeedback(settings);
   if (!feedback.ok()) return Complain(feedback.error());
+  const auto silences = OpenSilences(settings, **feedback);
+  if (!silences.ok()) return Complain(silences.error());
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
   hooks::GuidelineServiceSettings service_settings;
   service_settings.json.max_bytes = settings.max_body_bytes;
   service_settings.base_url = settings.base_url.empty() ? url : settings.base_url;
   service_settings.hospital = settings.hospital;
+  if (settings.one_action) service_settings.suggestion_form = cards::SuggestionForm::kOneAction;
+  service_settings.silences = silences->get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;
-  hooks::Router router({service, clock, metrics, feedback->get()},
+  hooks::Router router({service, clock, metrics, feedback->get(), silences->get()},
                        hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
                        RouterSettingsOf(settings));
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload

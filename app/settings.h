@@ -34,6 +34,8 @@ struct ServeSettings {
   std::vector<std::string> allowed_origins;  // CORS; empty: every origin while access is open
   std::string state_dir;                     // holds feedback.sqlite3; empty: see places.h
   std::string hospital;                      // URA or AGB of who asks when a call does not say
+  bool one_action = false;                   // suggestions of one action each
+  std::vector<std::string> silence;          // `reason=hours`: rest of a card after an override
   std::string language = "nl";               // `nl` or `en`, for clients that ask for neither
   std::size_t max_body_bytes = 8u << 20;     // above it 413; at least 1 KiB
   std::size_t max_cards = 4;                 // at least 1; what is critical is never left out
@@ -50,6 +52,7 @@ struct EvaluateSettings {
   std::string hospital;            // URA or AGB of who asks when the request does not say
   std::string language = "nl";
   std::string base_url = "http://127.0.0.1:8080";
+  bool one_action = false;
   bool explain = false;
 };
 

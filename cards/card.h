@@ -16,6 +16,10 @@ struct Coding {
   std::string system, code, display;
 };
 
+// The CodeSystem of the reasons for which a user overrides a card.
+inline constexpr char kOverrideReasonSystem[] =
+    "https://wervelwijzer.nl/fhir/CodeSystem/override-reason";
+
 struct Source {
   std::string label;
   std::string url;   // may be empty
@@ -45,6 +49,14 @@ struct Link {
   std::string app_context;  // smart only; may be empty
 };
 
+// Which card this is beyond its uuid. Two cards of one patient are the same when their names are
+// equal; nothing of what they rest on has changed when their states are equal too. The state holds
+// data of the patient: it is hashed at once, never kept or logged.
+struct CardIdentity {
+  std::string name;   // `view/red-flag`, `order/steroid/order-steroid-dose`
+  std::string state;  // changes with the inputs of its decisions, its urgency and the order judged
+};
+
 struct Card {
   std::string uuid;
   std::string summary;  // fewer than 140 code points
@@ -57,6 +69,7 @@ struct Card {
   std::vector<Link> links;
   std::string decision_extension_json;  // `nl.wervelwijzer.decision`: an array
   std::string route_extension_json;     // `nl.wervelwijzer.route`: an object; may be empty
+  CardIdentity identity;                // empty unless Situation::is_silenced is set; not written
 };
 
 }  // namespace wervelwijzer::cards

@@ -101,7 +101,9 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
   card.route = RouteExtension(consultation, centre);
   detail.Say("brain-radiotherapy.law").Facts(card.facts);
   if (verdict == Verdict::kOpen) detail.Questions("brain-srs-legal-rule");
-  detail.NotSupplied().Basis("basis.brain-law", {"brain-srs-legal-rule"});
+  detail.NotSupplied();
+  if (consultation.is_order_hook()) detail.Say("check.rule", {{"rule", "order-brain-rt-mdo"}});
+  detail.Basis("basis.brain-law", {"brain-srs-legal-rule"});
   card.detail = std::move(detail).Take();
   if (needs_meeting) AddSuggestions(consultation, order, card);
   return card;

@@ -2,6 +2,7 @@
 
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
+#include "cards/suggestions.h"
 
 namespace wervelwijzer::cards {
 
@@ -40,6 +41,7 @@ class CareList {
   bool is_due() const { return due_; }
   const std::vector<std::string>& keys() const { return keys_; }
   const std::vector<std::string_view>& decisions() const { return decisions_; }
+  std::vector<Suggestion> TakeSuggestions() { return std::move(suggestions_); }
 
  private:
   void Add(std::string_view decision, std::string_view code) {
@@ -50,16 +52,21 @@ class CareList {
     const std::string key = "care." + std::string(code);
     // Codes without a text are answers that ask for nothing.
     if (code.empty() || !consultation_->words().Knows(key)) return;
+    if (IsCareAsked(*consultation_, code)) return;
     keys_.push_back(key);
     due_ = due_ || !IsStanding(code);
     if (std::find(decisions_.begin(), decisions_.end(), decision) == decisions_.end()) {
       decisions_.push_back(decision);
+    }
+    if (auto suggestion = SuggestCare(*consultation_, code, decision)) {
+      suggestions_.push_back(std::move(*suggestion));
     }
   }
 
   const Consultation* consultation_;
   std::vector<std::string> keys_;
   std::vector<std::string_view> decisions_;
+  std::vector<Suggestion> suggestions_;
   bool due_ = false;
 };
 
@@ -94,6 +101,8 @@ std::optional<CardDraft> CareCard(const Consultation& consultation) {
   detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.care-2015", {});
   card.detail = std::move(detail).Take();
+  card.suggestions = care.TakeSuggestions();
+  card.choose_one = false;
   return card;
 }
 

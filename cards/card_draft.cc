@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cards/moment.h"
+#include "cards/one_action.h"
 
 namespace wervelwijzer::cards {
 
@@ -16,8 +17,6 @@ using guideline::Origin;
 namespace {
 
 constexpr std::string_view kCardSystem = "https://wervelwijzer.nl/fhir/CodeSystem/card";
-constexpr std::string_view kReasonSystem =
-    "https://wervelwijzer.nl/fhir/CodeSystem/override-reason";
 
 void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) {
   if (type == InputType::kBoolean) {
@@ -117,6 +116,18 @@ std::vector<Link> LinksOf(const Consultation& consultation, const Source& source
   return links;
 }
 
+void TakeSuggestions(const Consultation& consultation, CardDraft& draft, Card& card) {
+  if (draft.suggestions.empty()) return;
+  if (consultation.situation().suggestion_form == SuggestionForm::kOneAction) {
+    OneActionSuggestions single = SplitActions(std::move(draft.suggestions));
+    draft.suggestions = std::move(single.suggestions);
+    draft.choose_one = draft.choose_one && !single.split;
+  }
+  card.suggestions = std::move(draft.suggestions);
+  for (Suggestion& suggestion : card.suggestions) suggestion.uuid = consultation.NewUuid();
+  card.selection_behavior = draft.choose_one ? "at-most-one" : "any";
+}
+
 }  // namespace
 
 std::vector<Coding> OverrideReasons(const Words& words) {
@@ -125,8 +136,8 @@ std::vector<Coding> OverrideReasons(const Words& words) {
       "data-wrong",   "not-relevant",     "other"};
   std::vector<Coding> reasons;
   for (const std::string_view reason : kReasons) {
-    reasons.push_back({std::string(kReasonSystem), std::string(reason),
-                       words.Say("override." + std::string(reason))});
+    reasons.push_back(
+        {kOverrideReasonSystem, std::string(reason), words.Say("override." + std::string(reason))});
   }
   return reasons;
 }
@@ -155,11 +166,10 @@ Card FinishCard(const Consultation& consultation, CardDraft draft) {
   card.detail = std::move(draft.detail);
   card.indicator = draft.indicator;
   card.source = SourceOf(consultation.words(), draft.topic);
-  card.suggestions = std::move(draft.suggestions);
-  for (Suggestion& suggestion : card.suggestions) suggestion.uuid = consultation.NewUuid();
-  if (!card.suggestions.empty()) card.selection_behavior = draft.choose_one ? "at-most-one" : "any";
+  TakeSuggestions(consultation, draft, card);
   card.override_reasons = OverrideReasons(consultation.words());
   card.links = LinksOf(consultation, card.source, draft.questions);
+  card.identity = std::move(draft.identity);
   return card;
 }
 

@@ -25,6 +25,8 @@ struct CardDraft {
   std::string route;                   // the way to the centre that it names, as JSON; empty: none
   std::vector<std::string> questions;  // inputs that the card asks: linked as a form
   bool choose_one = true;              // the suggestions exclude each other
+  std::string_view rule;               // of a check on an order: its id, `order-steroid-dose`
+  CardIdentity identity;               // given by compose
 };
 
 // Why a patient or clinician would not follow: the seven coded reasons, with displays.

@@ -115,6 +115,7 @@ std::vector<CardDraft> DueCards(const Consultation& consultation) {
 
 std::vector<CardDraft> FoldCards(const Consultation& consultation, std::vector<CardDraft> cards,
                                  std::size_t max_cards) {
+  if (cards.empty()) return cards;
   const Words& words = consultation.words();
   const std::size_t kept = std::min(cards.size(), std::max<std::size_t>(max_cards, 1));
   std::string urgent;

@@ -79,7 +79,10 @@ std::vector<std::string_view> RelevantDecisions(const Consultation& consultation
   // With a recorded sign the imaging, red-flag, referral and meeting cards show the safest result
   // and ask on the spot.
   if (consultation.HasSign()) return ids;
-  if (established) ids = {"red-flags-2026", "referral-flow-2026", "spinal-mdo"};
+  // Who has to be called already, or has answered, needs no further question for it.
+  if (established && !consultation.HasCertainRedFlag()) {
+    ids = {"red-flags-2026", "referral-flow-2026", "spinal-mdo"};
+  }
   if (consultation.IsSuspected() || consultation.MayBeSuspected()) ids.push_back("imaging-urgency");
   return ids;
 }

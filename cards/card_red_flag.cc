@@ -46,8 +46,10 @@ std::string SummaryKey(const std::vector<std::string>& flags) {
   return "red-flag.summary." + flags.front();
 }
 
+enum class Asked { kNo, kNotAnswered, kRefused };
+
 std::string DetailOf(const Consultation& consultation, const Decision& decision,
-                     const std::vector<std::string>& flags, bool is_certain, bool is_asked,
+                     const std::vector<std::string>& flags, bool is_certain, Asked asked,
                      const std::optional<Centre>& centre) {
   Detail detail(consultation);
   // A number that is known stands first: who reads one line only, calls.
@@ -62,7 +64,8 @@ std::string DetailOf(const Consultation& consultation, const Decision& decision,
     }
   }
   if (!centre) SayWhomToCall(consultation, centre, detail);
-  if (is_asked) detail.Say("red-flag.asked-not-answered");
+  if (asked == Asked::kNotAnswered) detail.Say("red-flag.asked-not-answered");
+  if (asked == Asked::kRefused) detail.Say("referral.refused");
   detail.Say("red-flag.have-ready");
   const bool steroid_is_open = consultation.HasSign() &&
                                consultation.Outcome("steroid-indication").empty() &&
@@ -100,6 +103,7 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   }
   const Order* asked =
       FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kAsked, start);
+  const bool refused = FindRefusal(consultation, OrderKind::kReferralSpine, start) != nullptr;
   CardDraft card;
   card.topic = "red-flag";
   card.indicator = Indicator::kCritical;
@@ -108,7 +112,10 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
   card.facts = Facts(consultation);
   const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, kTerm);
-  card.detail = DetailOf(consultation, *decision, flags, is_certain, asked != nullptr, centre);
+  const Asked state = asked != nullptr ? Asked::kNotAnswered
+                      : refused        ? Asked::kRefused
+                                       : Asked::kNo;
+  card.detail = DetailOf(consultation, *decision, flags, is_certain, state, centre);
   card.route = RouteExtension(consultation, centre);
   if (asked != nullptr) return card;
   const OrderBasis basis{"red-flags-2026", card.facts, kTerm, std::nullopt};

@@ -68,7 +68,7 @@ bool IsAsked(const Consultation& consultation, std::string_view outcome, Indicat
   const OrderKind kind = radiotherapist ? OrderKind::kRadiotherapySpine : OrderKind::kReferralSpine;
   if (FindOrder(consultation, kind, at_least, any) != nullptr) return true;
   for (const Order& order : consultation.orders()) {
-    const OrderState state = StateOf(order);
+    const OrderState state = StateIn(consultation, order);
     const bool counts = state == OrderState::kAsked || state == OrderState::kDone ||
                         (state == OrderState::kDraft && at_least == OrderState::kDraft);
     if (counts && HasServiceCode(order, radiotherapist ? "radiotherapy" : "spine-surgery")) {
@@ -100,6 +100,10 @@ std::string DetailOf(const Consultation& consultation, const Decision& flow,
     SayWhomToCall(consultation, centre, detail);
   } else {
     SayWhereToRefer(consultation, centre, detail);
+  }
+  if (!routine &&
+      FindRefusal(consultation, OrderKind::kReferralSpine, ImagingStart(consultation)) != nullptr) {
+    detail.Say("referral.refused");
   }
   if (outcome == "radiotherapist-or-other" || outcome.starts_with("radiotherapist")) {
     const std::string_view stability = consultation.Outcome("stability-discussion");
@@ -137,7 +141,12 @@ std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
   const std::string haste = indicator == Indicator::kCritical  ? ".urgent"
                             : indicator == Indicator::kWarning ? ".soon"
                                                                : "";
-  card.summary = consultation.words().Say("referral.summary." + std::string(outcome) + haste);
+  // What is not known yet is not said as a fact.
+  const bool is_open = flow->status != DecisionStatus::kDetermined;
+  const std::string what = !is_open                                  ? std::string(outcome)
+                           : outcome.starts_with("executing-centre") ? "open-centre"
+                                                                     : "open";
+  card.summary = consultation.words().Say("referral.summary." + what + haste);
   card.decisions = {"referral-flow-2026", "surgery-volume-norm", "treatment-indication"};
   card.facts = Facts(consultation);
   const std::string term = TermOf(outcome, indicator);

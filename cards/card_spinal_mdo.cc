@@ -26,10 +26,29 @@ const DecisionResult* MeetingDue(const Consultation& consultation, const Decisio
   return decision.safest ? &*decision.safest : nullptr;
 }
 
-// An ad hoc meeting answers the signs, so it must be younger than they are; a weekly one has to
-// come after the diagnosis.
+// The first record of the finding that was recorded last of those that ask for haste: a meeting
+// from before it answered another question.
+ClockStart HasteStart(const Consultation& consultation) {
+  ClockStart start{ClockStart::From::kCall, consultation.now(), {}};
+  for (const std::string_view input :
+       {"progressive-neurological-deficit", "progressive-cord-deficit", "pain-progressive-severe",
+        "severe-instability", "radiological-mescc", "bilsky-grade"}) {
+    if (!consultation.IsFinding(input)) continue;
+    std::optional<ClockStart> first;
+    for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
+      if (!evidence.time || *evidence.time > consultation.now()) continue;
+      if (first && first->at <= *evidence.time) continue;
+      first = ClockStart{ClockStart::From::kOldestRecord, *evidence.time, evidence.reference};
+    }
+    const bool is_later = first && (start.from == ClockStart::From::kCall || first->at > start.at);
+    if (is_later) start = *first;
+  }
+  return start;
+}
+
+// A weekly meeting has to come after the diagnosis.
 ClockStart StartFor(const Consultation& consultation, bool ad_hoc) {
-  return ad_hoc ? ImagingStart(consultation) : TherapyStart(consultation);
+  return ad_hoc ? HasteStart(consultation) : TherapyStart(consultation);
 }
 
 void SayParticipants(const Decision& decision, Detail& detail) {

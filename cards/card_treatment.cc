@@ -60,6 +60,7 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
   const auto deadline = DeadlineAfter(consultation, start, term);
   if (!deadline) return std::nullopt;
   const bool urgent = HoursOf(term) <= 72;
+  const bool is_open = decision->status != DecisionStatus::kDetermined;
   if (IsTreated(consultation, start, urgent ? OrderState::kAsked : OrderState::kDraft)) {
     return std::nullopt;
   }
@@ -79,6 +80,7 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
   card.summary = consultation.words().Say(
       card.overdue           ? "treatment.summary.overdue"
       : deadline->has_passed ? "treatment.summary.passed"
+      : urgent && is_open    ? "treatment.summary.urgent.open"
       : urgent               ? "treatment.summary.urgent"
                              : "treatment.summary",
       {{"deadline",

@@ -19,7 +19,7 @@ bool HasOtherPurpose(const Order& order) {
       {"substitu",      "addison",     "bijnier",      "adrenal",  "allerg",     "anafyla",
        "anaphyla",      "astma",       "asthma",       "copd",     "luchtweg",   "airway",
        "hersenoedeem",  "brain edema", "brain oedema", "cerebral", "intracrani", "hersenmeta",
-       "brain meta",    "braken",      "misselijk",    "nausea",   "emesis",     "emetic",
+       "brain meta",    "braken",      "misselijk",    "nausea",   "emesis",     "emeti",
        "myeloomschema", "kahler"});
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cards/card_functions.h"
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
@@ -11,10 +13,19 @@ using guideline::OrderKind;
 
 namespace {
 
+// A draft counts: it is signed together with the radiotherapy. The red flag does not take it for an
+// answer.
 bool IsConsulted(const Consultation& consultation) {
   const ClockStart any{ClockStart::From::kCall, consultation.now(), {}};
-  return FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kAsked, any) != nullptr ||
-         FindOrder(consultation, OrderKind::kSpinalMdo, OrderState::kAsked, any) != nullptr;
+  if (FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kDraft, any) != nullptr ||
+      FindOrder(consultation, OrderKind::kSpinalMdo, OrderState::kDraft, any) != nullptr) {
+    return true;
+  }
+  return std::any_of(consultation.orders().begin(), consultation.orders().end(),
+                     [&](const Order& order) {
+                       return HasServiceCode(order, "spine-surgery") &&
+                              StateIn(consultation, order) != OrderState::kRefused;
+                     });
 }
 
 }  // namespace

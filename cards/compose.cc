@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cards/card_draft.h"
+#include "cards/card_identity.h"
 #include "cards/card_list.h"
 #include "cards/escape.h"
 #include "cards/text.h"
@@ -32,9 +33,15 @@ Result<Composer> Composer::Load(const std::string& text_directory,
 std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource& uuid) const {
   const Consultation consultation(situation, *impl_->guideline,
                                   Words(impl_->texts, situation.language), uuid);
+  std::vector<CardDraft> due = DueCards(consultation);
+  if (situation.is_silenced) {
+    // Before folding: what rests takes no place, and a card is silenced as itself alone.
+    for (CardDraft& draft : due) draft.identity = IdentityOf(consultation, draft);
+    std::erase_if(due,
+                  [&](const CardDraft& draft) { return situation.is_silenced(draft.identity); });
+  }
   std::vector<Card> cards;
-  for (CardDraft& draft :
-       FoldCards(consultation, DueCards(consultation), impl_->settings.max_cards)) {
+  for (CardDraft& draft : FoldCards(consultation, std::move(due), impl_->settings.max_cards)) {
     cards.push_back(FinishCard(consultation, std::move(draft)));
   }
   return cards;

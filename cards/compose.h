@@ -22,12 +22,15 @@ namespace wervelwijzer::cards {
 enum class Service { kSpinal, kBrain };
 enum class Hook { kPatientView, kOrderSelect, kOrderSign };
 enum class Language { kDutch, kEnglish };
+// What a client does with a suggestion: all of its actions, or one action only.
+enum class SuggestionForm { kWhole, kOneAction };
 
 // Everything a composition depends on. Same situation, same cards, but for the uuids.
 struct Situation {
   Service service = Service::kSpinal;
   Hook hook = Hook::kPatientView;
   Language language = Language::kDutch;
+  SuggestionForm suggestion_form = SuggestionForm::kWhole;
   fhir::Version fhir_version = fhir::Version::kR4;
   TimePoint now;
   TimeZone zone = TimeZone::Amsterdam();
@@ -46,6 +49,8 @@ struct Situation {
   region::Index hospital = region::kNone;
   std::string base_url;                   // of this server, for links; no slash at the end
   std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
+  // True for a card that was overridden with a reason and is to rest; empty: none is.
+  std::function<bool(const CardIdentity&)> is_silenced;
 };
 
 struct ComposerSettings {

@@ -12,42 +12,59 @@ using guideline::Order;
 
 namespace {
 
-using Check = std::optional<CardDraft> (*)(const Consultation&, const Order&);
-
-// The first check of a line that speaks is shown; what is wrong in kind comes before what is late.
-constexpr std::array<Check, 12> kChecks = {
-    CheckImagingModality,       // the wrong examination: its date does not matter
-    CheckImagingDeadline,       // the right one, too late
-    CheckSteroidTissueFirst,    // not now: then its protection does not matter
-    CheckSteroidTaper,          // no longer: then its dose does not matter
-    CheckSteroidDose,           // now, but another dose
-    CheckSteroidProtection,     // now, but incomplete
-    CheckReferralRoutine,       // the right one, without haste
-    CheckRadiotherapyUnstable,  // who must be consulted comes before when it may start
-    CheckRadiotherapyInterval, CheckSurgeryConditions, CheckSystemicOnly, CheckVertebroplasty,
+struct Check {
+  std::string_view rule;
+  std::optional<CardDraft> (*speak)(const Consultation&, const Order&);
 };
 
-// All text of a reason: `reasonCode` (R4, STU3) or `reason` (R5), words and displays.
-std::string ReasonText(JsonValue resource) {
-  std::string text;
-  const auto add = [&](JsonValue concept_value) {
-    text += concept_value.Get("text").string_or("");
+// The first check of a line that speaks is shown; what is wrong in kind comes before what is late.
+// The fourteenth, order-brain-rt-mdo, is the brain service's card (card_brain_radiotherapy.cc).
+constexpr std::array<Check, 13> kChecks = {{
+    // The wrong examination: its date does not matter.
+    {"order-imaging-modality", CheckImagingModality},
+    {"order-imaging-deadline", CheckImagingDeadline},
+    // Not now: then its dose and protection do not matter.
+    {"order-steroid-tissue-first", CheckSteroidTissueFirst},
+    {"order-steroid-taper", CheckSteroidTaper},
+    {"order-steroid-dose", CheckSteroidDose},
+    {"order-steroid-protection", CheckSteroidProtection},
+    {"order-referral-routine", CheckReferralRoutine},
+    // Who must be consulted comes before when it may start, and that before how much.
+    {"order-rt-unstable", CheckRadiotherapyUnstable},
+    {"order-rt-interval", CheckRadiotherapyInterval},
+    {"order-rt-schedule", CheckRadiotherapySchedule},
+    {"order-surgery-conditions", CheckSurgeryConditions},
+    {"order-systemic-only", CheckSystemicOnly},
+    {"order-vertebroplasty", CheckVertebroplasty},
+}};
+
+void AddConcept(JsonValue concept_value, std::string& text) {
+  text += concept_value.Get("text").string_or("");
+  text += ' ';
+  for (const JsonValue coding : concept_value.Get("coding").elements()) {
+    text += coding.Get("display").string_or("");
     text += ' ';
-    for (const JsonValue coding : concept_value.Get("coding").elements()) {
-      text += coding.Get("display").string_or("");
-      text += ' ';
-    }
-  };
-  for (const JsonValue reason : resource.Get("reasonCode").elements()) add(reason);
-  for (const JsonValue reason : resource.Get("reason").elements()) add(reason.Get("concept"));
+  }
+}
+
+// All text of a reason: `reasonCode` (R4, STU3) or `reason` (R5), words and displays.
+void AddReasons(JsonValue resource, std::string& text) {
+  for (const JsonValue reason : resource.Get("reasonCode").elements()) AddConcept(reason, text);
+  for (const JsonValue reason : resource.Get("reason").elements()) {
+    AddConcept(reason.Get("concept"), text);
+  }
   for (const JsonValue note : resource.Get("note").elements()) {
     text += note.Get("text").string_or("");
     text += ' ';
   }
+}
+
+bool Holds(std::string text, std::initializer_list<std::string_view> words) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  return text;
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace
@@ -58,18 +75,30 @@ std::string OrderInWords(const Consultation& consultation, const Order& order) {
 }
 
 bool ReasonSpeaksOf(const Order& order, std::initializer_list<std::string_view> words) {
-  const std::string reason = ReasonText(order.resource);
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return reason.find(word) != std::string::npos; });
+  std::string text;
+  AddReasons(order.resource, text);
+  return Holds(std::move(text), words);
+}
+
+bool OrderSpeaksOf(const Order& order, std::initializer_list<std::string_view> words) {
+  std::string text = order.text + " ";
+  AddReasons(order.resource, text);
+  const JsonValue code = order.resource.Get("code");
+  AddConcept(code.Get("concept").exists() ? code.Get("concept") : code, text);
+  for (const JsonValue detail : order.resource.Get("orderDetail").elements()) {
+    AddConcept(detail, text);
+  }
+  return Holds(std::move(text), words);
 }
 
 std::vector<CardDraft> CheckSelections(const Consultation& consultation) {
   std::vector<CardDraft> cards;
   for (const Order& order : consultation.orders()) {
     if (!order.selected) continue;
-    for (const Check check : kChecks) {
-      std::optional<CardDraft> card = check(consultation, order);
+    for (const Check& check : kChecks) {
+      std::optional<CardDraft> card = check.speak(consultation, order);
       if (!card) continue;
+      card->rule = check.rule;
       const bool is_new = std::none_of(cards.begin(), cards.end(), [&](const CardDraft& other) {
         return other.topic == card->topic && other.summary == card->summary;
       });

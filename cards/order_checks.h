@@ -36,6 +36,8 @@ std::optional<CardDraft> CheckSteroidDose(const Consultation&, const guideline::
 std::optional<CardDraft> CheckSurgeryConditions(const Consultation&, const guideline::Order&);
 // order-rt-interval: radiotherapy within three weeks after surgery with sufficient recovery.
 std::optional<CardDraft> CheckRadiotherapyInterval(const Consultation&, const guideline::Order&);
+// order-rt-schedule: a dose or number of fractions that the guideline does not name here.
+std::optional<CardDraft> CheckRadiotherapySchedule(const Consultation&, const guideline::Order&);
 // order-systemic-only: systemic therapy alone for symptomatic compression.
 std::optional<CardDraft> CheckSystemicOnly(const Consultation&, const guideline::Order&);
 
@@ -46,5 +48,7 @@ std::vector<CardDraft> CheckSelections(const Consultation& consultation);
 std::string OrderInWords(const Consultation& consultation, const guideline::Order& order);
 // True when the order's reason speaks of one of `words` (lower case).
 bool ReasonSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
+// The same for everything that the order says of itself: reason, note, name and details.
+bool OrderSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
 
 }  // namespace wervelwijzer::cards

@@ -52,6 +52,57 @@ OrderState StateOf(const Order& order) {
   return IsOneOf(order.status, kAsked) ? OrderState::kAsked : OrderState::kUnknown;
 }
 
+namespace {
+
+// The status of the Task about that order (`focus` or `basedOn` names it), the newest when there
+// are several; empty when there is none.
+std::string_view TaskStatus(const Consultation& consultation, const Order& order) {
+  const fhir::Record* record = consultation.situation().resources;
+  if (record == nullptr || order.reference.empty()) return {};
+  std::string_view status, newest;
+  for (const fhir::Resource& resource : record->resources()) {
+    if (resource.type != "Task") continue;
+    const bool is_about =
+        resource.json.Path("focus", "reference").string_or("") == order.reference ||
+        resource.json.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
+    std::string_view when = resource.json.Get("lastModified").string_or("");
+    if (when.empty()) when = resource.json.Get("authoredOn").string_or("");
+    if (!is_about || when < newest) continue;
+    newest = when;
+    status = resource.json.Get("status").string_or("");
+  }
+  return status;
+}
+
+bool IsReferral(OrderKind kind) {
+  return kind == OrderKind::kReferralSpine || kind == OrderKind::kReferralNeuroOncology;
+}
+
+}  // namespace
+
+OrderState StateIn(const Consultation& consultation, const Order& order) {
+  const OrderState own = StateOf(order);
+  if (order.draft || order.selected || own == OrderState::kRefused) return own;
+  const std::string_view task = TaskStatus(consultation, order);
+  if (task.empty()) return own;
+  if (task == "rejected" || task == "cancelled" || task == "failed") return OrderState::kRefused;
+  if (task == "completed") return OrderState::kDone;
+  const bool is_taken_up = task == "accepted" || task == "in-progress";
+  if (is_taken_up && IsReferral(order.kind)) return OrderState::kDone;
+  return own;
+}
+
+const Order* FindRefusal(const Consultation& consultation, OrderKind kind,
+                         const ClockStart& start) {
+  const Order* refused = nullptr;
+  for (const Order& order : consultation.orders()) {
+    if (order.kind != kind || !IsYoungerThan(order, start)) continue;
+    if (StateIn(consultation, order) != OrderState::kRefused) return nullptr;
+    refused = &order;
+  }
+  return refused;
+}
+
 std::optional<TimePoint> AskedFor(const Order& order) {
   if (order.due) return order.due;
   if (!order.authored) return std::nullopt;
@@ -71,8 +122,8 @@ bool IsYoungerThan(const Order& order, const ClockStart& start) {
 const Order* FindOrder(const Consultation& consultation, OrderKind kind, OrderState at_least,
                        const ClockStart& start) {
   for (const Order& order : consultation.orders()) {
-    if (order.kind == kind && Rank(StateOf(order)) >= Rank(at_least) &&
-        IsYoungerThan(order, start)) {
+    if (order.kind == kind && IsYoungerThan(order, start) &&
+        Rank(StateIn(consultation, order)) >= Rank(at_least)) {
       return &order;
     }
   }
@@ -89,7 +140,7 @@ const Order* FindImagingInTime(const Consultation& consultation, const Deadline&
   for (const Order& order : consultation.orders()) {
     if (!IsRightImaging(consultation, order.kind)) continue;
     if (!IsYoungerThan(order, deadline.start)) continue;
-    const OrderState state = StateOf(order);
+    const OrderState state = StateIn(consultation, order);
     if (state == OrderState::kDone) return &order;
     if (state != OrderState::kAsked && !(state == OrderState::kDraft && drafts == Drafts::kCount)) {
       continue;
@@ -107,20 +158,33 @@ const Order* FindImagingInTime(const Consultation& consultation, const Deadline&
 const Order* FindImaging(const Consultation& consultation, const ClockStart& start) {
   for (const Order& order : consultation.orders()) {
     if (!IsRightImaging(consultation, order.kind) || !IsYoungerThan(order, start)) continue;
-    if (Rank(StateOf(order)) >= Rank(OrderState::kDraft)) return &order;
+    if (Rank(StateIn(consultation, order)) >= Rank(OrderState::kDraft)) return &order;
   }
   return nullptr;
 }
 
-bool HasServiceCode(const Order& order, std::string_view code) {
-  const JsonValue what = order.resource.Get("code");
-  const JsonValue coded = what.Get("concept").exists() ? what.Get("concept") : what;
+namespace {
+
+bool HoldsServiceCode(JsonValue coded, std::string_view code) {
   for (const JsonValue coding : coded.Get("coding").elements()) {
     if (coding.Get("code").string_or("") == code &&
         coding.Get("system").string_or("") ==
             "https://wervelwijzer.nl/fhir/CodeSystem/region-service") {
       return true;
     }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool HasServiceCode(const Order& order, std::string_view code) {
+  const JsonValue what = order.resource.Get("code");
+  if (HoldsServiceCode(what.Get("concept").exists() ? what.Get("concept") : what, code)) {
+    return true;
+  }
+  for (const JsonValue service : order.resource.Get("serviceRequested").elements()) {  // STU3
+    if (HoldsServiceCode(service, code)) return true;
   }
   return false;
 }

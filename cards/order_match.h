@@ -19,6 +19,15 @@ namespace wervelwijzer::cards {
 enum class OrderState { kDraft, kAsked, kDone, kRefused, kUnknown };
 OrderState StateOf(const guideline::Order& order);
 
+// The state by the order itself and by the Task that follows it, when the record has one: refused
+// is refused, completed is done, and a referral that the other side has taken up is answered.
+OrderState StateIn(const Consultation& consultation, const guideline::Order& order);
+
+// A request of that kind, younger than `start`, that the other side has refused; null when there is
+// none or when a later one stands.
+const guideline::Order* FindRefusal(const Consultation& consultation, guideline::OrderKind kind,
+                                    const ClockStart& start);
+
 enum class Drafts { kCount, kDoNotCount };
 
 // The moment by which the order asks to be carried out: its date, else what its priority stands for

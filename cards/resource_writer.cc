@@ -18,17 +18,23 @@ class VersionedWriter final : public ResourceWriter {
       : situation_(&situation), version_(situation.fhir_version) {}
 
   std::string Write(const ServiceOrder& order) const override {
+    const bool is_stu3 = version_ == fhir::Version::kStu3;
     JsonWriter json;
     json.BeginObject();
-    json.Member("resourceType",
-                version_ == fhir::Version::kStu3 ? "ProcedureRequest" : "ServiceRequest");
+    json.Member("resourceType", !is_stu3            ? "ServiceRequest"
+                                : order.is_referral ? "ReferralRequest"
+                                                    : "ProcedureRequest");
     WriteFrame(json, order.priority);
-    if (order.category) {
-      json.Key("category").BeginArray();
-      WriteConcept(json, *order.category);
-      json.EndArray();
+    if (is_stu3 && order.is_referral) {
+      WriteReferralSubject(json, order);
+    } else {
+      if (order.category) {
+        json.Key("category").BeginArray();
+        WriteConcept(json, *order.category);
+        json.EndArray();
+      }
+      WriteConceptOrReference(json, "code", order.code);
     }
-    WriteConceptOrReference(json, "code", order.code);
     WriteOccurrence(json, order.start.value_or(situation_->now), order.end, *situation_);
     WritePerformer(json, order);
     WriteReasons(json, order.reason, order.reason_references, ReasonsOfService());
@@ -73,6 +79,17 @@ class VersionedWriter final : public ResourceWriter {
     return Types(kTypes).first(version_ == fhir::Version::kStu3 ? 2 : 4);
   }
 
+  // https://hl7.org/fhir/STU3/referralrequest.html
+  static void WriteReferralSubject(JsonWriter& json, const ServiceOrder& order) {
+    if (order.category) {
+      json.Key("type");
+      WriteConcept(json, *order.category);
+    }
+    json.Key("serviceRequested").BeginArray();
+    WriteConcept(json, order.code);
+    json.EndArray();
+  }
+
   void WriteFrame(JsonWriter& json, std::string_view priority) const {
     const guideline::BoundRecord& record = *situation_->record;
     json.Member("status", "draft");
@@ -104,10 +121,12 @@ class VersionedWriter final : public ResourceWriter {
       json.EndArray();
     }
     if (!order.performer) return;
-    json.Key("performer");
-    if (!is_stu3) json.BeginArray();
+    const bool is_referral = is_stu3 && order.is_referral;
+    const bool is_list = !is_stu3 || is_referral;
+    json.Key(is_referral ? "recipient" : "performer");
+    if (is_list) json.BeginArray();
     WritePerformerReference(json, *order.performer, version_);
-    if (!is_stu3) json.EndArray();
+    if (is_list) json.EndArray();
   }
 
   // The requester of some older order is somebody else; only a draft of now names the user.

@@ -33,6 +33,7 @@ struct Performer {
 
 // A request for an examination, consultation or meeting.
 struct ServiceOrder {
+  bool is_referral = false;  // somebody else is asked in: STU3 has a resource of its own for it
   std::optional<Concept> category;
   Concept code;
   std::string priority;                        // `stat`, `asap`, `urgent`, `routine`

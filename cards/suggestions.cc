@@ -193,8 +193,9 @@ std::optional<Suggestion> SuggestReplacingImaging(const Consultation& consultati
 std::optional<Suggestion> SuggestHastening(const Consultation& consultation,
                                            const OrderBasis& basis, const Order& order,
                                            std::string_view label_key) {
-  const bool is_ours =
-      order.resource_type == "ServiceRequest" || order.resource_type == "ProcedureRequest";
+  const bool is_ours = order.resource_type == "ServiceRequest" ||
+                       order.resource_type == "ProcedureRequest" ||
+                       order.resource_type == "ReferralRequest";
   if (consultation.writer() == nullptr || !order.resource.is_object() || !is_ours) {
     return std::nullopt;
   }
@@ -219,6 +220,7 @@ std::optional<Suggestion> SuggestService(const Consultation& consultation, const
   const ServiceWords what = Describe(service);
   const std::string key(what.key);
   ServiceOrder order;
+  order.is_referral = what.is_referral;
   if (what.is_referral) {
     order.category = Concept{{Snomed("3457005", "Patient referral (procedure)")}, {}};
   }

@@ -64,6 +64,13 @@ std::optional<Suggestion> SuggestStomachProtection(const Consultation& consultat
 // True when the request holds an allergy or intolerance for a corticosteroid.
 bool HasCorticosteroidAllergy(const Consultation& consultation);
 
+// One item of the care card (code of its decision's outcome), as a request, a notice or a task.
+// Nothing for an item that no order does.
+std::optional<Suggestion> SuggestCare(const Consultation& consultation, std::string_view item,
+                                      std::string_view decision);
+// True when that item has been asked for or done, as SuggestCare writes it.
+bool IsCareAsked(const Consultation& consultation, std::string_view item);
+
 // Take a drafted order back. Nothing when it cannot be named as `Type/id`.
 std::optional<Action> DeleteDraft(const Consultation& consultation, const guideline::Order& draft);
 

@@ -2,6 +2,7 @@
 
 // Feedback of users on cards (https://cds-hooks.hl7.org/2.0/#feedback).
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "hooks/silence_book.h"
 
 namespace wervelwijzer::hooks {
 
@@ -23,6 +25,7 @@ struct Feedback {
   std::string accepted_suggestions;  // JSON array of uuids; `[]` when overridden
   std::string reason_code, reason_system, reason_display;  // may be empty
   Personal<std::string> user_comment;                      // free text, may be empty
+  std::optional<Silence> silence;                          // the rest that this override gives
 };
 
 struct FeedbackBatch {
@@ -47,6 +50,8 @@ class FeedbackStore {
   // Calls `done` once, from any thread: ok only when the batch is on stable storage. A report that
   // is there already, to the letter, is not stored twice.
   virtual void Store(FeedbackBatch batch, MoveOnlyFunction<void(Status)> done) = 0;
+  // The silences that were stored and had not ended when the store was opened.
+  virtual std::vector<Silence> StoredSilences() const { return {}; }
 };
 
 }  // namespace wervelwijzer::hooks

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -30,7 +31,15 @@ constexpr char kSchema[] =
     " user_comment TEXT NOT NULL,"
     " UNIQUE(service, card, outcome, outcome_timestamp, accepted_suggestions, reason_code,"
     "        reason_system, user_comment));"
-    "CREATE INDEX IF NOT EXISTS feedback_card ON feedback(card);";
+    "CREATE INDEX IF NOT EXISTS feedback_card ON feedback(card);"
+    // Keyed hashes: who has the file without the key cannot tell whose cards rest.
+    "CREATE TABLE IF NOT EXISTS silence("
+    " subject TEXT PRIMARY KEY, state TEXT NOT NULL, until TEXT NOT NULL);"
+    "DELETE FROM silence WHERE until < strftime('%Y-%m-%dT%H:%M:%SZ','now');";
+
+constexpr char kInsertSilence[] =
+    "INSERT OR REPLACE INTO silence(subject, state, until) VALUES(?,?,?)";
+constexpr char kSelectSilences[] = "SELECT subject, state, until FROM silence";
 
 constexpr char kInsert[] =
     "INSERT OR IGNORE INTO feedback(received, request_id, service, card, outcome,"
@@ -53,8 +62,13 @@ Error Failure(sqlite3* database, const std::string& path) {
 
 class SqliteFeedbackStore final : public FeedbackStore {
  public:
-  SqliteFeedbackStore(Database database, Statement insert)
-      : database_(std::move(database)), insert_(std::move(insert)), thread_([this] { Run(); }) {}
+  SqliteFeedbackStore(Database database, Statement insert, Statement insert_silence,
+                      std::vector<Silence> silences)
+      : database_(std::move(database)),
+        insert_(std::move(insert)),
+        insert_silence_(std::move(insert_silence)),
+        silences_(std::move(silences)),
+        thread_([this] { Run(); }) {}
 
   ~SqliteFeedbackStore() override {
     {
@@ -76,6 +90,8 @@ class SqliteFeedbackStore final : public FeedbackStore {
     }
     done(Error{ErrorKind::kUnavailable, "too much feedback waits to be stored", {}});
   }
+
+  std::vector<Silence> StoredSilences() const override { return silences_; }
 
  private:
   struct Waiting {
@@ -134,25 +150,61 @@ class SqliteFeedbackStore final : public FeedbackStore {
                                     &item.reason_system,
                                     &item.reason_display,
                                     &item.user_comment.Reveal()};
+    return Run(insert_.get(), columns) && (!item.silence || Insert(*item.silence));
+  }
+
+  bool Insert(const Silence& silence) {
+    const std::string subject = silence.subject.ToHex();
+    const std::string state = silence.state.ToHex();
+    const std::string until = FormatUtc(silence.until);
+    const std::string* columns[] = {&subject, &state, &until};
+    return Run(insert_silence_.get(), columns);
+  }
+
+  static bool Run(sqlite3_stmt* statement, std::span<const std::string* const> columns) {
     int index = 0;
     for (const std::string* column : columns) {
-      sqlite3_bind_text(insert_.get(), ++index, column->data(), static_cast<int>(column->size()),
+      sqlite3_bind_text(statement, ++index, column->data(), static_cast<int>(column->size()),
                         SQLITE_STATIC);
     }
-    const bool done = sqlite3_step(insert_.get()) == SQLITE_DONE;
-    sqlite3_reset(insert_.get());
-    sqlite3_clear_bindings(insert_.get());
+    const bool done = sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
     return done;
   }
 
   Database database_;
-  Statement insert_;
+  Statement insert_, insert_silence_;
+  const std::vector<Silence> silences_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Waiting> waiting_;
   bool stopping_ = false;
   std::thread thread_;  // last: it uses the members above
 };
+
+Statement Prepare(sqlite3* database, const char* sql) {
+  sqlite3_stmt* prepared = nullptr;
+  sqlite3_prepare_v2(database, sql, -1, &prepared, nullptr);  // null when it fails
+  return Statement(prepared);
+}
+
+std::string TextAt(sqlite3_stmt* row, int column) {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
+  return text == nullptr ? std::string() : std::string(text);
+}
+
+// A row that cannot be read silences nothing.
+std::vector<Silence> ReadSilences(sqlite3_stmt* select) {
+  std::vector<Silence> silences;
+  while (sqlite3_step(select) == SQLITE_ROW) {
+    const auto subject = KeyedHash::FromHex(TextAt(select, 0));
+    const auto state = KeyedHash::FromHex(TextAt(select, 1));
+    const Result<TimePoint> until = ParseInstant(TextAt(select, 2));
+    if (subject && state && until.ok()) silences.push_back({*subject, *state, *until});
+  }
+  return silences;
+}
 
 }  // namespace
 
@@ -165,12 +217,14 @@ Result<std::unique_ptr<FeedbackStore>> OpenFeedbackStore(const std::string& path
       code == SQLITE_OK && sqlite3_exec(opened, kSchema, nullptr, nullptr, nullptr) == SQLITE_OK;
   umask(before);
   if (!ready) return Failure(opened, path);
-  sqlite3_stmt* prepared = nullptr;
-  if (sqlite3_prepare_v2(opened, kInsert, -1, &prepared, nullptr) != SQLITE_OK) {
-    return Failure(opened, path);
-  }
-  return std::unique_ptr<FeedbackStore>(
-      std::make_unique<SqliteFeedbackStore>(std::move(database), Statement(prepared)));
+  Statement insert = Prepare(opened, kInsert);
+  Statement insert_silence = Prepare(opened, kInsertSilence);
+  Statement select = Prepare(opened, kSelectSilences);
+  if (!insert || !insert_silence || !select) return Failure(opened, path);
+  std::vector<Silence> silences = ReadSilences(select.get());
+  select.reset();
+  return std::unique_ptr<FeedbackStore>(std::make_unique<SqliteFeedbackStore>(
+      std::move(database), std::move(insert), std::move(insert_silence), std::move(silences)));
 }
 
 }  // namespace wervelwijzer::hooks

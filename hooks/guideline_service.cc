@@ -54,6 +54,13 @@ cards::Situation SituationOf(const ServiceCall& call, const CdsRequest& request,
   return situation;
 }
 
+// `spinal-metastases` for each of its hooks: order-select and order-sign are one question.
+std::string_view StemOf(const ServiceDescription& service) {
+  std::string_view id = service.id;
+  if (id.ends_with(service.hook)) id.remove_suffix(service.hook.size() + 1);
+  return id;
+}
+
 // https://cds-hooks.hl7.org/2.0/#cds-service-response
 std::string WriteResponse(const std::vector<cards::Card>& cards,
                           const guideline::Decisions* decisions) {
@@ -117,7 +124,18 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
         *situation.region, supplied.record,
         {situation.encounter_reference, situation.user_reference, settings_.hospital});
   }
+  situation.suggestion_form = settings_.suggestion_form;
+  const SilenceContext context{reading.request.fhir_server, reading.request.patient_id.Reveal(),
+                               StemOf(call.service)};
+  if (settings_.silences != nullptr) {
+    situation.is_silenced = [&](const cards::CardIdentity& identity) {
+      return settings_.silences->IsSilenced(context, identity, call.now);
+    };
+  }
   const std::vector<cards::Card> cards = knowledge->composer().Compose(situation, uuid_);
+  if (settings_.silences != nullptr) {
+    for (const cards::Card& card : cards) settings_.silences->NoteShown(context, card);
+  }
 
   ServiceAnswer answer;
   answer.json = WriteResponse(cards, reading.request.wants_evaluation ? &decisions : nullptr);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "hooks/card_service.h"
 #include "hooks/knowledge.h"
+#include "hooks/silence_book.h"
 
 namespace wervelwijzer::hooks {
 
@@ -16,6 +17,8 @@ struct GuidelineServiceSettings {
   JsonLimits json;
   std::string base_url;  // of this server, for links in cards; no slash at the end
   std::string hospital;  // URA or AGB of who asks when a call does not tell; may be empty
+  cards::SuggestionForm suggestion_form = cards::SuggestionForm::kWhole;
+  SilenceBook* silences = nullptr;  // cards that rest; borrowed; null: every card is shown
 };
 
 class GuidelineService final : public CardService {

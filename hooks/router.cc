@@ -235,11 +235,29 @@ void Router::TakeFeedback(const RequestView& request, const ServiceDescription& 
   }
   FeedbackBatch batch{std::string(service.id), exchange->id, parts_.clock.Now(),
                       std::move(reading.items)};
-  parts_.feedback->Store(std::move(batch), [this, exchange](const Status& status) {
-    if (!status.ok()) return Finish(*exchange, Refusal(status.error()));
-    // An empty answer: the specification asks for the status only.
-    Finish(*exchange, Response{200, {}, nullptr, {{"Cache-Control", "no-store"}}});
-  });
+  std::vector<Silence> silences = FindSilences(batch);
+  parts_.feedback->Store(
+      std::move(batch), [this, exchange, silences = std::move(silences)](const Status& status) {
+        if (!status.ok()) return Finish(*exchange, Refusal(status.error()));
+        for (const Silence& silence : silences) parts_.silences->Begin(silence);
+        // An empty answer: the specification asks for the status only.
+        Finish(*exchange, Response{200, {}, nullptr, {{"Cache-Control", "no-store"}}});
+      });
+}
+
+// A coded reason of ours lets the card rest, from when the user gave it.
+std::vector<Silence> Router::FindSilences(FeedbackBatch& batch) const {
+  std::vector<Silence> silences;
+  if (parts_.silences == nullptr) return silences;
+  for (Feedback& item : batch.items) {
+    if (item.outcome != "overridden" || item.reason_system != cards::kOverrideReasonSystem)
+      continue;
+    const Result<TimePoint> given = ParseInstant(item.outcome_timestamp);
+    const TimePoint at = given.ok() ? std::min(*given, batch.received) : batch.received;
+    item.silence = parts_.silences->SilenceFor(item.card, item.reason_code, at);
+    if (item.silence) silences.push_back(*item.silence);
+  }
+  return silences;
 }
 
 void Router::AllowOrigin(std::string_view origin, Response& response) const {

@@ -34,6 +34,7 @@ struct RouterParts {
   const Clock& clock;
   Metrics& metrics;
   FeedbackStore* feedback = nullptr;
+  SilenceBook* silences = nullptr;  // null: an override silences nothing
 };
 
 class Router {
@@ -62,6 +63,7 @@ class Router {
   Response Preflight(const RequestView& request, const Route& route) const;
   void TakeFeedback(const RequestView& request, const ServiceDescription& service,
                     std::shared_ptr<Exchange> exchange);
+  std::vector<Silence> FindSilences(FeedbackBatch& batch) const;
   void Finish(Exchange& exchange, Response response);
   void AllowOrigin(std::string_view origin, Response& response) const;
 

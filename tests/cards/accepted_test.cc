@@ -1,133 +1,93 @@
-// A suggestion that is accepted and signed is found again in the record, by the shipped codes and
-// bindings, and its card is gone: for each kind of suggestion.
+// A suggestion that is accepted is found again in the record, by the shipped codes and bindings,
+// and its card is gone: for each kind of suggestion, in the views and in the order hooks.
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "guideline/bindings/bind.h"
-#include "terminology/terminology.h"
+#include "tests/cards/chart.h"
 #include "tests/cards/patient.h"
-#include "tests/cards/region/small_region.h"
 
 namespace wervelwijzer::cards {
 namespace {
 
-const guideline::Bindings& ShippedBindings() {
-  static const terminology::Terminology kTerminology = [] {
-    auto loaded = terminology::Terminology::Load(WERVELWIJZER_SOURCE_DIR "/terminology/data");
-    EXPECT_TRUE(loaded.ok());
-    return std::move(loaded).value();
-  }();
-  static const guideline::Bindings kBindings = [] {
-    auto loaded = guideline::Bindings::Load(WERVELWIJZER_SOURCE_DIR "/guideline/bindings",
-                                            ShippedGuideline()->catalogue(), kTerminology,
-                                            ShippedGuideline()->parameters());
-    EXPECT_TRUE(loaded.ok());
-    return std::move(loaded).value();
-  }();
-  return kBindings;
-}
-
-std::string Replace(std::string text, std::string_view from, std::string_view to) {
-  const std::size_t at = text.find(from);
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
-// The record of a patient as resources: what is stated, and what has been ordered since.
-class Chart {
- public:
-  explicit Chart(std::string_view statements) {
-    Add(R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17"})");
-    int number = 0;
-    while (!statements.empty()) {
-      const std::size_t end = statements.find(' ');
-      const std::string_view statement = statements.substr(0, end);
-      const std::size_t equals = statement.find('=');
-      const std::string id(statement.substr(0, equals));
-      const std::string code(statement.substr(equals + 1));
-      const std::string value = code == "true" || code == "false"
-                                    ? R"("valueBoolean":)" + code
-                                    : R"("valueCodeableConcept":{"coding":[{"system":)"
-                                      R"("https://wervelwijzer.nl/fhir/CodeSystem/)" +
-                                          id + R"(","code":")" + code + R"("}]})";
-      Add(R"({"resourceType":"Observation","status":"final","id":"o)" + std::to_string(++number) +
-          R"(","subject":{"reference":"Patient/p"},"code":{"coding":[{"system":)"
-          R"("https://wervelwijzer.nl/fhir/CodeSystem/guideline-input","code":")" +
-          id + R"("}]},"effectiveDateTime":"2026-11-20T13:30:00+01:00",)" + value + "}");
-      if (end == std::string_view::npos) break;
-      statements.remove_prefix(end + 1);
-    }
-  }
-
-  void Add(const std::string& json) {
-    auto document = JsonDocument::Parse(json);
-    ASSERT_TRUE(document.ok()) << json;
-    documents_.push_back(std::make_shared<JsonDocument>(std::move(document).value()));
-  }
-
-  // Takes a suggestion over as a client does: an id, status active, intent order.
-  void Accept(const Suggestion& suggestion) {
-    for (const Action& action : suggestion.actions) {
-      ASSERT_EQ(action.type, Action::Type::kCreate);
-      std::string json =
-          Replace(action.resource_json, R"("status":"draft")",
-                  R"("status":"active","id":"new)" + std::to_string(documents_.size()) + R"(")");
-      Add(Replace(json, R"("intent":"proposal")", R"("intent":"order")"));
-    }
-  }
-
-  // From now on a region is loaded, and this hospital asks.
-  void InRegion(std::string_view ura) {
-    hospital_ = region::Demonstration().FindOrganization({"", std::string(ura)});
-    ASSERT_NE(hospital_, region::kNone);
-  }
-
-  std::optional<Card> CardOf(std::string_view topic, Service service) const {
-    fhir::Record record;
-    Issues issues;
-    for (const auto& document : documents_) {
-      record.Add(document->root(), fhir::ResourceOrigin::kPrefetch, "$", issues);
-    }
-    guideline::BindOptions options;
-    options.now = Moment(kNow);
-    guideline::BoundRecord bound = ShippedBindings().Bind(record, options);
-    const guideline::Decisions decisions = ShippedGuideline()->Decide(
-        bound.inputs,
-        service == Service::kBrain ? guideline::Module::kBrain : guideline::Module::kSpinal);
-    Situation situation;
-    situation.service = service;
-    situation.now = options.now;
-    situation.record = &bound;
-    situation.decisions = &decisions;
-    situation.resources = &record;
-    if (hospital_ != region::kNone) situation.region = &region::Demonstration();
-    situation.hospital = hospital_;
-    for (Card& card : ShippedComposer().Compose(situation, RandomUuid)) {
-      if (card.source.topic.code == topic) return std::move(card);
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::vector<std::shared_ptr<JsonDocument>> documents_;
-  region::Index hospital_ = region::kNone;
-};
+using fhir::Version;
 
 struct AcceptedCase {
+  const char* name;
   const char* topic;
   Service service;
   std::string_view statements;
+  std::size_t first = 0;  // which suggestion is taken, of those that exclude each other
+  Version version = Version::kR4;
 };
+
+constexpr std::string_view kCompression =
+    "malignancy-status=active clinical-cord-cauda-compression=true "
+    "paraplegia-completeness=none adequate-imaging-available=false";
+constexpr std::string_view kKnownPrimary =
+    "malignancy-status=active clinical-cord-cauda-compression=true paraplegia-completeness=none "
+    "adequate-imaging-available=false primary-tumour-known=known haematological-suspicion=false "
+    "nsaid-use=true";
+constexpr std::string_view kWorkup =
+    "imaging-fits-metastases=true primary-tumour-known=unknown radiological-mescc=true "
+    "recent-petct-available=false spinal-metastases-established=true "
+    "tissue-diagnosis-obtained=false";
+constexpr std::string_view kBrain =
+    "brain-metastases-present=true brain-metastases-symptomatic=true treatment-wish=true "
+    "suspected-radionecrosis=true";
+constexpr std::string_view kMeeting =
+    "spinal-metastases-established=true symptomatic=true progressive-neurological-deficit=true "
+    "neurological-deficit=true";
+constexpr std::string_view kCare =
+    "spinal-metastases-established=true radiological-mescc=false neurological-deficit=false "
+    "new-neurological-deficit=false pain-present=true pain-nrs=6 lastmeter-done=false "
+    "situation-changed=true symptomatic=true treatment-wish=true sins-total=5 "
+    "very-short-life-expectancy=false pain-on-loading=false life-expectancy-months=14";
+
+const AcceptedCase kCases[] = {
+    {"mri", "imaging", Service::kSpinal, kCompression},
+    {"mri_r5", "imaging", Service::kSpinal, kCompression, 0, Version::kR5},
+    {"mri_stu3", "imaging", Service::kSpinal, kCompression, 0, Version::kStu3},
+    {"ct", "imaging", Service::kSpinal,
+     "malignancy-status=active clinical-cord-cauda-compression=true paraplegia-completeness=none "
+     "adequate-imaging-available=false mri-possible=false"},
+    {"dexamethasone_8", "steroid", Service::kSpinal, kKnownPrimary},
+    {"dexamethasone_16", "steroid", Service::kSpinal, kKnownPrimary, 1},
+    {"dexamethasone_r5", "steroid", Service::kSpinal, kKnownPrimary, 0, Version::kR5},
+    {"dexamethasone_stu3", "steroid", Service::kSpinal, kKnownPrimary, 0, Version::kStu3},
+    {"surgeon", "referral", Service::kSpinal,
+     "spinal-metastases-established=true radiological-mescc=false treatment-wish=true "
+     "very-short-life-expectancy=false pain-on-loading=true neurological-deficit=false "
+     "symptomatic=true"},
+    {"radiotherapist", "referral", Service::kSpinal,
+     "spinal-metastases-established=true radiological-mescc=false treatment-wish=true "
+     "very-short-life-expectancy=false pain-on-loading=false pain-present=true "
+     "neurological-deficit=false symptomatic=true"},
+    {"radiotherapist_stu3", "referral", Service::kSpinal,
+     "spinal-metastases-established=true radiological-mescc=false treatment-wish=true "
+     "very-short-life-expectancy=false pain-on-loading=false pain-present=true "
+     "neurological-deficit=false symptomatic=true",
+     0, Version::kStu3},
+    {"spinal_mdo", "mdo", Service::kSpinal, kMeeting},
+    {"spinal_mdo_stu3", "mdo", Service::kSpinal, kMeeting, 0, Version::kStu3},
+    {"petct_and_biopsy", "workup", Service::kSpinal, kWorkup},
+    {"petct_and_biopsy_r5", "workup", Service::kSpinal, kWorkup, 0, Version::kR5},
+    {"brain_mdo_and_referral", "brain-mdo", Service::kBrain, kBrain},
+    {"brain_mdo_and_referral_stu3", "brain-mdo", Service::kBrain, kBrain, 0, Version::kStu3},
+    {"brain_mdo_and_referral_r5", "brain-mdo", Service::kBrain, kBrain, 0, Version::kR5},
+};
+
+std::string NameOf(const testing::TestParamInfo<AcceptedCase>& tested) { return tested.param.name; }
 
 class Accepted : public testing::TestWithParam<AcceptedCase> {};
 
 void ExpectSilence(Chart& chart, const AcceptedCase& one) {
   const auto card = chart.CardOf(one.topic, one.service);
   ASSERT_TRUE(card);
-  ASSERT_FALSE(card->suggestions.empty());
+  ASSERT_GT(card->suggestions.size(), one.first);
   const bool all = card->selection_behavior == "any";
-  for (std::size_t at = 0; at < (all ? card->suggestions.size() : 1); ++at) {
+  for (std::size_t at = one.first; at < (all ? card->suggestions.size() : one.first + 1); ++at) {
     chart.Accept(card->suggestions[at]);
   }
   const auto again = chart.CardOf(one.topic, one.service);
@@ -135,59 +95,56 @@ void ExpectSilence(Chart& chart, const AcceptedCase& one) {
 }
 
 TEST_P(Accepted, SilencesItsCard) {
-  Chart chart(GetParam().statements);
+  Chart chart(GetParam().statements, GetParam().version);
   ExpectSilence(chart, GetParam());
 }
 
 TEST_P(Accepted, SilencesItsCardInARegionAndInTheCentreItself) {
   for (const std::string_view ura : {"90000003", "90000001"}) {
-    Chart chart(GetParam().statements);
+    Chart chart(GetParam().statements, GetParam().version);
     chart.InRegion(ura);
     ExpectSilence(chart, GetParam());
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Kinds, Accepted,
-    testing::Values(
-        AcceptedCase{"imaging", Service::kSpinal,
-                     "malignancy-status=active clinical-cord-cauda-compression=true "
-                     "paraplegia-completeness=none adequate-imaging-available=false"},
-        AcceptedCase{"imaging", Service::kSpinal,
-                     "malignancy-status=active clinical-cord-cauda-compression=true "
-                     "paraplegia-completeness=none adequate-imaging-available=false "
-                     "mri-possible=false"},
-        AcceptedCase{"steroid", Service::kSpinal,
-                     "malignancy-status=active clinical-cord-cauda-compression=true "
-                     "paraplegia-completeness=none adequate-imaging-available=false "
-                     "primary-tumour-known=known haematological-suspicion=false"},
-        AcceptedCase{"referral", Service::kSpinal,
-                     "spinal-metastases-established=true radiological-mescc=false "
-                     "treatment-wish=true very-short-life-expectancy=false pain-on-loading=true "
-                     "neurological-deficit=false symptomatic=true"},
-        AcceptedCase{"referral", Service::kSpinal,
-                     "spinal-metastases-established=true radiological-mescc=false "
-                     "treatment-wish=true very-short-life-expectancy=false pain-on-loading=false "
-                     "pain-present=true neurological-deficit=false symptomatic=true"},
-        AcceptedCase{"mdo", Service::kSpinal,
-                     "spinal-metastases-established=true symptomatic=true "
-                     "progressive-neurological-deficit=true neurological-deficit=true"},
-        AcceptedCase{"workup", Service::kSpinal,
-                     "imaging-fits-metastases=true primary-tumour-known=unknown "
-                     "radiological-mescc=true recent-petct-available=false "
-                     "spinal-metastases-established=true tissue-diagnosis-obtained=false"},
-        AcceptedCase{"brain-mdo", Service::kBrain,
-                     "brain-metastases-present=true brain-metastases-symptomatic=true "
-                     "treatment-wish=true suspected-radionecrosis=true"}),
-    [](const testing::TestParamInfo<AcceptedCase>& tested) {
-      std::string name = std::string(tested.param.topic) + std::to_string(tested.index);
-      name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
-      return name;
-    });
+TEST_P(Accepted, RefersOnlyToWhatIsInTheRecord) {
+  const AcceptedCase& one = GetParam();
+  Chart chart(one.statements, one.version);
+  const auto card = chart.CardOf(one.topic, one.service);
+  ASSERT_TRUE(card);
+  chart.Accept(card->suggestions.at(one.first));
+  for (const std::string& reference : chart.References()) {
+    const bool known = reference == "Patient/p" || reference.starts_with("Observation/o");
+    EXPECT_TRUE(known) << reference;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, Accepted, testing::ValuesIn(kCases), NameOf);
+
+TEST(AcceptedCare, EachItemLeavesTheListWhenItIsSeenTo) {
+  for (const Version version : {Version::kR4, Version::kR5, Version::kStu3}) {
+    Chart chart(kCare, version);
+    auto card = chart.CardOf("care", Service::kSpinal);
+    ASSERT_TRUE(card);
+    std::size_t left = card->suggestions.size();
+    ASSERT_GE(left, 3u) << card->detail;
+    while (card && !card->suggestions.empty()) {
+      ASSERT_EQ(card->suggestions.size(), left) << card->suggestions.front().label;
+      chart.Accept(card->suggestions.front());
+      card = chart.CardOf("care", Service::kSpinal);
+      --left;
+    }
+    if (!card) left = 0;
+    EXPECT_EQ(left, 0u);
+  }
+}
 
 // "Direct" is a telephone call: the request alone does not end the red flag, its answer does.
+constexpr std::string_view kFlag =
+    "spinal-metastases-established=true new-neurological-deficit=true";
+
 TEST(AcceptedConsultation, StaysOnTheCardUntilItIsAnswered) {
-  Chart chart("spinal-metastases-established=true new-neurological-deficit=true");
+  Chart chart(kFlag);
   const auto card = chart.CardOf("red-flag", Service::kSpinal);
   ASSERT_TRUE(card);
   chart.Accept(card->suggestions.at(0));
@@ -195,12 +152,148 @@ TEST(AcceptedConsultation, StaysOnTheCardUntilItIsAnswered) {
   ASSERT_TRUE(asked);
   EXPECT_TRUE(asked->suggestions.empty());
   EXPECT_NE(asked->detail.find("Die telt niet als overleg"), std::string::npos);
-  Chart answered("spinal-metastases-established=true new-neurological-deficit=true");
-  answered.Add(Replace(Replace(card->suggestions[0].actions[0].resource_json, R"("status":"draft")",
-                               R"("status":"completed","id":"done")"),
-                       R"("intent":"proposal")", R"("intent":"order")"));
-  EXPECT_FALSE(answered.CardOf("red-flag", Service::kSpinal));
+  chart.SetStatus("ServiceRequest", "completed");
+  EXPECT_FALSE(chart.CardOf("red-flag", Service::kSpinal));
 }
+
+std::string TaskAbout(std::string_view request, std::string_view status) {
+  return R"({"resourceType":"Task","id":"t","intent":"order","status":")" + std::string(status) +
+         R"(","lastModified":"2026-11-20T14:00:00+01:00","focus":{"reference":")" +
+         std::string(request) + R"("}})";
+}
+
+TEST(AcceptedConsultation, IsAnsweredWhenTheCentreHasTakenItUp) {
+  constexpr char kRequest[] =
+      R"({"resourceType":"ServiceRequest","id":"r","status":"active","intent":"order",
+          "priority":"stat","subject":{"reference":"Patient/p"},
+          "authoredOn":"2026-11-20T13:40:00+01:00","code":{"coding":[
+          {"system":"https://wervelwijzer.nl/fhir/CodeSystem/order",
+           "code":"consult-executing-centre"}]}})";
+  const auto card_with = [&](std::string_view status) {
+    Chart chart(kFlag);
+    chart.Add(kRequest);
+    chart.Add(TaskAbout("ServiceRequest/r", status));
+    return chart.CardOf("red-flag", Service::kSpinal);
+  };
+  EXPECT_TRUE(card_with("requested"));
+  EXPECT_FALSE(card_with("accepted"));
+  EXPECT_FALSE(card_with("completed"));
+  const auto refused = card_with("rejected");
+  ASSERT_TRUE(refused);
+  EXPECT_FALSE(refused->suggestions.empty()) << "asking anew is offered";
+  EXPECT_NE(refused->detail.find("afgewezen of geannuleerd"), std::string::npos);
+}
+
+TEST(Booked, AnAppointmentOfTheMeetingSilencesItsCardAndACancelledOneDoesNot) {
+  const auto card_with = [&](std::string_view status) {
+    Chart chart(kMeeting);
+    chart.Add(R"({"resourceType":"Appointment","id":"a","status":")" + std::string(status) +
+              R"(","created":"2026-11-20T13:50:00+01:00","start":"2026-11-20T16:30:00+01:00",
+              "serviceType":[{"coding":[{"system":"https://wervelwijzer.nl/fhir/CodeSystem/order",
+              "code":"spinal-mdo"}]}],"participant":[{"actor":{"reference":"Patient/p"},
+              "status":"accepted"}]})");
+    return chart.CardOf("mdo", Service::kSpinal);
+  };
+  EXPECT_FALSE(card_with("booked"));
+  EXPECT_TRUE(card_with("cancelled"));
+  EXPECT_TRUE(card_with("proposed")) << "for an urgent meeting a proposal is nothing yet";
+}
+
+// An order from before the signs answers another question.
+TEST(Booked, WhatIsOlderThanTheSignsDoesNotCount) {
+  Chart chart(kMeeting);
+  chart.Add(R"({"resourceType":"ServiceRequest","id":"old","status":"completed","intent":"order",
+      "subject":{"reference":"Patient/p"},"authoredOn":"2026-10-01T09:00:00+02:00",
+      "code":{"coding":[{"system":"https://wervelwijzer.nl/fhir/CodeSystem/order",
+      "code":"spinal-mdo"}]}})");
+  EXPECT_TRUE(chart.CardOf("mdo", Service::kSpinal));
+}
+
+TEST(AcceptedHastening, BringsTheExistingOrderForward) {
+  for (const auto& [version, type] :
+       {std::pair{Version::kR4, "ServiceRequest"}, std::pair{Version::kStu3, "ProcedureRequest"}}) {
+    Chart chart(kCompression, version);
+    chart.Add(R"({"resourceType":")" + std::string(type) +
+              R"(","id":"m","status":"active","intent":"order","priority":"routine",
+      "subject":{"reference":"Patient/p"},"authoredOn":"2026-11-20T13:40:00+01:00",
+      "occurrenceDateTime":"2026-11-27T09:00:00+01:00","note":[{"text":"blijft"}],
+      "code":{"coding":[{"system":"https://wervelwijzer.nl/fhir/CodeSystem/order",
+      "code":"mri-whole-spine"}]}})");
+    const auto card = chart.CardOf("imaging", Service::kSpinal);
+    ASSERT_TRUE(card);
+    ASSERT_EQ(card->suggestions.at(0).actions.at(0).type, Action::Type::kUpdate);
+    EXPECT_NE(card->suggestions[0].actions[0].resource_json.find("blijft"), std::string::npos);
+    chart.Accept(card->suggestions[0]);
+    EXPECT_FALSE(chart.CardOf("imaging", Service::kSpinal));
+  }
+}
+
+struct OrderCase {
+  const char* name;
+  const char* topic;
+  Service service;
+  std::string_view statements;
+  std::string_view code;  // of the drafted order: system|code
+  std::string_view type;
+  std::string_view more;  // further members of the draft
+  std::size_t take = 0;
+};
+
+const OrderCase kOrderCases[] = {
+    {"replace", "imaging", Service::kSpinal, kCompression, "http://snomed.info/sct|1290640000",
+     "ServiceRequest", R"("priority":"routine",)"},
+    {"bring_forward", "imaging", Service::kSpinal, kCompression,
+     "https://wervelwijzer.nl/fhir/CodeSystem/order|mri-whole-spine", "ServiceRequest",
+     R"("priority":"routine","occurrenceDateTime":"2026-11-27T09:00:00+01:00",)"},
+    {"stomach_protection", "steroid", Service::kSpinal, kKnownPrimary,
+     "http://www.whocc.no/atc|H02AB02", "MedicationRequest", ""},
+    {"hold_until_biopsy", "steroid", Service::kSpinal,
+     "malignancy-status=active clinician-states-suspicion=true haematological-suspicion=true "
+     "tissue-diagnosis-obtained=false clinical-state-allows-waiting=true",
+     "http://www.whocc.no/atc|H02AB02", "MedicationRequest", ""},
+    {"hasten_referral", "referral", Service::kSpinal, kFlag,
+     "https://wervelwijzer.nl/fhir/CodeSystem/order|consult-executing-centre", "ServiceRequest",
+     R"("priority":"routine",)"},
+    {"hold_until_meeting", "brain-radiotherapy", Service::kBrain,
+     "brain-metastases-present=true brain-mdo-discussed=false",
+     "https://wervelwijzer.nl/fhir/CodeSystem/order|radiotherapy-brain", "ServiceRequest", "", 1},
+    {"consult_about_stability", "treatment", Service::kSpinal,
+     "spinal-metastases-established=true spine-stability=unstable new-neurological-deficit=false",
+     "https://wervelwijzer.nl/fhir/CodeSystem/order|radiotherapy-spine", "ServiceRequest", ""},
+};
+
+class AcceptedOrder : public testing::TestWithParam<std::tuple<OrderCase, Hook>> {};
+
+TEST_P(AcceptedOrder, SilencesItsCardAsADraftAndWhenSigned) {
+  const auto& [one, hook] = GetParam();
+  const std::string code(one.code);
+  const std::size_t bar = code.find('|');
+  const bool is_drug = one.type == "MedicationRequest";
+  Chart chart(one.statements);
+  chart.Order(R"({"resourceType":")" + std::string(one.type) +
+              R"(","id":"d1","status":"draft","intent":"order",)" + std::string(one.more) +
+              R"("subject":{"reference":"Patient/p"},"authoredOn":"2026-11-20T14:05:00+01:00",")" +
+              (is_drug ? "medicationCodeableConcept" : "code") + R"(":{"coding":[{"system":")" +
+              code.substr(0, bar) + R"(","code":")" + code.substr(bar + 1) + R"("}]}})");
+  const auto card = chart.CardOf(one.topic, one.service, hook);
+  ASSERT_TRUE(card) << Describe(chart.Cards(one.service, hook));
+  ASSERT_GT(card->suggestions.size(), one.take) << card->detail;
+  chart.Accept(card->suggestions[one.take], Taken::kDrafted);
+  const auto drafted = chart.CardOf(one.topic, one.service, hook);
+  EXPECT_FALSE(drafted) << drafted->summary << "\n" << drafted->detail;
+  chart.SignAll();
+  const auto again = chart.CardOf(one.topic, one.service, hook);
+  EXPECT_FALSE(again) << again->summary << "\n" << again->detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, AcceptedOrder,
+                         testing::Combine(testing::ValuesIn(kOrderCases),
+                                          testing::Values(Hook::kOrderSelect, Hook::kOrderSign)),
+                         [](const auto& tested) {
+                           return std::string(std::get<0>(tested.param).name) +
+                                  (std::get<1>(tested.param) == Hook::kOrderSign ? "_at_sign"
+                                                                                 : "_at_select");
+                         });
 
 }  // namespace
 }  // namespace wervelwijzer::cards

@@ -207,8 +207,10 @@ Patient& Patient::Service(cards::Service service) {
   return *this;
 }
 
-Patient& Patient::InOrderSelect() {
-  situation_.hook = Hook::kOrderSelect;
+Patient& Patient::InOrderSelect() { return In(Hook::kOrderSelect); }
+
+Patient& Patient::In(Hook hook) {
+  situation_.hook = hook;
   return *this;
 }
 
@@ -230,6 +232,11 @@ Patient& Patient::Speaking(Language language) {
 Patient& Patient::InRegion(const region::Region& region, std::string_view ura) {
   situation_.region = &region;
   situation_.hospital = region.FindOrganization({std::string(region::kUra), std::string(ura)});
+  return *this;
+}
+
+Patient& Patient::Taking(SuggestionForm form) {
+  situation_.suggestion_form = form;
   return *this;
 }
 

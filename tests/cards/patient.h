@@ -51,11 +51,13 @@ class Patient {
 
   Patient& Service(Service service);
   Patient& InOrderSelect();
+  Patient& In(Hook hook);
   Patient& At(std::string_view now);
   Patient& In(fhir::Version version);
   Patient& Speaking(Language language);
   // A region is loaded, and the hospital with that URA asks (none: the call does not tell).
   Patient& InRegion(const region::Region& region, std::string_view ura);
+  Patient& Taking(SuggestionForm form);
 
   std::vector<Card> Cards() const;
   std::vector<Card> CardsBy(const Composer& composer) const;

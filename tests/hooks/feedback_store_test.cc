@@ -91,6 +91,25 @@ TEST_F(FeedbackStoreTest, FileIsOpenedAgain) {
   EXPECT_TRUE(OnDisk("first"));
 }
 
+TEST_F(FeedbackStoreTest, SilencesAreThereAfterARestartUntilTheyEnd) {
+  const auto silence_until = [](const char* digits, TimePoint until) {
+    return Silence{*KeyedHash::FromHex(std::string(31, '0') + digits), {7, 8}, until};
+  };
+  const TimePoint now = SystemClock().Now();
+  FeedbackBatch running = Batch("running"), over = Batch("over");
+  running.items[0].silence = silence_until("1", now + std::chrono::hours(5));
+  over.items[0].silence = silence_until("2", now - std::chrono::hours(5));
+  EXPECT_TRUE(StoreAndWait(running).ok());
+  EXPECT_TRUE(StoreAndWait(over).ok());
+  running.items[0].outcome_timestamp = "2026-11-21T11:00:00Z";
+  EXPECT_TRUE(StoreAndWait(running).ok()) << "the same card again takes the place of the first";
+  Open();
+  const auto stored = store_->StoredSilences();
+  ASSERT_EQ(stored.size(), 1u);
+  EXPECT_EQ(stored[0].subject, running.items[0].silence->subject);
+  EXPECT_EQ(stored[0].state, (KeyedHash{7, 8}));
+}
+
 TEST_F(FeedbackStoreTest, ManyThreadsAreAllConfirmed) {
   std::atomic<int> confirmed{0};
   std::vector<std::thread> threads;

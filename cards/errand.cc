@@ -1,0 +1,135 @@
+#include "cards/errand.h"
+
+#include <algorithm>
+#include <array>
+
+#include "cards/resource_parts.h"
+
+namespace wervelwijzer::cards {
+
+using fhir::Version;
+
+namespace {
+
+constexpr std::string_view kOrderSystem = "https://wervelwijzer.nl/fhir/CodeSystem/order";
+
+void WritePeople(JsonWriter& json, const Situation& situation, Errand::Kind kind) {
+  const bool is_stu3 = situation.fhir_version == Version::kStu3;
+  const guideline::BoundRecord& record = *situation.record;
+  WriteReference(json, kind == Errand::Kind::kTask ? "for" : "subject", record.patient_reference);
+  const std::string& encounter = situation.encounter_reference.empty()
+                                     ? record.encounter_reference
+                                     : situation.encounter_reference;
+  WriteReference(json, is_stu3 ? "context" : "encounter", encounter);
+  json.Member("authoredOn", FormatInstant(situation.now, situation.zone));
+  const std::string& user = situation.user_reference;
+  if (!is_stu3) {
+    WriteReference(json, "requester", user);
+  } else if (!user.empty() && !user.starts_with("PractitionerRole/")) {
+    json.Key("requester").BeginObject();
+    WriteReference(json, "agent", user);
+    json.EndObject();
+  }
+}
+
+// https://hl7.org/fhir/R4/communicationrequest.html; R5 takes no plain text as payload and asks for
+// an intent.
+void WriteCommunication(JsonWriter& json, const Situation& situation, const Errand& errand) {
+  const bool is_r5 = situation.fhir_version == Version::kR5;
+  json.Member("resourceType", "CommunicationRequest");
+  json.Member("status", "draft");
+  if (is_r5) json.Member("intent", "proposal");
+  json.Key("category").BeginArray();
+  WriteConcept(json, errand.code);
+  json.EndArray();
+  json.Member("priority", "routine");
+  WritePeople(json, situation, errand.kind);
+  json.Key("payload").BeginArray().BeginObject();
+  if (is_r5) {
+    json.Key("contentCodeableConcept");
+    WriteConcept(json, {{}, errand.text});
+  } else {
+    json.Member("contentString", errand.text);
+  }
+  json.EndObject().EndArray();
+}
+
+// https://hl7.org/fhir/R4/task.html
+void WriteTask(JsonWriter& json, const Situation& situation, const Errand& errand) {
+  json.Member("resourceType", "Task");
+  json.Member("status", "draft");
+  json.Member("intent", "proposal");
+  json.Member("priority", "routine");
+  json.Key("code");
+  WriteConcept(json, errand.code);
+  json.Member("description", errand.text);
+  WritePeople(json, situation, errand.kind);
+}
+
+bool Holds(JsonValue coded, std::string_view code) {
+  for (const JsonValue coding : coded.Get("coding").elements()) {
+    if (coding.Get("code").string_or("") == code &&
+        coding.Get("system").string_or("") == kOrderSystem) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// `code` (a service, a task), `category` (a notice).
+bool IsAbout(JsonValue resource, std::string_view code) {
+  const JsonValue what = resource.Get("code");
+  if (Holds(what, code) || Holds(what.Get("concept"), code)) return true;
+  for (const JsonValue service : resource.Get("serviceRequested").elements()) {
+    if (Holds(service, code)) return true;
+  }
+  for (const JsonValue category : resource.Get("category").elements()) {
+    if (Holds(category, code)) return true;
+  }
+  return false;
+}
+
+bool IsErrandType(std::string_view type) {
+  static constexpr std::array<std::string_view, 6> kTypes = {
+      "ServiceRequest", "ProcedureRequest",     "ReferralRequest",
+      "Task",           "CommunicationRequest", "Communication"};
+  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+// A proposal is nobody's order yet; a Task and a CommunicationRequest may say so in R4 and R5.
+bool IsUnderWay(JsonValue resource) {
+  static constexpr std::array<std::string_view, 9> kStatuses = {
+      "active",      "requested",   "received", "accepted", "ready",
+      "in-progress", "preparation", "on-hold",  "completed"};
+  const std::string_view status = resource.Get("status").string_or("");
+  const std::string_view intent = resource.Get("intent").string_or("");
+  return intent != "proposal" && intent != "plan" &&
+         std::find(kStatuses.begin(), kStatuses.end(), status) != kStatuses.end();
+}
+
+}  // namespace
+
+std::string WriteErrand(const Consultation& consultation, const Errand& errand) {
+  const Situation& situation = consultation.situation();
+  JsonWriter json;
+  json.BeginObject();
+  if (errand.kind == Errand::Kind::kCommunication) {
+    WriteCommunication(json, situation, errand);
+  } else {
+    WriteTask(json, situation, errand);
+  }
+  WriteNotes(json, errand.notes);
+  json.EndObject();
+  return std::move(json).Take();
+}
+
+bool IsErrandAsked(const Consultation& consultation, std::string_view code) {
+  const fhir::Record* record = consultation.situation().resources;
+  if (record == nullptr) return false;
+  const auto& resources = record->resources();
+  return std::any_of(resources.begin(), resources.end(), [&](const fhir::Resource& resource) {
+    return IsErrandType(resource.type) && IsUnderWay(resource.json) && IsAbout(resource.json, code);
+  });
+}
+
+}  // namespace wervelwijzer::cards
