@@ -65,7 +65,21 @@ def readable(text):
         if "detail" in card:
             card["detail"] = card["detail"].split("\n")
     body.pop("extension", None)  # decisions have conformance cases of their own
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    return lines(body, 0) + "\n"
+
+
+def lines(value, depth):
+    """JSON with a line for each member down to those of a suggested resource; what is deeper, and the
+    reasons that are the same on every card, stand on one line."""
+    if not value or depth > 7 or not isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    indent, end = "\n" + " " * (depth + 1), "\n" + " " * depth
+    if isinstance(value, list):
+        return "[" + ",".join(indent + lines(item, depth + 1) for item in value) + end + "]"
+    members = (f"{indent}{json.dumps(key)}: "
+               + lines(item, 9 if key in ("overrideReasons", "source", "links") else depth + 1)
+               for key, item in value.items())
+    return "{" + ",".join(members) + end + "}"
 
 
 def main():
