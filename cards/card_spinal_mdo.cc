@@ -74,6 +74,7 @@ std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
   const bool is_progressive =
       consultation.HasRecorded("progressive-neurological-deficit", "false") ||
       consultation.HasRecorded("progressive-cord-deficit", "false");
+  const bool is_open = decision->status != DecisionStatus::kDetermined;
   CardDraft card;
   card.topic = "mdo";
   card.indicator = !ad_hoc          ? Indicator::kInfo
@@ -87,6 +88,7 @@ std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
   }
   card.summary = consultation.words().Say(!ad_hoc          ? "spinal-mdo.summary.weekly"
                                           : is_progressive ? "spinal-mdo.summary.ad-hoc-now"
+                                          : is_open        ? "spinal-mdo.summary.ad-hoc.open"
                                                            : "spinal-mdo.summary.ad-hoc");
   card.decisions = {"spinal-mdo"};
   card.facts = Facts(consultation);

@@ -92,12 +92,12 @@ std::optional<CardDraft> CheckRadiotherapyInterval(const Consultation& consultat
   CardDraft card = TreatmentWarning(consultation, "check.rt-interval.summary");
   card.decisions = {"interval-surgery-radiotherapy"};
   card.facts = {"recovery-after-surgery", "spine-surgery-date"};
-  const Situation& situation = consultation.situation();
+  const TimeZone& zone = consultation.situation().zone;
+  const std::string day = IsoDate(zone.ToCivil(earliest));
   Detail detail(consultation);
-  detail.Say(
-      "check.rt-interval",
-      {{"order", OrderInWords(consultation, order)},
-       {"earliest", FormatMoment(consultation.words(), situation.zone, earliest, situation.now)}});
+  detail.Say("check.rt-interval",
+             {{"order", OrderInWords(consultation, order)},
+              {"earliest", FormatRecordDate(consultation.words(), zone, day)}});
   Finish("order-rt-interval", std::move(detail), card);
   return card;
 }

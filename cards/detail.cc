@@ -134,6 +134,8 @@ Detail& Detail::Why(std::string_view decision) {
     said.push_back(text);
   }
   if (said.size() == 1) return Paragraph(said.front());
+  // Reasons of which one holds must not read as facts.
+  if (said.size() > 1) Say("why.one-of");
   for (std::string& text : said) {
     text_ += (in_list_ ? "\n- " : text_.empty() ? "- " : "\n\n- ") + text;
     in_list_ = true;

@@ -30,6 +30,10 @@ class Case:
     def __init__(self, name, service, at, story):
         self.name, self.service, self.at, self.story = name, service, at, story
 
+    def in_region(self):
+        """Asks from a hospital of the demonstration region."""
+        return self.name.startswith("region-")
+
     def request_text(self):
         with open(os.path.join(REQUESTS, self.name + ".json"), encoding="utf-8") as file:
             return file.read()
@@ -44,16 +48,28 @@ def cases():
         return [Case(*line.rstrip("\n").split("\t")) for line in file]
 
 
-def evaluate(binary, case, language):
-    command = [binary, "evaluate", "--service", case.service, "--at", case.at,
+def evaluate(binary, group, language):
+    """Case name -> readable answer, for cases of one service and moment: one start for all of them."""
+    command = [binary, "evaluate", "--service", group[0].service, "--at", group[0].at,
                "--language", language]
-    if case.name.startswith("region-"):
+    if group[0].in_region():
         command += ["--region", os.path.join(ROOT, "deploy", "region-demonstration.json")]
-    run = subprocess.run([*command, os.path.join(REQUESTS, case.name + ".json")],
+    run = subprocess.run(command + [os.path.join(REQUESTS, case.name + ".json") for case in group],
                          capture_output=True, text=True, check=False)
-    if run.returncode != 0:
-        return f"exit {run.returncode}: {run.stderr}"
-    return readable(run.stdout)
+    answers = run.stdout.splitlines()
+    if run.returncode != 0 or len(answers) != len(group):
+        return {case.name: f"exit {run.returncode}: {run.stderr}" for case in group}
+    return {case.name: readable(answer) for case, answer in zip(group, answers)}
+
+
+def evaluate_all(binary, language):
+    groups = {}
+    for case in cases():
+        groups.setdefault((case.service, case.at, case.in_region()), []).append(case)
+    answers = {}
+    for group in groups.values():
+        answers.update(evaluate(binary, group, language))
+    return answers
 
 
 def readable(text):
@@ -89,9 +105,10 @@ def main():
     arguments = parser.parse_args()
     tally = Tally()
     os.makedirs(RESPONSES, exist_ok=True)
-    for case in cases():
-        for language in LANGUAGES:
-            actual = evaluate(arguments.binary, case, language)
+    for language in LANGUAGES:
+        answers = evaluate_all(arguments.binary, language)
+        for case in cases():
+            actual = answers[case.name]
             path = case.response_path(language)
             if arguments.update:
                 with open(path, "w", encoding="utf-8") as file:

@@ -165,6 +165,11 @@ Patient& Patient::Ordered(guideline::OrderKind kind, std::string_view status,
   return *this;
 }
 
+Patient& Patient::Named(std::string_view text) {
+  record_.orders.back().text = text;
+  return *this;
+}
+
 Patient& Patient::Selected(std::string_view json) {
   guideline::Order& order = record_.orders.back();
   order.selected = true;

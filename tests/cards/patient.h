@@ -41,6 +41,7 @@ class Patient {
 
   Patient& Ordered(guideline::OrderKind kind, std::string_view status, std::string_view priority,
                    std::string_view authored = kThisMorning, std::string_view due = {});
+  Patient& Named(std::string_view text);  // the last order, as the record displays it
   // The last order is drafted in the request's context and selected; `json` is its resource.
   Patient& Selected(std::string_view json = {});
   Patient& WithResource(std::string_view json);  // into the record itself, for allergies

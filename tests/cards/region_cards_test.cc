@@ -199,10 +199,11 @@ TEST(RegionCards, ThePerformerFitsEveryVersion) {
     Patient patient;
     patient.With(kRedFlag).InRegion(Demonstration(), kTerpzicht).In(version);
     const Order order(CardIn(patient, "red-flag"));
-    const JsonValue performer = order.json().Get("performer");
-    EXPECT_EQ(performer.is_array(), version != fhir::Version::kStu3);
-    EXPECT_EQ(performer.Get("type").exists() || performer.At(0).Get("type").exists(),
-              version != fhir::Version::kStu3);
+    // In STU3 a referral is a ReferralRequest, whose performer is its recipient.
+    const JsonValue performer =
+        order.json().Get(version == fhir::Version::kStu3 ? "recipient" : "performer");
+    EXPECT_TRUE(performer.is_array());
+    EXPECT_EQ(performer.At(0).Get("type").exists(), version != fhir::Version::kStu3);
   }
 }
 
