@@ -23,6 +23,7 @@ import messages
 import protocol
 import published
 import requirements
+import resting
 import storm
 from server import Server
 from tally import Tally
@@ -91,8 +92,10 @@ def main():
         protocol.run(server, tally, good)
         hostile.run(server, tally, good)
         tally.check("the server lives at the end", server.alive)
-        for word in ("Fictief", "gk-0", "1964-03-02", "geheim"):
+        for word in ("Fictief", "gk-0", "gk-1", "1964-03-02", "geheim"):
             tally.check(f"the log does not hold `{word}`", word.encode() not in server.log())
+    with Server(arguments.binary, "--one-action") as server:
+        resting.run(server, tally)
     requirements.run(tally)
     return tally.finish()
 
