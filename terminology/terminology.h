@@ -1,10 +1,8 @@
 #pragma once
 
 // What a code means. Concepts are ours (`metastasis-spine`); codes are other people's. The table is
-// terminology/data, its licences terminology/NOTICE.md.
+// terminology/data, its licences terminology/NOTICE.md; hierarchies are imported (snapshot.h).
 
-#include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -14,37 +12,33 @@
 
 #include "base/result.h"
 #include "fhir/coding.h"
+#include "terminology/concept_table.h"
+#include "terminology/ids.h"
+#include "terminology/snapshot.h"
 
 namespace wervelwijzer::terminology {
 
-using ConceptId = std::uint16_t;
-
 // kNotCovered is not "no": the system is not known, or has no code for the concept, or only a
-// hierarchy that is not loaded could exclude the code.
+// hierarchy that is not loaded, or does not know the code, could exclude it.
 enum class Answer { kYes, kNo, kNotCovered };
 
-enum class Match {
-  kExact,        // this code
-  kDescendants,  // this code and what lies below it; without a hierarchy this code
-  kPrefix,       // every code that begins so
-};
-
-struct Row {
-  ConceptId concept_id = 0;
-  std::string role;    // `diagnosis`, `finding`, `observation`, …
-  std::string system;  // short name of systems.tsv: `snomed`
-  std::string code;
-  std::string display;
-  Match match = Match::kExact;
-  std::string status;  // `verified`, `single-source`, `own`
-  std::string source;
+// How far a code could be compared, whatever it means.
+enum class Reach {
+  kChecked,        // a row has it, or a hierarchy decides about every concept of the system
+  kListedOnly,     // with the codes of the rows: it may lie below one of them
+  kUnknownSystem,  // with nothing
 };
 
 // Immutable after Load and shared by threads; copies share the tables.
 class Terminology {
  public:
   // Reads concepts.tsv and systems.tsv. Errors name file and line.
-  static Result<Terminology> Load(const std::string& directory);
+  //
+  // With a folder of `snapshots` every `*.codes.tsv` in it counts, and the look-up is the file
+  // `codes.idx` there: mapped when it was made of the same tables and snapshots, else (changed,
+  // damaged, absent) made again, with one line in the log. When it cannot be written it is kept in
+  // memory. A snapshot that does not hold is an error, and so are two of one system.
+  static Result<Terminology> Load(const std::string& directory, const std::string& snapshots = {});
 
   // The concept by name; nothing when no row has it.
   std::optional<ConceptId> Find(std::string_view concept_name) const;
@@ -52,11 +46,15 @@ class Terminology {
   std::string_view Name(ConceptId id) const;
   std::size_t concept_count() const;
   std::span<const Row> rows() const;
+  // Of the hierarchies that are loaded.
+  std::span<const SnapshotHead> snapshots() const;
 
   // Does the coding mean the concept?
   Answer Is(ConceptId id, const fhir::Coding& coding) const;
   // Appends every concept that the coding means, each once. False when the system is not known.
+  // Allocates nothing when `out` has room.
   bool Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out) const;
+  Reach ReachOf(const fhir::Coding& coding) const;
   // The short name of a system uri in any of its forms; empty when not known.
   std::string_view SystemName(std::string_view uri) const;
   // The uri by which a short name is written in FHIR; empty when not known.

@@ -20,10 +20,9 @@ bool IsOneOf(std::string_view word, const std::string_view (&words)[kSize]) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-// LOINC's answer codes (`LA9622-7`) have a check of their own that no specification gives.
 bool HasSoundForm(const Row& row) {
   if (row.system == "snomed") return IsSnomedConceptId(row.code);
-  if (row.system == "loinc" && !row.code.starts_with("LA")) return IsLoincCode(row.code);
+  if (row.system == "loinc") return IsLoincCode(row.code) || IsLoincAnswerCode(row.code);
   return !row.code.empty();
 }
 

@@ -1,0 +1,25 @@
+#pragma once
+
+// The look-up from its file when that still holds, else made again.
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "terminology/code_index.h"
+#include "terminology/concept_table.h"
+#include "terminology/snapshot.h"
+#include "terminology/system_table.h"
+
+namespace wervelwijzer::terminology {
+
+struct LoadedIndex {
+  CodeIndex index;
+  std::vector<SnapshotHead> snapshots;
+};
+
+// See Terminology::Load. `tables` is the content of the tables, to see whether they changed.
+Result<LoadedIndex> LoadIndex(const SystemTable& systems, const ConceptTable& concepts,
+                              std::string_view tables, const std::string& snapshot_folder);
+
+}  // namespace wervelwijzer::terminology

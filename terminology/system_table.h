@@ -1,0 +1,57 @@
+#pragma once
+
+// Code systems: by which uri and short name each is known, and how its codes are compared.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "terminology/code_form.h"
+#include "terminology/ids.h"
+
+namespace wervelwijzer::terminology {
+
+class SystemTable {
+ public:
+  // Reads systems.tsv. Errors name file and line.
+  static Result<SystemTable> Read(const std::string& path);
+
+  // By any uri of the system, with or without `|version`.
+  std::optional<SystemIndex> FindUri(std::string_view uri) const;
+  std::optional<SystemIndex> FindName(std::string_view name) const;
+
+  std::size_t size() const { return systems_.size(); }
+  // REQUIRES, for these three: system < size(). The uri is the first of the file.
+  std::string_view Name(SystemIndex system) const { return systems_[system].name; }
+  std::string_view Uri(SystemIndex system) const { return systems_[system].uri; }
+  CodeForm Form(SystemIndex system) const { return systems_[system].form; }
+
+ private:
+  // Looks a view up without making a string of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  struct System {
+    std::string name, uri;
+    CodeForm form = CodeForm::kText;
+  };
+  struct Beginning {
+    std::string uri;
+    SystemIndex system = 0;
+  };
+
+  SystemIndex Intern(const std::string& name, const std::string& uri);
+
+  std::vector<System> systems_;
+  std::unordered_map<std::string, SystemIndex, TextHash, std::equal_to<>> by_uri_;
+  std::vector<Beginning> beginnings_;
+};
+
+}  // namespace wervelwijzer::terminology
