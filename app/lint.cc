@@ -15,6 +15,7 @@
 #include "guideline/evaluate.h"
 #include "guideline/lint.h"
 #include "terminology/terminology.h"
+#include "terminology/verify.h"
 
 namespace wervelwijzer::app {
 namespace {
@@ -39,6 +40,10 @@ class Report {
       ++findings_;
     }
   }
+  void Add(const Issues& issues) {
+    for (const Issue& issue : issues)
+      Add(Error{ErrorKind::kInvalidInput, issue.message, issue.path});
+  }
   void Add(const Error& error) {
     std::cout << error.ToString() << "\n";
     ++findings_;
@@ -55,12 +60,29 @@ class Report {
   int findings_ = 0;
 };
 
+// Listed codes that a release does not have, or no longer uses.
+void LintAgainstHierarchies(const terminology::Terminology& terminology,
+                            const hooks::KnowledgePlaces& places, Report& report) {
+  for (const terminology::SnapshotHead& head : terminology.snapshots()) {
+    const auto snapshot = terminology::Snapshot::Read(places.hierarchies + "/" +
+                                                      terminology::SnapshotFileName(head.system));
+    if (!snapshot.ok()) {
+      report.Add(snapshot.error());
+    } else {
+      report.Add(terminology::VerifyAgainst(terminology, *snapshot));
+    }
+  }
+}
+
 // What stands on the models can only be looked at when these load; why they do not is said already.
 void LintWhatStandsOnModels(const hooks::KnowledgePlaces& places, Report& report) {
-  const auto terminology = terminology::Terminology::Load(places.terminology);
+  const bool models_are_sound = report.empty();
+  const auto terminology = terminology::Terminology::Load(places.terminology, places.hierarchies);
   if (!terminology.ok()) return report.Add(terminology.error());
+  report.Add(terminology::VerifyTerminology(*terminology));
+  LintAgainstHierarchies(*terminology, places, report);
   const auto guideline = guideline::Guideline::Load(places.models, places.parameters);
-  if (!guideline.ok()) return report.empty() ? report.Add(guideline.error()) : void();
+  if (!guideline.ok()) return models_are_sound ? report.Add(guideline.error()) : void();
   const auto bindings = guideline::Bindings::Load(places.bindings, (*guideline)->catalogue(),
                                                   *terminology, (*guideline)->parameters());
   if (!bindings.ok()) report.Add(bindings.error());

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/code_import.h"
 #include "app/config_file.h"
 #include "app/decide.h"
 #include "app/evaluate.h"
@@ -54,6 +55,8 @@ void AddData(CLI::App& command, Options& options, DataSettings& data) {
   AddSetting(command, options, "bindings", data.bindings, "folder of the bindings");
   AddSetting(command, options, "terminology", data.terminology, "folder of the code tables");
   AddSetting(command, options, "texts", data.texts, "folder of the texts of cards");
+  AddSetting(command, options, "hierarchies", data.hierarchies,
+             "folder of imported code hierarchies (terminology import)");
   AddSetting(command, options, "parameter", data.parameters,
              "value of the guideline to set, brain-kps-threshold=80; may be repeated");
 }
@@ -165,6 +168,39 @@ CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
   return lint;
 }
 
+struct TerminologyCommands {
+  CLI::App *import, *questions;
+};
+
+TerminologyCommands AddTerminology(CLI::App& program, Options& options,
+                                   CodeImportSettings& settings) {
+  CLI::App* group = program.add_subcommand("terminology", "Hierarchies of code systems");
+  group->require_subcommand(1);
+  CLI::App* import = group->add_subcommand("import", "Make a local snapshot of a hierarchy");
+  import->add_option("--into", settings.into, "folder of hierarchies, for serve --hierarchies")
+      ->required();
+  CLI::Option_group* source = import->add_option_group("source", "one of");
+  source->add_option(
+      "--rf2", settings.rf2,
+      "folder of a SNOMED CT release (RF2, unpacked); an extension and what it rests "
+      "on: twice");
+  source->add_option("--claml", settings.claml, "file of ICD-10 in ClaML");
+  source->add_option("--answers", settings.answers,
+                     "ValueSet expansions, or the answer to `terminology questions`");
+  source->require_option(1);
+  import->add_option("--system", settings.system, "of the ClaML file")->capture_default_str();
+  import->add_option("--questions", settings.questions, "that a Bundle of answers belongs to");
+  CLI::App* questions =
+      group->add_subcommand("questions", "Print the batch to post to a FHIR terminology server");
+  questions->add_option("--code", settings.codes, "ask only where these codes lie");
+  import->fallthrough();  // what belongs to both
+  questions->fallthrough();
+  AddSetting(*group, options, "terminology", settings.data.terminology,
+             "folder of the code tables");
+  AddSetting(*group, options, "data-dir", settings.data.data_dir, "root of the data");
+  return {import, questions};
+}
+
 Error ConfigError(const std::string& path, const ConfigEntry& entry, std::string message) {
   return InvalidInput(std::move(message), path + " " + entry.key);
 }
@@ -237,7 +273,12 @@ int Run(int argc, char** argv) {
   CLI::App* decide = AddDecide(program, decide_options, decide_settings);
   CLI::App* lint = AddLint(program, lint_options, lint_settings);
   CLI::App* route = AddRoute(program, route_options, route_settings);
+  Options terminology_options;
+  CodeImportSettings code_settings;
+  const TerminologyCommands codes = AddTerminology(program, terminology_options, code_settings);
   CLI::App* version = program.add_subcommand("version", "Print the version");
+  bool notices = false;
+  version->add_flag("--notices", notices, "with the notices of the code systems");
   CLI::App* help = program.add_subcommand("help", "Print this, or the flags of a command");
   std::string topic;
   help->add_option("command", topic, "serve, evaluate ...");
@@ -256,12 +297,17 @@ int Run(int argc, char** argv) {
     return program.exit(error) == 0 ? kDone : kUsage;
   }
   if (help->parsed()) return PrintHelp(program, usage, topic);
-  if (version->parsed()) std::cout << "wervelwijzer " << WERVELWIJZER_VERSION << "\n";
+  if (version->parsed()) {
+    std::cout << "wervelwijzer " << WERVELWIJZER_VERSION << "\n";
+    if (notices) return PrintCodeNotices();
+  }
   if (serve->parsed()) return Serve(serve_settings);
   if (evaluate->parsed()) return Evaluate(evaluate_settings);
   if (decide->parsed()) return Decide(decide_settings);
   if (route->parsed()) return Route(route_settings);
   if (lint->parsed()) return Lint(lint_settings);
+  if (codes.import->parsed()) return ImportCodes(code_settings);
+  if (codes.questions->parsed()) return AskForCodes(code_settings);
   return kDone;
 }
 

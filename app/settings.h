@@ -22,6 +22,7 @@ struct DataSettings {
   std::string region;       // region file; empty: no region
   // `name=number`, in place of the default of guideline/models/parameters.tsv, within its bounds.
   std::vector<std::string> parameters;
+  std::string hierarchies;  // made by `terminology import`; empty: none, only listed codes
 };
 
 struct ServeSettings {
@@ -59,6 +60,17 @@ struct EvaluateSettings {
 struct DecideSettings {
   DataSettings data;
   std::string file = "-";
+};
+
+struct CodeImportSettings {
+  DataSettings data;
+  std::string into;                  // folder of hierarchies
+  std::vector<std::string> rf2;      // folders of SNOMED CT releases
+  std::string claml;                 // file of a classification
+  std::string system = "icd-10";     // of that file: short name of systems.tsv
+  std::vector<std::string> answers;  // files of a terminology server
+  std::string questions;             // that a Bundle of answers belongs to
+  std::vector<std::string> codes;    // to ask about; empty: all that lies below the listed ones
 };
 
 struct LintSettings {

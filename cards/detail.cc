@@ -228,14 +228,15 @@ Detail& Detail::Questions(std::string_view decision) {
 
 Detail& Detail::NotSupplied() {
   const std::vector<std::string>& keys = consultation_->situation().not_supplied;
-  if (keys.empty()) return *this;
   const Words& words = consultation_->words();
   std::vector<std::string> names;
   for (const std::string& key : keys) {
     if (words.Knows("supply." + key)) names.push_back(words.Say("supply." + key));
   }
-  if (names.empty()) return *this;
-  return Say("supply.not-supplied", {{"what", JoinCells(names)}});
+  if (!names.empty()) Say("supply.not-supplied", {{"what", JoinCells(names)}});
+  const std::size_t unplaced = consultation_->situation().record->unplaced;
+  if (unplaced > 0) Say("supply.not-placed", {{"count", std::to_string(unplaced)}});
+  return *this;
 }
 
 Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string_view>& decisions) {

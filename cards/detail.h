@@ -43,7 +43,8 @@ class Detail {
   // What is not known and what it would change, for the first three inputs that can decide; then
   // what the record hints at about any that can.
   Detail& Questions(std::string_view decision);
-  // What the request did not bring along.
+  // What was not looked at: what the request did not bring along, and the codes of the record that
+  // could not be placed, as no hierarchy that is loaded knows them.
   Detail& NotSupplied();
   // Which rules of which models, with which configured values, and that this is no certified
   // device.

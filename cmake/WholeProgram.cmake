@@ -33,6 +33,8 @@ if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.command_line tests/app/command_line_test.py
                      "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.deploy tests/app/deploy_test.py "${WERVELWIJZER_BINARY}")
+  wervelwijzer_suite(conformance.code_import tests/app/code_import_test.py
+                     "${WERVELWIJZER_BINARY}")
   # It watches memory and descriptors and opens many connections: alone on the machine.
   set_tests_properties(conformance.http PROPERTIES RUN_SERIAL ON)
 endif()

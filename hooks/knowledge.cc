@@ -20,7 +20,7 @@ Knowledge::Knowledge(terminology::Terminology terminology,
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
                                                          cards::ComposerSettings settings) {
-  auto terminology = terminology::Terminology::Load(places.terminology);
+  auto terminology = terminology::Terminology::Load(places.terminology, places.hierarchies);
   if (!terminology.ok()) return terminology.error();
   auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return guideline.error();

@@ -26,6 +26,7 @@ struct KnowledgePlaces {
   std::string region = {};  // region file; empty: none
   // In place of defaults of guideline/models/parameters.tsv.
   std::vector<dmn::Parameter> parameters = {};
+  std::string hierarchies = {};  // imported ones (terminology/snapshot.h); empty: none
 };
 
 class Knowledge {

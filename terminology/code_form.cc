@@ -92,6 +92,7 @@ std::string ComparedForm(CodeForm form, std::string_view code) {
 }
 
 std::optional<std::uint64_t> PackCode(SystemIndex system, CodeForm form, std::string_view code) {
+  if (system >= kPackedSystems) return std::nullopt;
   const std::optional<std::uint64_t> packed =
       form == CodeForm::kNumber ? PackNumber(code) : PackText(code);
   if (!packed) return std::nullopt;

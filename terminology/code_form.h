@@ -34,7 +34,7 @@ std::string ComparedForm(CodeForm form, std::string_view code);
 
 // A compared code of a system in one number, never 0 and different for different codes: numbers up
 // to 18 digits, other codes up to ten letters, digits and dashes. Nothing for longer or stranger
-// ones.
+// ones, and for systems from kPackedSystems on.
 std::optional<std::uint64_t> PackCode(SystemIndex system, CodeForm form, std::string_view code);
 
 // SNOMED CT identifiers: 6 to 18 digits, a concept's partition (00 or 10), Verhoeff's check digit.

@@ -10,7 +10,8 @@ namespace wervelwijzer::terminology {
 using ConceptId = std::uint16_t;
 using SystemIndex = std::uint8_t;
 
-// Four bits of a packed code name its system.
-inline constexpr std::size_t kMostSystems = 16;
+inline constexpr std::size_t kMostSystems = 64;
+// Four bits of a packed code name its system; codes of later ones are found by search.
+inline constexpr std::size_t kPackedSystems = 16;
 
 }  // namespace wervelwijzer::terminology

@@ -24,7 +24,10 @@ Result<SystemTable> SystemTable::Read(const std::string& path) {
     const std::string where = path + ":" + std::to_string(line.number);
     const std::string& uri = line.cells[2];
     const SystemIndex system = table.Intern(line.cells[0], uri);
-    if (table.size() > kMostSystems) return InvalidInput("more than 16 systems", where);
+    if (table.size() > kMostSystems) return InvalidInput("more than 64 systems", where);
+    if (table.Form(system) == CodeForm::kClass && system >= kPackedSystems) {
+      return InvalidInput("classification is not among the first 16 systems", where);
+    }
     if (line.cells[1] == "prefix") {
       table.beginnings_.push_back({uri, system});
     } else if (line.cells[1] != "exact") {

@@ -1,6 +1,8 @@
 #include "terminology/verify.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -42,6 +44,35 @@ Issues VerifyTerminology(const Terminology& terminology) {
     if (!IsOneOf(row.status, kStatuses)) report("status `" + row.status + "` is not known");
     if (!IsOneOf(row.role, kRoles)) report("role `" + row.role + "` is not known");
     if (!seen.emplace(row.concept_id, row.system, row.code).second) report("row stands twice");
+  }
+  return issues;
+}
+
+Issues VerifyAgainst(const Terminology& terminology, const Snapshot& snapshot) {
+  Issues issues;
+  const SnapshotHead& head = snapshot.head();
+  if (head.origin == "terminology-server") return issues;
+  std::map<std::string, CodeState> states;  // by compared form
+  const bool of_classes = head.origin == "claml";
+  for (Snapshot::Node node = 0; node < snapshot.size(); ++node) {
+    const std::string_view code = snapshot.Code(node);
+    if (of_classes) states.emplace(ComparedForm(code), snapshot.State(node));
+  }
+  for (const Row& row : terminology.rows()) {
+    if (row.system != head.system || (of_classes && row.code.find('-') != std::string::npos)) {
+      continue;
+    }
+    std::optional<CodeState> state;
+    if (const auto found = states.find(ComparedForm(row.code)); found != states.end()) {
+      state = found->second;
+    } else if (const auto node = snapshot.Find(row.code)) {
+      state = snapshot.State(*node);
+    }
+    if (state && state != CodeState::kInactive) continue;
+    issues.push_back(
+        {Severity::kError,
+         (state ? "code is no longer in use in " : "code is not in ") + head.version,
+         "concepts.tsv: " + std::string(terminology.Name(row.concept_id)) + " " + row.code});
   }
   return issues;
 }

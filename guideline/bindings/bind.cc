@@ -71,6 +71,7 @@ class Pass {
                    false);
     }
     Finding finding = ReadFinding(resource, record_, tables_, terminology_, options_);
+    if (finding.is_unplaced) ++bound_.unplaced;
     if (resource.type == "Condition" && finding.concepts.empty()) {
       ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions", false);
     } else if (finding.concepts.empty() && IsRecentStudy(resource, finding.source)) {

@@ -73,10 +73,13 @@ struct BoundRecord {
   Inputs inputs;
   std::vector<Order> orders;
   std::vector<Hint> hints;
-  Issues issues;                  // defects inside resources; never fail the call
+  Issues issues;  // defects inside resources; never fail the call
   std::string patient_reference;  // `Patient/1`
   std::string encounter_reference;
   std::string requester_reference;
+  // Resources whose code may lie below one of ours: it stands in no table, and no hierarchy of its
+  // system that is loaded knows it. What they say is unknown, never "no".
+  std::size_t unplaced = 0;
 };
 
 struct BindOptions {

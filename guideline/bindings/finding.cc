@@ -25,6 +25,17 @@ void AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& te
   out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 
+// A coding that no hierarchy and no row places, beside none that is placed.
+bool HasUnplaced(const std::vector<fhir::Coding>& codings, const Terminology& terminology) {
+  bool unplaced = false;
+  for (const fhir::Coding& coding : codings) {
+    const terminology::Reach reach = terminology.ReachOf(coding);
+    if (reach == terminology::Reach::kChecked) return false;
+    unplaced = unplaced || reach == terminology::Reach::kListedOnly;
+  }
+  return unplaced;
+}
+
 bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& wanted) {
   return std::any_of(wanted.begin(), wanted.end(), [&](ConceptId id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
@@ -131,8 +142,12 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   finding.resource = &resource;
   finding.source = SourceOf(resource.type);
   if (finding.source == SourceKind::kNone) return finding;
-  AddConcepts(fhir::SubjectMatter(resource, record), terminology, finding.concepts, &finding.how);
-  if (finding.concepts.empty()) return finding;
+  const std::vector<fhir::Coding> codings = fhir::SubjectMatter(resource, record);
+  AddConcepts(codings, terminology, finding.concepts, &finding.how);
+  if (finding.concepts.empty()) {
+    finding.is_unplaced = HasUnplaced(codings, terminology);
+    return finding;
+  }
   finding.state = StateOf(resource, finding.source, options);
   if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);

@@ -16,8 +16,10 @@ struct Finding {
   const fhir::Resource* resource = nullptr;
   SourceKind source = SourceKind::kNone;
   FactState state = FactState::kExcluded;
-  bool weak = false;                        // preliminary, or its status is unknown
-  std::vector<ConceptId> concepts;          // composites included
+  bool weak = false;                // preliminary, or its status is unknown
+  std::vector<ConceptId> concepts;  // composites included
+  // No code of it means a concept, and one could not be placed: it may lie below a listed one.
+  bool is_unplaced = false;
   std::string how;                          // `code 94602001 of http://snomed.info/sct`
   std::string text;                         // displayed text, from the request
   std::optional<fhir::TimeRange> time;      // when it was so, is due or was done

@@ -47,6 +47,7 @@ TEST(CodeIndexTest, CodesThatDoNotFitIntoANumberAreFoundToo) {
   builder.Add({3, CodeForm::kText, "a.b", {5}, {}, true, false});
   builder.Add({4, CodeForm::kText, "a.b", {6}, {}, true, false});
   builder.Add({3, CodeForm::kText, "LA9622-7", {8}, {}, true, false});
+  builder.Add({17, CodeForm::kText, "x", {9}, {}, true, false});  // of a late system
   const auto index = CodeIndex::FromBytes(std::move(builder).Finish(1), 1);
   ASSERT_TRUE(index.ok());
   EXPECT_THAT(index->Find(3, CodeForm::kText, "referral-spine-surgeon").is, ElementsAre(4));
@@ -55,6 +56,8 @@ TEST(CodeIndexTest, CodesThatDoNotFitIntoANumberAreFoundToo) {
   EXPECT_THAT(index->Find(3, CodeForm::kText, "LA9622-7").is, ElementsAre(8));
   EXPECT_THAT(index->Find(3, CodeForm::kText, "referral-spine-surgeo").is, IsEmpty());
   EXPECT_THAT(index->Find(3, CodeForm::kText, "").is, IsEmpty());
+  EXPECT_THAT(index->Find(17, CodeForm::kText, "x").is, ElementsAre(9));
+  EXPECT_THAT(index->Find(1, CodeForm::kText, "x").is, IsEmpty());
 }
 
 TEST(CodeIndexTest, EmptyIndexKnowsNothing) {

@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "release_files.h"
 #include "terminology/import_claml.h"
 #include "terminology/import_rf2.h"
 #include "terminology/terminology.h"
+#include "terminology/verify.h"
 
 namespace wervelwijzer::terminology {
 namespace {
@@ -116,6 +118,25 @@ TEST_F(HierarchyTest, ListedCodeThatTheReleaseLacksLeavesItsConceptOpen) {
   const Terminology terminology = Loaded();
   EXPECT_EQ(Ask(terminology, "metastasis-spine", kSnomed, MadeUpConcept(kElsewhere)),
             Answer::kNotCovered);
+}
+
+TEST_F(HierarchyTest, ListedCodeThatIsRetiredOrLackingIsAFinding) {
+  const Terminology whole = Loaded();
+  const auto release = Snapshot::Read(folder_ + "/snomed.codes.tsv");
+  ASSERT_TRUE(release.ok());
+  EXPECT_TRUE(VerifyAgainst(whole, *release).empty());
+  const std::string small = NewFolder("hierarchy-small");
+  WriteRf2(small, "INT_20270301", {{kRoot}, {kBone, false}}, {});
+  const auto snapshot = Snapshot::Parse(ImportRf2({small})->text);
+  ASSERT_TRUE(snapshot.ok());
+  std::set<std::string> findings;
+  for (const Issue& issue : VerifyAgainst(whole, *snapshot)) {
+    findings.insert(issue.path + ": " + issue.message);
+  }
+  EXPECT_TRUE(findings.contains(
+      "concepts.tsv: metastasis-bone 94222008: code is no longer in use in INT_20270301"));
+  EXPECT_TRUE(
+      findings.contains("concepts.tsv: metastasis-spine 94602001: code is not in INT_20270301"));
 }
 
 TEST_F(HierarchyTest, VersionOfTheReleaseIsKept) {
