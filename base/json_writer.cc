@@ -100,7 +100,7 @@ class Buffer {
 
  private:
   [[gnu::noinline]] void Grow(std::size_t more) {
-    bytes_.resize(std::max({std::size_t{256}, bytes_.capacity(), 2 * size_, size_ + more}));
+    bytes_.resize(std::max({std::size_t{1024}, bytes_.capacity(), 2 * size_, size_ + more}));
   }
 
   std::string bytes_;

@@ -106,7 +106,9 @@ void WriteCard(JsonWriter& writer, const Card& card) {
   WriteSource(writer, card.source);
   WriteList(writer, "suggestions", card.suggestions, WriteSuggestion);
   if (!card.suggestions.empty()) writer.Member("selectionBehavior", card.selection_behavior);
-  WriteList(writer, "overrideReasons", card.override_reasons, WriteCoding);
+  if (card.override_reasons != nullptr) {
+    WriteList(writer, "overrideReasons", *card.override_reasons, WriteCoding);
+  }
   WriteList(writer, "links", card.links, WriteLink);
   if (!card.decision_extension_json.empty() && card.decision_extension_json != "[]") {
     writer.Key("extension").BeginObject();

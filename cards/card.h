@@ -3,6 +3,7 @@
 // A CDS Hooks card (https://cds-hooks.hl7.org/2.0/#card-attributes) before it is written. Texts are
 // final: in the client's language, checked for length, everything from the request escaped.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,7 +66,7 @@ struct Card {
   Source source;
   std::vector<Suggestion> suggestions;
   std::string selection_behavior;  // `at-most-one` or `any`; set when there are suggestions
-  std::vector<Coding> override_reasons;
+  std::shared_ptr<const std::vector<Coding>> override_reasons;  // those of all cards; may be null
   std::vector<Link> links;
   std::string decision_extension_json;  // `nl.wervelwijzer.decision`: an array
   std::string route_extension_json;     // `nl.wervelwijzer.route`: an object; may be empty

@@ -167,7 +167,6 @@ Card FinishCard(const Consultation& consultation, CardDraft draft) {
   card.indicator = draft.indicator;
   card.source = SourceOf(consultation.words(), draft.topic);
   TakeSuggestions(consultation, draft, card);
-  card.override_reasons = OverrideReasons(consultation.words());
   card.links = LinksOf(consultation, card.source, draft.questions);
   card.identity = std::move(draft.identity);
   return card;

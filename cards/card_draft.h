@@ -36,7 +36,7 @@ std::vector<Coding> OverrideReasons(const Words& words);
 // and the evidence of their inputs.
 std::string DecisionExtension(const Consultation& consultation, const CardDraft& draft);
 
-// Adds source, topic, override reasons, links, ids and the extension.
+// Adds source, topic, links, ids and the extension.
 Card FinishCard(const Consultation& consultation, CardDraft draft);
 
 // One step lower: critical becomes warning, the rest info.

@@ -85,8 +85,8 @@ std::optional<CardDraft> InconsistentCard(const Consultation& consultation) {
   card.decisions.insert(card.decisions.end(), touched.begin(), touched.end());
   Detail detail(consultation);
   detail.Say("inconsistent.why");
-  for (const std::string& rule : check->rules) {
-    detail.Item("consistency." + rule);
+  for (const std::string_view rule : check->rules) {
+    detail.Item("consistency." + std::string(rule));
     for (const std::string_view input : InputsOfRule(rule)) {
       if (std::find(card.facts.begin(), card.facts.end(), input) == card.facts.end()) {
         card.facts.push_back(input);

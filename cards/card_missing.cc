@@ -91,9 +91,9 @@ std::vector<std::string_view> RelevantDecisions(const Consultation& consultation
 std::vector<std::string> Questions(const std::vector<OpenDecision>& open) {
   std::vector<std::string> questions;
   for (const OpenDecision& one : open) {
-    for (const std::string& input : one.decision->needed) {
+    for (const std::string_view input : one.decision->needed) {
       const bool is_new = std::find(questions.begin(), questions.end(), input) == questions.end();
-      if (is_new && questions.size() < kMostQuestions) questions.push_back(input);
+      if (is_new && questions.size() < kMostQuestions) questions.emplace_back(input);
     }
   }
   return questions;
@@ -122,7 +122,7 @@ std::optional<CardDraft> HintedCard(const Consultation& consultation) {
       consultation.words().Say(brain ? "missing.summary.brain-hint" : "missing.summary.spine-hint");
   card.decisions = {brain ? "brain-symptomatic-mdo" : "clinical-suspicion"};
   Detail detail(consultation);
-  detail.Hints(questions);
+  detail.Hints(InputList(questions.begin(), questions.end()));
   if (brain) detail.Say("brain-mdo.emergency");
   detail.Say("missing.not-no").NotSupplied();
   detail.Basis(brain ? "basis.brain" : "basis.diagnostics-2015", {card.decisions.front()});

@@ -1,5 +1,6 @@
 #include "cards/compose.h"
 
+#include <array>
 #include <utility>
 
 #include "cards/card_draft.h"
@@ -14,6 +15,8 @@ struct Composer::Impl {
   TextCatalogue texts;
   std::shared_ptr<const guideline::Guideline> guideline;
   ComposerSettings settings;
+  // The same on every card: made once, by Language.
+  std::array<std::shared_ptr<const std::vector<Coding>>, 2> override_reasons;
 };
 
 Composer::Composer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -26,8 +29,13 @@ Result<Composer> Composer::Load(const std::string& text_directory,
                                 ComposerSettings settings) {
   Result<TextCatalogue> texts = TextCatalogue::Load(text_directory);
   if (!texts.ok()) return texts.error();
-  return Composer(
-      std::make_unique<Impl>(Impl{std::move(texts).value(), std::move(guideline), settings}));
+  auto impl =
+      std::make_unique<Impl>(Impl{std::move(texts).value(), std::move(guideline), settings, {}});
+  for (const Language language : {Language::kDutch, Language::kEnglish}) {
+    impl->override_reasons[static_cast<std::size_t>(language)] =
+        std::make_shared<const std::vector<Coding>>(OverrideReasons(Words(impl->texts, language)));
+  }
+  return Composer(std::move(impl));
 }
 
 std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource& uuid) const {
@@ -43,6 +51,8 @@ std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource
   std::vector<Card> cards;
   for (CardDraft& draft : FoldCards(consultation, std::move(due), impl_->settings.max_cards)) {
     cards.push_back(FinishCard(consultation, std::move(draft)));
+    cards.back().override_reasons =
+        impl_->override_reasons[static_cast<std::size_t>(situation.language)];
   }
   return cards;
 }

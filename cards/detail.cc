@@ -26,8 +26,8 @@ std::vector<TextValue> ParameterValues(const Words& words, const Decision& decis
 }
 
 // `imaging-urgency-5a` is a part of row 5; the text may be that of the row.
-std::string RuleText(const Words& words, const Decision& decision, const std::string& rule) {
-  const std::vector<TextValue> values = ParameterValues(words, decision);
+std::string RuleText(const Words& words, std::span<const TextValue> values, std::string_view id) {
+  const std::string rule(id);
   if (words.Knows("rule." + rule)) return words.Say("rule." + rule, values);
   std::string row = rule;
   while (!row.empty() && row.back() >= 'a' && row.back() <= 'z') row.pop_back();
@@ -56,19 +56,37 @@ void AppendCells(std::string& rows, std::initializer_list<std::string_view> cell
   for (const std::string_view cell : cells) rows.append(" ").append(cell).append(" |");
 }
 
-void AppendFactRow(const Consultation& consultation, std::string_view input, std::string& rows) {
-  const InputState& state = consultation.inputs().Get(input);
-  std::string date;
-  if (!state.evidence.empty()) {
-    date = FormatRecordDate(consultation.words(), consultation.situation().zone,
-                            state.evidence.front().date);
+// Dates in words. Most facts are of one visit, so that the last date is kept.
+class DateWords {
+ public:
+  explicit DateWords(const Consultation& consultation) : consultation_(consultation) {}
+
+  const std::string& Of(const InputState& state) {
+    const std::string_view date =
+        state.evidence.empty() ? std::string_view() : state.evidence.front().date;
+    if (!said_.empty() && date == date_) return said_;
+    const Words& words = consultation_.words();
+    date_ = date;
+    said_ = FormatRecordDate(words, consultation_.situation().zone, date);
+    if (said_.empty()) said_ = words.Say("facts.no-date");
+    return said_;
   }
-  if (date.empty()) date = consultation.words().Say("facts.no-date");
+
+ private:
+  const Consultation& consultation_;
+  std::string_view date_;
+  std::string said_;
+};
+
+void AppendFactRow(const Consultation& consultation, std::string_view input, DateWords& dates,
+                   std::string& rows) {
+  const InputState& state = consultation.inputs().Get(input);
   std::string value = ValueInWords(consultation, input);
   if (state.conflicting) {
     value = consultation.words().Say("facts.conflicting", {{"values", value}});
   }
-  AppendCells(rows, {InputName(consultation, input), value, date, SourceCell(consultation, state)});
+  AppendCells(rows, {InputName(consultation, input), value, dates.Of(state),
+                     SourceCell(consultation, state)});
 }
 
 // `parameter.<id>` of every configured value that one of the decisions used, each once.
@@ -127,9 +145,11 @@ Detail& Detail::Item(std::string_view key, std::initializer_list<TextValue> valu
 Detail& Detail::Why(std::string_view decision) {
   const Decision* found = consultation_->Find(decision);
   if (found == nullptr) return *this;
+  const Words& words = consultation_->words();
+  const std::vector<TextValue> values = ParameterValues(words, *found);
   std::vector<std::string> said;
-  for (const std::string& rule : found->rules) {
-    std::string text = RuleText(consultation_->words(), *found, rule);
+  for (const std::string_view rule : found->rules) {
+    std::string text = RuleText(words, values, rule);
     if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
     said.push_back(text);
   }
@@ -174,11 +194,12 @@ Detail& Detail::Facts(const InputList& inputs) {
   const Words& words = consultation_->words();
   std::string table;
   table.reserve(kUsualBytes);
+  DateWords dates(*consultation_);
   int rows = 0;
   for (const std::string_view input : inputs) {
     if (rows == kMostRows) break;
     if (consultation_->inputs().Get(input).origin == Origin::kUnknown) continue;
-    AppendFactRow(*consultation_, input, table);
+    AppendFactRow(*consultation_, input, dates, table);
     ++rows;
   }
   if (rows == 0) return *this;
@@ -187,7 +208,7 @@ Detail& Detail::Facts(const InputList& inputs) {
                    " |\n| --- | --- | --- | --- |" + table);
 }
 
-Detail& Detail::Hints(std::span<const std::string> inputs) {
+Detail& Detail::Hints(std::span<const std::string_view> inputs) {
   const std::vector<const guideline::Hint*> hints = OpenHints(*consultation_, inputs);
   if (hints.empty()) return *this;
   Say("hint.intro");
@@ -207,7 +228,7 @@ Detail& Detail::Questions(std::string_view decision) {
   const Words& words = consultation_->words();
   std::string rows;
   int asked = 0;
-  for (const std::string& input : found->needed) {
+  for (const std::string_view input : found->needed) {
     if (asked == kMostQuestions) break;
     const std::vector<Answer> answers = AnswersOf(*consultation_, decision, input);
     const bool decides = std::any_of(answers.begin(), answers.end(),
@@ -251,7 +272,7 @@ Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string
       const std::string_view rule = decision->rules[at];
       if (std::find(said.begin(), said.end(), rule) != said.end()) continue;
       said.push_back(rule);
-      rules += (rules.empty() ? "" : ", ") + decision->rules[at];
+      rules.append(rules.empty() ? "" : ", ").append(rule);
     }
     if (decision->rules.size() > kMostRules) rules += ", …";
     std::string model(decision->model);
@@ -271,8 +292,10 @@ std::vector<std::string> EvidenceReferences(const Consultation& consultation,
   constexpr std::size_t kMost = 5;
   std::vector<std::string> references;
   for (const std::string_view input : inputs) {
-    if (!consultation.IsFinding(input)) continue;
-    for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
+    if (references.size() == kMost) break;
+    const InputState& state = consultation.inputs().Get(input);
+    if (state.evidence.empty() || !consultation.IsFinding(input)) continue;
+    for (const Evidence& evidence : state.evidence) {
       if (evidence.reference.empty() || references.size() == kMost) continue;
       if (std::find(references.begin(), references.end(), evidence.reference) == references.end()) {
         references.push_back(evidence.reference);

@@ -39,7 +39,7 @@ class Detail {
   // What the advice rests on: at most six known inputs of the list, with value, date and source.
   Detail& Facts(const InputList& inputs);
   // What the record hints at about those of the inputs that are not known.
-  Detail& Hints(std::span<const std::string> inputs);
+  Detail& Hints(std::span<const std::string_view> inputs);
   // What is not known and what it would change, for the first three inputs that can decide; then
   // what the record hints at about any that can.
   Detail& Questions(std::string_view decision);

@@ -85,13 +85,20 @@ std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation)
 }
 
 InputList PositiveFirst(const Consultation& consultation, const InputList& inputs) {
-  InputList sorted = inputs;
-  // What was stated before what follows from it.
-  std::stable_partition(sorted.begin(), sorted.end(), [&](std::string_view input) {
-    return consultation.inputs().Get(input).origin == Origin::kStated;
-  });
-  std::stable_partition(sorted.begin(), sorted.end(),
-                        [&](std::string_view input) { return consultation.IsFinding(input); });
+  // Findings first; in both parts what was stated before what follows from it.
+  std::vector<int> parts;
+  parts.reserve(inputs.size());
+  for (const std::string_view input : inputs) {
+    const bool is_stated = consultation.inputs().Get(input).origin == Origin::kStated;
+    parts.push_back((consultation.IsFinding(input) ? 0 : 2) + (is_stated ? 0 : 1));
+  }
+  InputList sorted;
+  sorted.reserve(inputs.size());
+  for (int part = 0; part < 4; ++part) {
+    for (std::size_t at = 0; at < inputs.size(); ++at) {
+      if (parts[at] == part) sorted.push_back(inputs[at]);
+    }
+  }
   return sorted;
 }
 

@@ -28,9 +28,9 @@ bool Contains(const List& list, std::string_view text) {
 }  // namespace
 
 std::vector<const Hint*> OpenHints(const Consultation& consultation,
-                                   std::span<const std::string> inputs) {
+                                   std::span<const std::string_view> inputs) {
   std::vector<const Hint*> open;
-  for (const std::string& input : inputs) {
+  for (const std::string_view input : inputs) {
     if (open.size() == kMostHints || consultation.inputs().IsKnown(input)) continue;
     for (const Hint& hint : consultation.situation().record->hints) {
       if (hint.input != input) continue;

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cards/consultation.h"
@@ -13,7 +14,7 @@ namespace wervelwijzer::cards {
 // The hints about those of `inputs` that are not known, at most one an input, at most three. They
 // live as long as the situation's record.
 std::vector<const guideline::Hint*> OpenHints(const Consultation& consultation,
-                                              std::span<const std::string> inputs);
+                                              std::span<const std::string_view> inputs);
 
 // The inputs that a report, a description or a suspicion names and that would make the patient one
 // for this service: reason enough to ask when nothing else is known. Empty when there is none.

@@ -9,6 +9,8 @@
 namespace wervelwijzer::cards {
 namespace {
 
+constexpr std::size_t kUsualBytes = 2u << 10;
+
 // Where the versions differ; everything else is the same in R4 and R5 and nearly so in STU3.
 // https://hl7.org/fhir/R4/servicerequest.html, /R4/medicationrequest.html, the same under R5, and
 // https://hl7.org/fhir/STU3/procedurerequest.html.
@@ -19,7 +21,7 @@ class VersionedWriter final : public ResourceWriter {
 
   std::string Write(const ServiceOrder& order) const override {
     const bool is_stu3 = version_ == fhir::Version::kStu3;
-    JsonWriter json;
+    JsonWriter json(kUsualBytes);
     json.BeginObject();
     json.Member("resourceType", !is_stu3            ? "ServiceRequest"
                                 : order.is_referral ? "ReferralRequest"
@@ -50,7 +52,7 @@ class VersionedWriter final : public ResourceWriter {
   }
 
   std::string Write(const MedicationOrder& order) const override {
-    JsonWriter json;
+    JsonWriter json(kUsualBytes);
     json.BeginObject();
     json.Member("resourceType", "MedicationRequest");
     WriteFrame(json, order.priority);

@@ -32,9 +32,8 @@ std::vector<std::string> NotesOf(const Consultation& consultation, const OrderBa
   std::vector<std::string> notes;
   const Words& words = consultation.words();
   if (const Decision* decision = consultation.Find(basis.decision)) {
-    std::vector<std::string> rules = decision->rules;
-    notes.push_back(words.Say(
-        "note.rule", {{"rules", JoinCells(rules)}, {"model", std::string(decision->model)}}));
+    notes.push_back(words.Say("note.rule", {{"rules", JoinCells(decision->rules)},
+                                            {"model", std::string(decision->model)}}));
   }
   if (basis.deadline) {
     const Situation& situation = consultation.situation();

@@ -121,14 +121,24 @@ std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric
 
 }  // namespace
 
-std::string JoinCells(const std::vector<std::string>& cells) {
+namespace {
+
+template <typename Texts>
+std::string Join(const Texts& cells) {
+  constexpr std::string_view kBetween = " / ";
+  std::size_t size = 0;
+  for (const std::string_view cell : cells) size += cell.size() + kBetween.size();
   std::string joined;
-  for (const std::string& cell : cells) {
-    if (!joined.empty()) joined += " / ";
-    joined += cell;
-  }
+  joined.reserve(size);
+  for (const std::string_view cell : cells)
+    joined.append(joined.empty() ? "" : kBetween).append(cell);
   return joined;
 }
+
+}  // namespace
+
+std::string JoinCells(std::span<const std::string> cells) { return Join(cells); }
+std::string JoinCells(std::span<const std::string_view> cells) { return Join(cells); }
 
 std::string InputName(const Consultation& consultation, std::string_view input) {
   const InputDefinition* definition = FindDefinition(consultation, input);

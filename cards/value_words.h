@@ -3,6 +3,7 @@
 // Inputs and their values as a clinician reads them: names from the catalogue of inputs, values
 // from the texts (`value.<input>.<code>`, else `value.<code>`), numbers with their unit.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,7 @@ std::string ResultInWords(const Consultation& consultation, std::string_view dec
                           std::string_view outcome);
 
 // `a, b en c` is grammar; a list in a cell is not: joined by ` / `.
-std::string JoinCells(const std::vector<std::string>& cells);
+std::string JoinCells(std::span<const std::string> cells);
+std::string JoinCells(std::span<const std::string_view> cells);
 
 }  // namespace wervelwijzer::cards

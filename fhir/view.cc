@@ -1,8 +1,10 @@
 #include "fhir/view.h"
 
 #include <array>
+#include <span>
 #include <unordered_map>
 
+#include "base/short_text.h"
 #include "fhir/view_paths.h"
 
 namespace wervelwijzer::fhir {
@@ -46,7 +48,10 @@ class PathIndex {
   }
 
  private:
-  std::unordered_map<std::string_view, TypePaths> by_type_;
+  struct Hash {
+    std::size_t operator()(std::string_view type) const { return HashOfOwnText(type); }
+  };
+  std::unordered_map<std::string_view, TypePaths, Hash> by_type_;
 };
 
 const PathIndex& Index() {
@@ -54,29 +59,36 @@ const PathIndex& Index() {
   return index;
 }
 
-void Walk(JsonValue value, const Steps& steps, std::size_t at, std::vector<JsonValue>& out) {
-  if (!value.exists() || value.is_null()) return;
+// Shows `is_it` each value at the end of the steps, arrays opened, until it says yes.
+template <typename IsIt>
+bool Walk(JsonValue value, std::span<const std::string_view> steps, IsIt& is_it) {
+  if (!value.exists() || value.is_null()) return false;
   if (value.is_array()) {
-    for (JsonValue element : value.elements()) Walk(element, steps, at, out);
-    return;
+    for (const JsonValue element : value.elements()) {
+      if (Walk(element, steps, is_it)) return true;
+    }
+    return false;
   }
-  if (at == steps.size()) {
-    out.push_back(value);
-  } else {
-    Walk(value.Get(steps[at]), steps, at + 1, out);
+  return steps.empty() ? is_it(value) : Walk(value.Get(steps.front()), steps.subspan(1), is_it);
+}
+
+// The same for all paths of a field.
+template <typename IsIt>
+void WalkField(const Resource& resource, Field field, IsIt is_it) {
+  for (const Steps& steps : Index().Of(resource.type, field)) {
+    if (Walk(resource.json, steps, is_it)) return;
   }
 }
 
-// What Walk would find first; missing when it would find nothing.
-JsonValue WalkToFirst(JsonValue value, const Steps& steps, std::size_t at) {
-  if (!value.exists() || value.is_null()) return {};
-  if (value.is_array()) {
-    for (JsonValue element : value.elements()) {
-      if (const JsonValue found = WalkToFirst(element, steps, at); found.exists()) return found;
-    }
-    return {};
-  }
-  return at == steps.size() ? value : WalkToFirst(value.Get(steps[at]), steps, at + 1);
+// What Walk would show first; missing when it would show nothing.
+JsonValue WalkToFirst(JsonValue value, const Steps& steps) {
+  JsonValue found;
+  auto take = [&found](JsonValue first) {
+    found = first;
+    return true;
+  };
+  Walk(value, steps, take);
+  return found;
 }
 
 struct SplitMark {
@@ -97,7 +109,7 @@ bool HasMark(const Resource& resource, const SplitMark& split) {
   const VersionMark& mark = *split.mark;
   if (mark.type != "*" && mark.type != resource.type) return false;
   if (mark.member.empty()) return true;
-  const JsonValue first = WalkToFirst(resource.json, split.steps, 0);
+  const JsonValue first = WalkToFirst(resource.json, split.steps);
   if (!first.exists()) return false;
   return mark.kind == JsonValue::Type::kMissing || first.type() == mark.kind;
 }
@@ -106,17 +118,20 @@ bool HasMark(const Resource& resource, const SplitMark& split) {
 
 std::vector<JsonValue> Values(const Resource& resource, Field field) {
   std::vector<JsonValue> values;
-  for (const Steps& steps : Index().Of(resource.type, field)) {
-    Walk(resource.json, steps, 0, values);
-  }
+  WalkField(resource, field, [&values](JsonValue value) {
+    values.push_back(value);
+    return false;
+  });
   return values;
 }
 
 JsonValue First(const Resource& resource, Field field) {
-  for (const Steps& steps : Index().Of(resource.type, field)) {
-    if (const JsonValue found = WalkToFirst(resource.json, steps, 0); found.exists()) return found;
-  }
-  return {};
+  JsonValue found;
+  WalkField(resource, field, [&found](JsonValue value) {
+    found = value;
+    return true;
+  });
+  return found;
 }
 
 std::string_view Code(const Resource& resource, Field field) {
@@ -127,10 +142,12 @@ std::string_view Code(const Resource& resource, Field field) {
 }
 
 std::string_view ReferenceText(const Resource& resource, Field field) {
-  for (JsonValue value : Values(resource, field)) {
-    if (const auto text = value.Get("reference").string(); text && !text->empty()) return *text;
-  }
-  return {};
+  std::string_view reference;
+  WalkField(resource, field, [&reference](JsonValue value) {
+    reference = value.Get("reference").string_or({});
+    return !reference.empty();
+  });
+  return reference;
 }
 
 std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record) {

@@ -13,7 +13,7 @@
 namespace wervelwijzer::guideline {
 
 struct Contradiction {
-  std::string rule;   // `C05`
+  std::string_view rule;  // `C05`; lives as long as the plan
   InputSet involved;  // inputs of some smallest set of statements that contradict each other
 };
 

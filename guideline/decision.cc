@@ -44,10 +44,11 @@ void WriteResult(JsonWriter& writer, const DecisionResult& result) {
   writer.EndObject();
 }
 
-void WriteTexts(JsonWriter& writer, std::string_view name, const std::vector<std::string>& texts) {
+template <typename Texts>
+void WriteTexts(JsonWriter& writer, std::string_view name, const Texts& texts) {
   if (texts.empty()) return;
   writer.Key(name).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
+  for (const std::string_view text : texts) writer.String(text);
   writer.EndArray();
 }
 

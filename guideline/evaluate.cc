@@ -20,7 +20,7 @@ using Depth = dmn::Program::Depth;
 
 bool Has(Mask mask, std::size_t bit) { return (mask >> bit & Mask{1}) != 0; }
 
-void AddOnce(std::vector<std::string>& texts, const std::string& text) {
+void AddOnce(std::vector<std::string_view>& texts, std::string_view text) {
   if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
 }
 
@@ -128,7 +128,7 @@ class DecisionWriter {
   void WriteUndetermined(const ResultList& results);
   void WriteList(const ListPlan& list);
   void FinishOutcomeList(const Evaluation& evaluation, CodeList& outcome);
-  void WriteNeeded(const Evaluation& evaluation, std::vector<std::string>& needed);
+  void WriteNeeded(const Evaluation& evaluation, std::vector<std::string_view>& needed);
   void AddRules(const ProgramDecision& table, Mask rules);
   void AddParameters(Mask rules);
   void AddParameter(const std::string& name);
@@ -202,7 +202,8 @@ void DecisionWriter::WriteUndetermined(const ResultList& results) {
   decision_.safest = ResultAt(*safest);
 }
 
-void DecisionWriter::WriteNeeded(const Evaluation& evaluation, std::vector<std::string>& needed) {
+void DecisionWriter::WriteNeeded(const Evaluation& evaluation,
+                                 std::vector<std::string_view>& needed) {
   const auto definitions = context_.patient.inputs.catalogue().definitions();
   needed.reserve(evaluation.deciding_count);
   const BoxBuilder& boxes = context_.patient.boxes;

@@ -62,7 +62,8 @@ struct WhatIf {
   std::vector<DecisionResult> possible;  // one: that value decides
 };
 
-// One decision of the guideline, in the form of `decide` (docs/integrators).
+// One decision of the guideline, in the form of `decide` (docs/integrators). Its views are into the
+// Guideline that made it.
 struct Decision {
   std::string_view id;     // `imaging-urgency`
   std::string_view model;  // `spinal-diagnostics@1`: file and version
@@ -70,11 +71,11 @@ struct Decision {
   DecisionResult result;                 // determined
   std::vector<DecisionResult> possible;  // undetermined, in table order
   std::optional<DecisionResult> safest;  // undetermined, of the six urgency decisions
-  std::vector<std::string> needed;       // input ids, those that decide most first
+  std::vector<std::string_view> needed;  // input ids, those that decide most first
   std::vector<std::pair<std::string, std::vector<OutputValue>>> open_details;  // determined
-  std::vector<std::string> needed_for_details;
+  std::vector<std::string_view> needed_for_details;
   std::vector<CodeList> lists;
-  std::vector<std::string> rules;
+  std::vector<std::string_view> rules;
   std::vector<std::pair<std::string, double>> parameters;
 
   // The outcome when it is certain, else empty.

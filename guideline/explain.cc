@@ -69,9 +69,10 @@ constexpr Words kEnglish = {
     .disclaimer = "Not a certified medical device; validate locally first.",
 };
 
-std::string Join(const std::vector<std::string>& parts) {
+template <typename Texts>
+std::string Join(const Texts& parts) {
   std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  for (const std::string_view part : parts) text.append(text.empty() ? "" : ", ").append(part);
   return text;
 }
 

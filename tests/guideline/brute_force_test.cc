@@ -90,19 +90,21 @@ std::set<std::string> ResultsOf(const Decision& decision) {
   return results;
 }
 
-std::set<std::string> SetOf(const std::vector<std::string>& texts) {
+template <typename Texts>
+std::set<std::string> SetOf(const Texts& texts) {
   return {texts.begin(), texts.end()};
 }
 
 // What decides most stands first: fewest results left in the worst case.
-void ExpectSorted(const std::vector<std::string>& needed, const BruteAnswer& slow) {
+void ExpectSorted(const std::vector<std::string_view>& needed, const BruteAnswer& slow) {
   for (std::size_t i = 1; i < needed.size(); ++i) {
     // A set input is several inputs of the program; only one of them counts here.
     const bool has_sets = needed[i].ends_with("-participants") || needed[i].ends_with("-items") ||
                           needed[i - 1].ends_with("-participants") ||
                           needed[i - 1].ends_with("-items");
     if (has_sets) continue;
-    EXPECT_LE(slow.worst_case_left.at(needed[i - 1]), slow.worst_case_left.at(needed[i]))
+    EXPECT_LE(slow.worst_case_left.at(std::string(needed[i - 1])),
+              slow.worst_case_left.at(std::string(needed[i])))
         << needed[i - 1] << " before " << needed[i];
   }
 }
