@@ -53,7 +53,7 @@ void AddDecision(const Decision& decision, std::string& state) {
   Add(guideline::StatusName(decision.status), state);
   AddResult(decision.result, state);
   for (const DecisionResult& result : decision.possible) AddResult(result, state);
-  for (const std::string& rule : decision.rules) Add(rule, state);
+  for (const std::string_view rule : decision.rules) Add(rule, state);
 }
 
 // The order as it stands, but for what a record system changes when it only stores it again.
