@@ -65,8 +65,22 @@ class TreeBuilder final : public XmlHandler {
 };
 
 // Lists that the readers walk: arrays even with one element.
-constexpr std::string_view kLists[] = {"answer", "component", "contained", "entry",
-                                       "focus",  "item",      "question"};
+constexpr std::string_view kLists[] = {"answer",
+                                       "coding",
+                                       "component",
+                                       "contained",
+                                       "dosageInstruction",
+                                       "entry",
+                                       "extension",
+                                       "item",
+                                       "modifierExtension",
+                                       "note",
+                                       "orderDetail",
+                                       "question",
+                                       "reaction",
+                                       "series",
+                                       "reasonCode",
+                                       "serviceRequested"};
 
 // Booleans whose name does not end in `Boolean`.
 constexpr std::string_view kBooleans[] = {"doNotPerform", "notDone",     "notGiven",
@@ -75,6 +89,11 @@ constexpr std::string_view kBooleans[] = {"doNotPerform", "notDone",     "notGiv
 template <std::size_t kSize>
 bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+// A Task has one focus, an Observation any number.
+bool IsListIn(std::string_view name, std::string_view parent) {
+  return IsOneOf(name, kLists) || (name == "focus" && parent == "Observation");
 }
 
 bool IsResourceName(std::string_view name) {
@@ -126,7 +145,7 @@ void WriteChildren(JsonWriter& writer, const Element& element) {
       if (child->name == first->name) same.push_back(child.get());
     }
     writer.Key(first->name);
-    const bool list = same.size() > 1 || IsOneOf(first->name, kLists);
+    const bool list = same.size() > 1 || IsListIn(first->name, element.name);
     if (list) writer.BeginArray();
     for (const Element* child : same) WriteElement(writer, *child, element.name);
     if (list) writer.EndArray();

@@ -19,6 +19,24 @@ def resources(request):
     return found
 
 
+# What a type was or is called elsewhere, in references too.
+OTHER_NAMES = {"DSTU2": {"ServiceRequest": "DiagnosticOrder", "MedicationRequest": "MedicationOrder"},
+               "STU3": {"ServiceRequest": "ProcedureRequest"},
+               "R4": {}, "R5": {"DeviceUseStatement": "DeviceUsage"}}
+
+
+def renamed_references(value, names):
+    if isinstance(value, list):
+        return [renamed_references(each, names) for each in value]
+    if not isinstance(value, dict):
+        return value
+    value = {key: renamed_references(each, names) for key, each in value.items()}
+    kind, slash, rest = str(value.get("reference", "")).partition("/")
+    if slash and kind in names:
+        value["reference"] = names[kind] + slash + rest
+    return value
+
+
 def bundle(entries):
     return {"resourceType": "Bundle", "type": "collection",
             "entry": [{"resource": entry} for entry in entries]}
@@ -151,8 +169,25 @@ def newer(resource):
         resource["status"] = "recorded"
 
 
+def is_r4(resource):
+    """False for what is written in another version already, or is damaged on purpose."""
+    kind = resource["resourceType"]
+    if kind == "Condition":
+        return all(isinstance(resource.get(name, {}), dict) and "assertedDate" not in resource
+                   and resource.get(name, {"coding": [{"code": ""}]}).get("coding")
+                   for name in ("clinicalStatus", "verificationStatus"))
+    if kind == "QuestionnaireResponse":
+        return isinstance(resource.get("questionnaire"), str)
+    if kind == "ServiceRequest":
+        return "concept" not in resource.get("code", {"concept": None})
+    if kind in ("MedicationRequest", "MedicationStatement"):
+        return "medicationCodeableConcept" in resource or "medicationReference" in resource
+    return kind not in ("ProcedureRequest", "ReferralRequest", "MedicationOrder",
+                        "DiagnosticOrder", "DeviceUsage")
+
+
 def to_version(resource, version):
-    resource = copy.deepcopy(resource)
+    resource = renamed_references(copy.deepcopy(resource), OTHER_NAMES[version])
     if version in ("DSTU2", "STU3"):
         older(resource, version)
     elif version == "R5":

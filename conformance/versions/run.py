@@ -38,6 +38,8 @@ def patients():
         for path in sorted(glob.glob(os.path.join(ROOT, folder, "*.json"))):
             with open(path, encoding="utf-8") as file:
                 entries = convert.resources(json.load(file))
+            if not all(convert.is_r4(entry) for entry in entries):
+                continue  # nothing to convert from
             yield os.path.splitext(os.path.basename(path))[0], entries
 
 

@@ -15,7 +15,7 @@ TEST(XmlReaderTest, ResourceBecomesItsJson) {
       <status value="final"/><code><coding><system value="http://loinc.org"/>
       <code value="89243-0"/></coding></code><valueInteger value="80"/></Observation>)"),
             R"({"resourceType":"Observation","id":"1","status":"final","code":{"coding":)"
-            R"({"system":"http://loinc.org","code":"89243-0"}},"valueInteger":80})");
+            R"([{"system":"http://loinc.org","code":"89243-0"}]},"valueInteger":80})");
 }
 
 TEST(XmlReaderTest, QuantitiesAreNumbersAndIdentifiersAreNot) {
@@ -42,6 +42,24 @@ TEST(XmlReaderTest, WhatIsNoResourceIsRefused) {
   EXPECT_EQ(Convert("<html/>"), "error: root element is no resource");
   EXPECT_FALSE(XmlToJson("<Condition").ok());
   EXPECT_FALSE(XmlToJson("").ok());
+}
+
+TEST(XmlReaderTest, FocusIsAListInAnObservationAndOneInATask) {
+  const auto observation = XmlToJson(
+      R"(<Observation xmlns="http://hl7.org/fhir"><focus><reference value="Patient/2"/></focus></Observation>)");
+  ASSERT_TRUE(observation.ok());
+  EXPECT_NE(observation->find(R"("focus":[)"), std::string::npos) << *observation;
+  const auto task = XmlToJson(
+      R"(<Task xmlns="http://hl7.org/fhir"><focus><reference value="Patient/2"/></focus></Task>)");
+  ASSERT_TRUE(task.ok());
+  EXPECT_NE(task->find(R"("focus":{)"), std::string::npos) << *task;
+}
+
+TEST(XmlReaderTest, OneCodingIsAListAsInJson) {
+  const auto json = XmlToJson(
+      R"(<Flag xmlns="http://hl7.org/fhir"><code><coding><code value="1"/></coding></code></Flag>)");
+  ASSERT_TRUE(json.ok());
+  EXPECT_NE(json->find(R"("coding":[{)"), std::string::npos) << *json;
 }
 
 }  // namespace
