@@ -45,7 +45,9 @@ CardDraft Begin(const Consultation& consultation, const ImagingAdvice& advice) {
   CardDraft card;
   card.topic = "imaging";
   card.indicator = IndicatorOf(advice);
-  if (advice.is_open && !consultation.HasSign()) card.indicator = OneStepLower(card.indicator);
+  const bool examine_first =
+      advice.is_open && !consultation.HasSign() && !advice.deadline.has_passed;
+  if (examine_first) card.indicator = OneStepLower(card.indicator);
   card.overdue = advice.deadline.has_passed;
   card.facts = ImagingFacts(consultation);
   card.decisions = {"imaging-modality", "imaging-urgency"};

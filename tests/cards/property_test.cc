@@ -17,7 +17,7 @@ using guideline::InputDefinition;
 using guideline::InputType;
 using guideline::OrderKind;
 
-constexpr int kPatients = 1500;
+constexpr int kPatients = 4000;
 
 const std::array<std::string, 6> kHostile = {
     "<img src=x onerror=alert(1)><script>alert(2)</script>",
