@@ -85,7 +85,9 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
   if (const CodeList* missing = rule->List("missing")) {
     for (const std::string& who : missing->certain) detail.Item("participant." + who);
     for (const std::string& who : missing->undetermined) {
-      detail.Item("participant." + who + ".perhaps");
+      // The law names the neurologist for every brain meeting, with or without a deficit.
+      detail.Item(who == "neurologist" ? "participant.neurologist.unknown"
+                                       : "participant." + who + ".perhaps");
     }
   }
   // A meeting is on its way: the order must still wait for it, but needs no second request.

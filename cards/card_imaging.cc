@@ -1,6 +1,7 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
 #include "cards/moment.h"
+#include "cards/order_checks.h"
 #include "cards/order_match.h"
 #include "cards/value_words.h"
 
@@ -45,13 +46,28 @@ std::string Summary(const Consultation& consultation, const ImagingAdvice& advic
       key, {{"deadline", FormatMoment(words, situation.zone, advice.deadline.at, situation.now)}});
 }
 
+std::string_view UncertainKey(const Consultation& consultation) {
+  return consultation.HasDeficit() ? "imaging.steroids.deficit" : "imaging.steroids.uncertain";
+}
+
+// A start that the imaging asks for, unless the record holds a reason against it.
+void SaySteroidStart(const Consultation& consultation, Detail& detail) {
+  if (HasCorticosteroidAllergy(consultation)) {
+    detail.Say("imaging.steroids.allergy");
+  } else if (const Order* course = CorticosteroidInUse(consultation)) {
+    detail.Say("imaging.steroids.in-use", {{"order", CourseInWords(consultation, *course)}});
+  } else {
+    detail.Say("imaging.steroids.start-dexamethasone-now");
+  }
+}
+
 // The question of the corticosteroid, as the imaging table asks it.
 void SaySteroids(const Consultation& consultation, Detail& detail) {
   const Decision* imaging = consultation.Find("imaging-urgency");
   const auto* asked = imaging->result.Find("steroids");
   if (imaging->status == DecisionStatus::kDetermined && asked != nullptr &&
       asked->text == "uncertain") {
-    detail.Say("imaging.steroids.uncertain");
+    detail.Say(UncertainKey(consultation));
     return;
   }
   const Decision* steroid = consultation.Find("steroid-before-imaging");
@@ -60,7 +76,9 @@ void SaySteroids(const Consultation& consultation, Detail& detail) {
     detail.Say("imaging.steroids.ask");
   } else if (steroid->outcome() == "start-dexamethasone-now" &&
              !ImagingAsksForSteroid(consultation)) {
-    detail.Say("imaging.steroids.uncertain");  // a sign that may come without deficit
+    detail.Say(UncertainKey(consultation));
+  } else if (steroid->outcome() == "start-dexamethasone-now") {
+    SaySteroidStart(consultation, detail);
   } else if (!steroid->outcome().empty()) {
     detail.Say("imaging.steroids." + std::string(steroid->outcome()));
   }

@@ -4,6 +4,7 @@
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
+#include "cards/suggestions.h"
 
 namespace wervelwijzer::cards {
 
@@ -70,7 +71,10 @@ std::string DetailOf(const Consultation& consultation, const Decision& decision,
   const bool steroid_is_open = consultation.HasSign() &&
                                consultation.Outcome("steroid-indication").empty() &&
                                consultation.OutcomeMayBe("steroid-indication", "start-now");
-  if (steroid_is_open) detail.Say("red-flag.ask-steroid");
+  if (steroid_is_open) {
+    detail.Say(HasCorticosteroidAllergy(consultation) ? "imaging.steroids.allergy"
+                                                      : "red-flag.ask-steroid");
+  }
   if (!consultation.inputs().IsKnown("treatment-wish")) detail.Say("red-flag.ask-wish");
   if (consultation.OutcomeMayBe("stability-discussion", "executing-centre") ||
       consultation.Outcome("stability-discussion") == "spine-surgeon") {

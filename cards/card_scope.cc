@@ -1,5 +1,6 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
+#include "cards/suggestions.h"
 
 namespace wervelwijzer::cards {
 
@@ -42,7 +43,9 @@ std::optional<CardDraft> OutOfScopeCard(const Consultation& consultation) {
   Detail detail(consultation);
   for (const std::string& reason : reasons) detail.Say("out-of-scope.reason." + reason);
   if (urgent) detail.Say("call.neurologist-now");
-  detail.Say("out-of-scope.each-lesion").Facts(card.facts).NotSupplied();
+  // The guideline holds for no lesion of a child.
+  if (reasons != std::vector<std::string>{"paediatric"}) detail.Say("out-of-scope.each-lesion");
+  detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.scope", card.decisions);
   card.detail = std::move(detail).Take();
   return card;
@@ -95,7 +98,8 @@ std::optional<CardDraft> ComfortCard(const Consultation& consultation) {
   }
   detail.Facts(card.facts);
   detail.Say("comfort.measures").Item("comfort.pain").Item("comfort.bladder");
-  detail.Item("comfort.steroid").Item("comfort.team");
+  if (!HasCorticosteroidAllergy(consultation)) detail.Item("comfort.steroid");
+  detail.Item("comfort.team");
   detail.Say("comfort.confirm").NotSupplied();
   detail.Basis("basis.chart-2026", card.decisions);
   card.detail = std::move(detail).Take();

@@ -2,12 +2,14 @@
 
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
+#include "cards/order_checks.h"
 #include "cards/order_match.h"
 
 namespace wervelwijzer::cards {
 
 using guideline::Decision;
 using guideline::DecisionStatus;
+using guideline::Order;
 
 namespace {
 
@@ -54,13 +56,42 @@ void SayStart(const Consultation& consultation, Detail& detail) {
   const Decision* regimen = consultation.Find("steroid-regimen");
   const guideline::OutputValue* ppi = regimen == nullptr ? nullptr : regimen->result.Find("ppi");
   const bool ppi_certain = regimen != nullptr && regimen->open_details.empty() && ppi != nullptr;
-  if (ppi_certain && ppi->boolean) {
+  if (HasProtonPumpInhibitor(consultation)) {
+    detail.Say("steroid.start.ppi-in-use");
+  } else if (ppi_certain && ppi->boolean) {
     detail.Say("steroid.start.ppi");
   } else if (!ppi_certain) {
     detail.Say("steroid.start.ask-ppi");
   }
   detail.Say("steroid.start.watch").Say("steroid.start.taper");
-  if (consultation.situation().resources == nullptr) detail.Say("steroid.start.allergy-not-seen");
+  if (!HoldsAllergies(consultation)) detail.Say("steroid.start.allergy-not-seen");
+}
+
+bool HasDailyDoseOfRegimen(const Consultation& consultation) {
+  for (const Order& order : consultation.orders()) {
+    const bool in_use = !order.selected && StateOf(order) == OrderState::kAsked;
+    if (in_use && IsDailyDoseOfRegimen(order)) return true;
+  }
+  return false;
+}
+
+// A start is due while another course is in use: its dose may be far too low. Nothing is ordered.
+std::optional<CardDraft> InUse(const Consultation& consultation, const Order& course,
+                               std::string_view decision) {
+  if (HasDailyDoseOfRegimen(consultation)) return std::nullopt;
+  CardDraft card;
+  card.topic = "steroid";
+  card.indicator = Indicator::kWarning;
+  card.summary = consultation.words().Say("steroid.summary.in-use");
+  card.decisions = {decision, "steroid-regimen"};
+  card.facts = Facts(consultation);
+  Detail detail(consultation);
+  detail.Say("imaging.steroids.in-use", {{"order", CourseInWords(consultation, course)}});
+  if (HasCorticosteroidAllergy(consultation)) detail.Say("steroid.allergy");
+  detail.Facts(card.facts).NotSupplied();
+  detail.Basis("basis.steroid-2015", card.decisions);
+  card.detail = std::move(detail).Take();
+  return card;
 }
 
 }  // namespace
@@ -92,7 +123,9 @@ std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
   const bool start = answer->outcome == "start-dexamethasone-now" || answer->outcome == "start-now";
   const bool call = answer->outcome == "individual-decision";
   // No second course, and a course in use is never held up.
-  if (UsesCorticosteroid(consultation)) return std::nullopt;
+  if (const Order* course = CorticosteroidInUse(consultation)) {
+    return start ? InUse(consultation, *course, answer->decision) : std::nullopt;
+  }
   const bool allergic = start && HasCorticosteroidAllergy(consultation);
   CardDraft card;
   card.topic = "steroid";
@@ -104,7 +137,8 @@ std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
   card.decisions = {answer->decision, "steroid-regimen"};
   card.facts = Facts(consultation);
   Detail detail(consultation);
-  detail.Why(answer->decision);
+  // The rule may say that dexamethasone starts now, which an allergy forbids.
+  if (!allergic) detail.Why(answer->decision);
   if (allergic) detail.Say("steroid.allergy");
   if (start && !allergic) SayStart(consultation, detail);
   if (call) detail.Say("steroid.call").Say("call.neurologist");

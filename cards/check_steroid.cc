@@ -131,11 +131,7 @@ std::optional<CardDraft> CheckSteroidProtection(const Consultation& consultation
                        consultation.Is("nsaid-use", "true") ||
                        consultation.Is("anticoagulant-use", "true");
   if (!at_risk) return std::nullopt;
-  for (const Order& other : consultation.orders()) {
-    const OrderState state = StateOf(other);
-    const bool stands = state == OrderState::kAsked || state == OrderState::kDraft;
-    if (other.kind == OrderKind::kProtonPumpInhibitor && stands) return std::nullopt;
-  }
+  if (HasProtonPumpInhibitor(consultation)) return std::nullopt;
   CardDraft card;
   card.topic = "steroid";
   card.indicator = Indicator::kWarning;

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "cards/card_functions.h"
+#include "cards/escape.h"
 #include "cards/moment.h"
 #include "cards/order_checks.h"
 
@@ -62,6 +63,19 @@ bool HasOtherPurpose(const Order& order) {
 }
 
 }  // namespace
+
+bool IsDailyDoseOfRegimen(const Order& order) {
+  if (!order.resource.is_object() || !IsDexamethasone(order.resource)) return false;
+  const auto dose = ReadDose(order.resource);
+  return dose && !dose->is_single && dose->milligrams >= 8 && dose->milligrams <= 16;
+}
+
+std::string CourseInWords(const Consultation& consultation, const Order& course) {
+  std::string_view dose = course.resource.Get("dosageInstruction").At(0).Get("text").string_or("");
+  if (dose.empty()) dose = course.resource.Get("dosage").At(0).Get("text").string_or("");
+  const std::string name = OrderInWords(consultation, course);
+  return dose.empty() ? name : name + " / " + EscapeMarkdown(dose, 100);
+}
 
 std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, const Order& order) {
   if (order.kind != OrderKind::kCorticosteroid || !order.resource.is_object() ||

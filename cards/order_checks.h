@@ -32,6 +32,8 @@ std::optional<CardDraft> CheckVertebroplasty(const Consultation&, const guidelin
 
 // order-steroid-dose: dexamethasone for compression outside 10 mg once and 8 to 16 mg a day.
 std::optional<CardDraft> CheckSteroidDose(const Consultation&, const guideline::Order&);
+// True when the order is dexamethasone of 8 to 16 mg a day, read with certainty.
+bool IsDailyDoseOfRegimen(const guideline::Order& order);
 // order-surgery-conditions: spine surgery while a condition fails or an examination lacks.
 std::optional<CardDraft> CheckSurgeryConditions(const Consultation&, const guideline::Order&);
 // order-rt-interval: radiotherapy within three weeks after surgery with sufficient recovery.
@@ -46,6 +48,8 @@ std::vector<CardDraft> CheckSelections(const Consultation& consultation);
 
 // The order's own words, escaped, for use in a detail.
 std::string OrderInWords(const Consultation& consultation, const guideline::Order& order);
+// The same with the dose in the words of the record, when it has them.
+std::string CourseInWords(const Consultation& consultation, const guideline::Order& course);
 // True when the order's reason speaks of one of `words` (lower case).
 bool ReasonSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
 // The same for everything that the order says of itself: reason, note, name and details.

@@ -189,12 +189,25 @@ bool HasServiceCode(const Order& order, std::string_view code) {
   return false;
 }
 
-bool UsesCorticosteroid(const Consultation& consultation) {
+const Order* CorticosteroidInUse(const Consultation& consultation) {
   for (const Order& order : consultation.orders()) {
     if (order.kind == OrderKind::kCorticosteroid && !order.selected &&
         StateOf(order) == OrderState::kAsked) {
-      return true;
+      return &order;
     }
+  }
+  return nullptr;
+}
+
+bool UsesCorticosteroid(const Consultation& consultation) {
+  return CorticosteroidInUse(consultation) != nullptr;
+}
+
+bool HasProtonPumpInhibitor(const Consultation& consultation) {
+  for (const Order& order : consultation.orders()) {
+    const OrderState state = StateOf(order);
+    const bool stands = state == OrderState::kAsked || state == OrderState::kDraft;
+    if (order.kind == OrderKind::kProtonPumpInhibitor && stands) return true;
   }
   return false;
 }

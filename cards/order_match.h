@@ -57,5 +57,10 @@ bool HasServiceCode(const guideline::Order& order, std::string_view code);
 
 // True when a systemic corticosteroid is in use or ordered, this request's selections apart.
 bool UsesCorticosteroid(const Consultation& consultation);
+// The first such order; null when there is none.
+const guideline::Order* CorticosteroidInUse(const Consultation& consultation);
+
+// True when a proton pump inhibitor is in use, ordered or drafted.
+bool HasProtonPumpInhibitor(const Consultation& consultation);
 
 }  // namespace wervelwijzer::cards

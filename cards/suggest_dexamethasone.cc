@@ -2,6 +2,7 @@
 #include <array>
 
 #include "cards/escape.h"
+#include "cards/order_match.h"
 #include "cards/suggestions.h"
 #include "cards/value_words.h"
 
@@ -92,6 +93,7 @@ Action CreateProtection(const Consultation& consultation, const OrderBasis& basi
 }
 
 bool NeedsStomachProtection(const Consultation& consultation) {
+  if (HasProtonPumpInhibitor(consultation)) return false;
   const Decision* regimen = consultation.Find("steroid-regimen");
   if (regimen == nullptr || regimen->outcome().empty()) return false;
   const guideline::OutputValue* ppi = regimen->result.Find("ppi");
@@ -115,6 +117,13 @@ bool HasCorticosteroidAllergy(const Consultation& consultation) {
     }
   }
   return false;
+}
+
+bool HoldsAllergies(const Consultation& consultation) {
+  const fhir::Record* record = consultation.situation().resources;
+  if (record == nullptr) return false;
+  return std::any_of(record->resources().begin(), record->resources().end(),
+                     [](const auto& resource) { return resource.type == "AllergyIntolerance"; });
 }
 
 std::optional<Suggestion> SuggestDexamethasone(const Consultation& consultation,

@@ -63,6 +63,8 @@ std::optional<Suggestion> SuggestStomachProtection(const Consultation& consultat
                                                    const OrderBasis& basis);
 // True when the request holds an allergy or intolerance for a corticosteroid.
 bool HasCorticosteroidAllergy(const Consultation& consultation);
+// True when the request holds any AllergyIntolerance; without one nothing is known of allergies.
+bool HoldsAllergies(const Consultation& consultation);
 
 // One item of the care card (code of its decision's outcome), as a request, a notice or a task.
 // Nothing for an item that no order does.

@@ -170,6 +170,14 @@ Patient& Patient::Named(std::string_view text) {
   return *this;
 }
 
+Patient& Patient::InUse() {
+  guideline::Order& order = record_.orders.back();
+  order.selected = false;
+  order.draft = false;
+  order.status = "active";
+  return *this;
+}
+
 Patient& Patient::Selected(std::string_view json) {
   guideline::Order& order = record_.orders.back();
   order.selected = true;

@@ -44,6 +44,7 @@ class Patient {
   Patient& Named(std::string_view text);  // the last order, as the record displays it
   // The last order is drafted in the request's context and selected; `json` is its resource.
   Patient& Selected(std::string_view json = {});
+  Patient& InUse();  // the last order is active, with the resource that it got
   Patient& WithResource(std::string_view json);  // into the record itself, for allergies
   Patient& NotSupplied(std::vector<std::string> keys);
 
