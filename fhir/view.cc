@@ -141,6 +141,15 @@ std::string_view Code(const Resource& resource, Field field) {
   return codings.empty() ? std::string_view() : codings.front().code;
 }
 
+std::vector<std::string_view> Codes(const Resource& resource, Field field) {
+  std::vector<std::string_view> codes;
+  for (const JsonValue value : Values(resource, field)) {
+    if (const auto text = value.string()) codes.push_back(*text);
+    for (const Coding& coding : Codings(value)) codes.push_back(coding.code);
+  }
+  return codes;
+}
+
 std::string_view ReferenceText(const Resource& resource, Field field) {
   std::string_view reference;
   WalkField(resource, field, [&reference](JsonValue value) {

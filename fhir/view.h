@@ -43,6 +43,8 @@ JsonValue First(const Resource& resource, Field field);
 // First() as a code: a string, or the first coding's code of a CodeableConcept; lower case as in
 // the record. Empty when there is none.
 std::string_view Code(const Resource& resource, Field field);
+// All codes of the element: strings, and the codes of all codings. Empty when there is none.
+std::vector<std::string_view> Codes(const Resource& resource, Field field);
 // First() as a literal reference. A Reference, or an object that holds one (STU3 requester.agent).
 std::string_view ReferenceText(const Resource& resource, Field field);
 

@@ -17,7 +17,6 @@ namespace {
 
 using fhir::Field;
 
-constexpr Duration kClockSkew = std::chrono::hours(24);
 // Local choices, as the look-backs of facts.tsv.
 constexpr Duration kRecentStudy = std::chrono::hours(24 * 60);
 constexpr Duration kRecentReport = std::chrono::hours(24 * 180);

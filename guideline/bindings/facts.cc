@@ -28,7 +28,8 @@ bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
 
 bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
   if (fact.source != finding.source) return false;
-  if (std::find(fact.states.begin(), fact.states.end(), finding.state) == fact.states.end()) {
+  const FactState state = finding.state == FactState::kUnclear ? FactState::kActive : finding.state;
+  if (std::find(fact.states.begin(), fact.states.end(), state) == fact.states.end()) {
     return false;
   }
   return fact.needs.empty() || known.HasAny(fact.needs) != fact.needs_none;
@@ -135,6 +136,10 @@ void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTa
     const Fact& fact = tables.facts[index];
     if (!Applies(fact, finding, known)) continue;
     const InputDefinition& definition = catalogue.definitions()[fact.input];
+    if (finding.state == FactState::kUnclear) {
+      hints.push_back({definition.id, finding.resource->Reference(), "suspected"});
+      continue;
+    }
     const bool old = IsBeyondLookBack(fact, finding, options.now);
     if (fact.effect == Effect::kHint || old) {
       hints.push_back({definition.id, finding.resource->Reference(), fact.hint});

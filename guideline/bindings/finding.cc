@@ -80,16 +80,23 @@ void AddComposites(Finding& finding, const fhir::Record& record, const BindingTa
   }
 }
 
+bool IsInterpretedAsAbsent(JsonValue json, const BindingTables& tables,
+                           const Terminology& terminology) {
+  std::vector<ConceptId> interpretation;
+  AddConcepts(fhir::Codings(json.Get("interpretation")), terminology, interpretation, nullptr);
+  return tables.denied && HasAny(interpretation, {*tables.denied});
+}
+
 // An Observation affirms its code when it has no value at all, when the value is true or says
 // "present"; a generic question affirms the finding that is its value. Anything else affirms
-// nothing.
+// nothing, nor does anything whose interpretation says "absent".
 void KeepWhatObservationAffirms(Finding& finding, const BindingTables& tables,
                                 const Terminology& terminology) {
   const JsonValue json = finding.resource->json;
   const JsonValue value = fhir::Choice(json, "value");
   const bool generic =
       tables.generic_question && HasAny(finding.concepts, {*tables.generic_question});
-  if (json.Get("dataAbsentReason").exists()) {
+  if (json.Get("dataAbsentReason").exists() || IsInterpretedAsAbsent(json, tables, terminology)) {
     finding.concepts.clear();
   } else if (generic) {
     finding.concepts.clear();

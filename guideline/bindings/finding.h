@@ -12,6 +12,9 @@
 
 namespace wervelwijzer::guideline {
 
+// How far the clock of a record may run ahead before its moments count as the future.
+inline constexpr Duration kClockSkew = std::chrono::hours(24);
+
 struct Finding {
   const fhir::Resource* resource = nullptr;
   SourceKind source = SourceKind::kNone;
@@ -34,7 +37,8 @@ std::string HowByCode(const fhir::Coding& coding, const terminology::Terminology
 SourceKind SourceOf(std::string_view resource_type);
 
 // The state by the status elements of the resource; what was refuted, entered in error, cancelled,
-// not done or not taken is kExcluded. `now` decides whether something has ended.
+// not done or not taken is kExcluded. `now` decides whether something has ended, and whether what
+// is called completed can have been done already.
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
 
 // Reads one resource; concepts are empty when no code of it is known.

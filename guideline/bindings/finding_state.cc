@@ -1,6 +1,8 @@
 // The states: which word in which status element means what. One table for all versions.
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "fhir/view.h"
 #include "guideline/bindings/finding.h"
@@ -106,6 +108,56 @@ constexpr StatusMeaning kStatuses[] = {
     {SourceKind::kDevice, "*", "", FactState::kActive},
 };
 
+// What one word of a Condition's statuses claims.
+enum class Claim { kConfirmed, kDoubted, kRefuted, kError, kPresent, kPast };
+
+struct ConditionWord {
+  Field field;
+  std::string_view code;
+  Claim claim;
+};
+
+// FHIR's own words, and the SNOMED CT codes that Dutch profiles use for the same elements.
+constexpr ConditionWord kConditionWords[] = {
+    {Field::kVerification, "confirmed", Claim::kConfirmed},
+    {Field::kVerification, "unconfirmed", Claim::kDoubted},
+    {Field::kVerification, "provisional", Claim::kDoubted},
+    {Field::kVerification, "differential", Claim::kDoubted},
+    {Field::kVerification, "refuted", Claim::kRefuted},
+    {Field::kVerification, "entered-in-error", Claim::kError},
+    {Field::kVerification, "410605003", Claim::kConfirmed},  // confirmed present
+    {Field::kVerification, "415684004", Claim::kDoubted},    // suspected
+    {Field::kVerification, "410590009", Claim::kDoubted},    // known possible
+    {Field::kVerification, "410593006", Claim::kDoubted},    // probable
+    {Field::kVerification, "2931005", Claim::kDoubted},      // probable diagnosis
+    {Field::kVerification, "410516002", Claim::kRefuted},    // known absent
+    {Field::kClinical, "active", Claim::kPresent},
+    {Field::kClinical, "recurrence", Claim::kPresent},
+    {Field::kClinical, "relapse", Claim::kPresent},
+    {Field::kClinical, "inactive", Claim::kPast},
+    {Field::kClinical, "remission", Claim::kPast},
+    {Field::kClinical, "resolved", Claim::kPast},
+    {Field::kClinical, "55561003", Claim::kPresent},  // active
+    {Field::kClinical, "73425007", Claim::kPast},     // inactive
+};
+
+// The certainty that German records add to a code of ICD-10-GM.
+constexpr std::string_view kCertaintyUrl =
+    "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit";
+
+struct CertaintyLetter {
+  std::string_view code;
+  Field field;  // the element that says the same
+  Claim claim;
+};
+
+constexpr CertaintyLetter kCertaintyLetters[] = {
+    {"G", Field::kVerification, Claim::kConfirmed},
+    {"V", Field::kVerification, Claim::kDoubted},
+    {"A", Field::kVerification, Claim::kRefuted},
+    {"Z", Field::kClinical, Claim::kPast},
+};
+
 // Members that turn a resource into its opposite when true (or `n` in STU3's `taken`).
 constexpr std::string_view kNegations[] = {"doNotPerform", "notDone",     "notPerformed",
                                            "notGiven",     "wasNotTaken", "wasNotGiven"};
@@ -136,17 +188,77 @@ bool IsUseOver(const fhir::Resource& resource, const BindOptions& options) {
   return has_period;
 }
 
+// What all codings of one status element, and the certainty beside the code, claim together.
+class StatusClaims {
+ public:
+  StatusClaims(const fhir::Resource& resource, Field field) : field_(field) {
+    for (const JsonValue value : fhir::Values(resource, field)) {
+      given_ = given_ || value.is_string() || value.Get("text").exists();
+    }
+    for (const std::string_view code : fhir::Codes(resource, field)) {
+      given_ = true;
+      for (const ConditionWord& word : kConditionWords) {
+        if (word.field == field && word.code == code) Add(word.claim);
+      }
+    }
+    for (const JsonValue code : fhir::Values(resource, Field::kCode)) {
+      for (const JsonValue coding : code.Get("coding").elements()) ReadCertainty(coding);
+    }
+  }
+
+  bool given() const { return given_; }
+  bool Has(Claim claim) const {
+    return std::find(claims_.begin(), claims_.end(), claim) != claims_.end();
+  }
+  // Something is said, and it is contradictory or no word of it is known.
+  bool is_unclear() const { return given_ && claims_.size() != 1; }
+
+ private:
+  void ReadCertainty(JsonValue coding) {
+    for (const JsonValue extension : coding.Get("extension").elements()) {
+      if (extension.Get("url").string_or({}) != kCertaintyUrl) continue;
+      const std::string_view code = extension.Get("valueCoding").Get("code").string_or({});
+      given_ = given_ || field_ == Field::kVerification;
+      for (const CertaintyLetter& letter : kCertaintyLetters) {
+        if (letter.code != code) continue;
+        // What a patient is in the state after was a diagnosis once.
+        if (letter.claim == Claim::kPast && field_ == Field::kVerification) Add(Claim::kConfirmed);
+        if (letter.field == field_) Add(letter.claim);
+      }
+    }
+  }
+
+  void Add(Claim claim) {
+    given_ = true;
+    if (!Has(claim)) claims_.push_back(claim);
+  }
+
+  Field field_;
+  bool given_ = false;
+  std::vector<Claim> claims_;  // each once
+};
+
 FactState ConditionState(const fhir::Resource& resource, const BindOptions& options) {
-  const std::string_view verification = fhir::Code(resource, Field::kVerification);
-  if (verification == "refuted" || verification == "entered-in-error") return FactState::kExcluded;
-  const std::string_view clinical = fhir::Code(resource, Field::kClinical);
-  const bool over = clinical == "inactive" || clinical == "remission" || clinical == "resolved" ||
-                    (clinical.empty() && HasEnded(fhir::First(resource, Field::kEnd), options));
-  if (verification == "unconfirmed" || verification == "provisional" ||
-      verification == "differential") {
+  const StatusClaims verification(resource, Field::kVerification);
+  if (verification.Has(Claim::kError)) return FactState::kExcluded;
+  if (verification.is_unclear()) return FactState::kUnclear;
+  if (verification.Has(Claim::kRefuted)) return FactState::kExcluded;
+  const StatusClaims clinical(resource, Field::kClinical);
+  if (clinical.is_unclear()) return FactState::kUnclear;
+  const bool over = clinical.Has(Claim::kPast) ||
+                    (!clinical.given() && HasEnded(fhir::First(resource, Field::kEnd), options));
+  if (verification.Has(Claim::kDoubted)) {
     return over ? FactState::kExcluded : FactState::kSuspected;
   }
   return over ? FactState::kInactive : FactState::kActive;
+}
+
+// Dated later than now: the end of a Period where it has one, else the moment itself.
+bool IsYetToCome(const fhir::Resource& resource, const BindOptions& options) {
+  JsonValue when = fhir::First(resource, Field::kTime);
+  if (const JsonValue end = when.Get("end"); end.exists()) when = end;
+  const auto time = fhir::ReadTime(when, options.zone);
+  return time && time->first && *time->first > options.now + kClockSkew;
 }
 
 FactState ByStatus(const fhir::Resource& resource, SourceKind source) {
@@ -178,6 +290,9 @@ FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindO
     return FactState::kDraft;
   }
   const FactState state = ByStatus(resource, source);
+  const bool done = state == FactState::kDone &&
+                    (source == SourceKind::kProcedure || source == SourceKind::kImaging);
+  if (done && IsYetToCome(resource, options)) return FactState::kPlanned;
   const bool in_use = state == FactState::kActive &&
                       (source == SourceKind::kMedication || source == SourceKind::kWish);
   return in_use && IsUseOver(resource, options) ? FactState::kInactive : state;

@@ -58,6 +58,7 @@ class TableReader {
     }
     IndexFacts();
     tables_.affirmed = cells_.terminology().Find("answer-present");
+    tables_.denied = cells_.terminology().Find("answer-absent");
     tables_.generic_question = cells_.terminology().Find("question-clinical-finding");
     tables_.not_systemic = cells_.terminology().Find("dexamethasone-not-systemic");
     tables_.route_not_systemic = cells_.terminology().Find("route-not-systemic");

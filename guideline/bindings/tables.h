@@ -43,8 +43,18 @@ enum class SourceKind {
   kNone
 };
 
-// What the resource says about its subject matter at this moment.
-enum class FactState { kActive, kInactive, kSuspected, kDone, kPlanned, kDraft, kExcluded };
+// What the resource says about its subject matter at this moment. kUnclear: its statuses contradict
+// each other or none of them is known; whatever it would say is asked instead.
+enum class FactState {
+  kActive,
+  kInactive,
+  kSuspected,
+  kDone,
+  kPlanned,
+  kDraft,
+  kUnclear,
+  kExcluded
+};
 
 enum class Effect {
   kValues,        // `values` of the fact
@@ -120,6 +130,7 @@ struct BindingTables {
   std::vector<Policy> policies;  // by CatalogueIndex
   std::vector<Mention> mentions;
   std::optional<ConceptId> affirmed;          // `answer-present`
+  std::optional<ConceptId> denied;            // `answer-absent`
   std::optional<ConceptId> generic_question;  // `question-clinical-finding`
   std::optional<ConceptId> not_systemic, route_not_systemic;
 };

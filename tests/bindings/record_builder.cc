@@ -26,6 +26,8 @@ const std::map<std::string, std::string> kSystems = {
     {"own", "https://wervelwijzer.nl/fhir/CodeSystem/guideline-input"},
     {"order", "https://wervelwijzer.nl/fhir/CodeSystem/order"},
     {"local", "http://example.org/local"},
+    {"interpreted", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"},
+    {"yes-no", "http://terminology.hl7.org/CodeSystem/v2-0136"},
     {"icpc", "http://hl7.org/fhir/sid/icpc-1-nl"},
     {"uicc", "https://www.uicc.org/resources/tnm"},
     {"mii-ecog",
@@ -48,7 +50,26 @@ std::string Coding(std::string_view value) {
          "}";
 }
 
-std::string Concept(std::string_view value) { return "{\"coding\":[" + Coding(value) + "]}"; }
+// One coding, or several between `+`.
+std::string Concept(std::string_view value) {
+  std::string codings;
+  for (const std::string& coding : terminology::SplitList(value, '+')) {
+    codings += (codings.empty() ? "" : ",") + Coding(coding);
+  }
+  return "{\"coding\":[" + codings + "]}";
+}
+
+// `gm:C79.3/A`: a code with the certainty that German records add to it.
+std::string CodeWithCertainty(std::string_view value) {
+  const std::size_t slash = value.find('/');
+  std::string coding = Coding(value.substr(0, slash));
+  coding.pop_back();
+  return "\"code\":{\"coding\":[" + coding +
+         ",\"extension\":[{\"url\":"
+         "\"http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit\","
+         "\"valueCoding\":{\"code\":" +
+         Quoted(value.substr(slash + 1)) + "}}]}]}";
+}
 
 bool IsNumber(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
@@ -120,6 +141,7 @@ std::string Member(const std::string& key, std::string_view value) {
   }
   if (key == "value") return Value(value);
   if (key == "subject") return "\"subject\":{\"reference\":" + Quoted(value) + "}";
+  if (key == "certain") return CodeWithCertainty(value);
   if (key == "text") return "\"code\":{\"text\":" + Quoted(value) + "}";
   if (key == "until") return "\"effectivePeriod\":{\"end\":" + Quoted(value) + "}";
   if (key == "finished") return "\"performedPeriod\":{\"end\":" + Quoted(value) + "}";

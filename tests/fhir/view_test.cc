@@ -30,6 +30,16 @@ TEST_F(ViewTest, ClinicalStatusIsACodeInOldAndAConceptInNewVersions) {
             "resolved");
 }
 
+TEST_F(ViewTest, CodesAreThoseOfAllCodings) {
+  EXPECT_EQ(Codes(Add(R"({"resourceType":"Condition","id":"1","verificationStatus":"refuted"})"),
+                  Field::kVerification),
+            (std::vector<std::string_view>{"refuted"}));
+  EXPECT_EQ(Codes(Add(R"({"resourceType":"Condition","id":"2","verificationStatus":
+                          {"coding":[{"code":"410516002"},{"code":"refuted"}]}})"),
+                  Field::kVerification),
+            (std::vector<std::string_view>{"410516002", "refuted"}));
+}
+
 TEST_F(ViewTest, MedicationIsFoundInEveryVersionsPlace) {
   for (const char* json : {R"({"resourceType":"MedicationRequest","id":"1",
             "medicationCodeableConcept":{"coding":[{"system":"s","code":"H02AB02"}]}})",
