@@ -69,6 +69,7 @@ constexpr std::string_view kLists[] = {"answer",
                                        "coding",
                                        "component",
                                        "contained",
+                                       "doseAndRate",
                                        "dosageInstruction",
                                        "entry",
                                        "extension",
@@ -91,16 +92,24 @@ bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-// A Task has one focus, an Observation any number.
+// A Task has one focus, an Observation any number; an administration has one dosage, a statement
+// any.
 bool IsListIn(std::string_view name, std::string_view parent) {
-  return IsOneOf(name, kLists) || (name == "focus" && parent == "Observation");
+  return IsOneOf(name, kLists) || (name == "focus" && parent == "Observation") ||
+         (name == "dosage" && parent == "MedicationStatement");
 }
 
 bool IsResourceName(std::string_view name) {
   return !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
 }
 
+// How often, in Timing.repeat.
+constexpr std::string_view kRepeatNumbers[] = {"count",       "countMax",  "duration",
+                                               "durationMax", "frequency", "frequencyMax",
+                                               "period",      "periodMax"};
+
 bool IsNumberName(std::string_view name, std::string_view parent) {
+  if (parent == "repeat") return IsOneOf(name, kRepeatNumbers);
   if (name == "value") return parent != "identifier" && parent != "telecom";
   return name.ends_with("Integer") || name.ends_with("Decimal") || name.ends_with("Int");
 }

@@ -55,6 +55,30 @@ TEST(XmlReaderTest, FocusIsAListInAnObservationAndOneInATask) {
   EXPECT_NE(task->find(R"("focus":{)"), std::string::npos) << *task;
 }
 
+TEST(XmlReaderTest, DoseAndFrequencyAreReadAsInJson) {
+  const auto request = XmlToJson(
+      R"(<MedicationRequest xmlns="http://hl7.org/fhir"><dosageInstruction><timing><repeat>)"
+      R"(<frequency value="2"/><period value="1"/><periodUnit value="d"/></repeat></timing>)"
+      R"(<doseAndRate><doseQuantity><value value="8"/></doseQuantity></doseAndRate>)"
+      R"(</dosageInstruction></MedicationRequest>)");
+  ASSERT_TRUE(request.ok());
+  EXPECT_NE(request->find(R"("frequency":2,"period":1,"periodUnit":"d")"), std::string::npos)
+      << *request;
+  EXPECT_NE(request->find(R"("doseAndRate":[{"doseQuantity":{"value":8}}])"), std::string::npos)
+      << *request;
+}
+
+TEST(XmlReaderTest, DosageIsAListInAStatementAndOneInAnAdministration) {
+  const auto statement = XmlToJson(
+      R"(<MedicationStatement xmlns="http://hl7.org/fhir"><dosage><text value="x"/></dosage></MedicationStatement>)");
+  ASSERT_TRUE(statement.ok());
+  EXPECT_NE(statement->find(R"("dosage":[)"), std::string::npos) << *statement;
+  const auto given = XmlToJson(
+      R"(<MedicationAdministration xmlns="http://hl7.org/fhir"><dosage><text value="x"/></dosage></MedicationAdministration>)");
+  ASSERT_TRUE(given.ok());
+  EXPECT_NE(given->find(R"("dosage":{)"), std::string::npos) << *given;
+}
+
 TEST(XmlReaderTest, OneCodingIsAListAsInJson) {
   const auto json = XmlToJson(
       R"(<Flag xmlns="http://hl7.org/fhir"><code><coding><code value="1"/></coding></code></Flag>)");
