@@ -124,7 +124,7 @@ std::string Summary(const BoundSample& sample) {
 
 TEST(SamplesTest, EveryPublicSampleIsReadWithoutFailure) {
   const fs::path root = fs::path(WERVELWIJZER_SHARED_DIR) / "data";
-  if (!fs::exists(root)) GTEST_SKIP() << "no public samples at hand";
+  if (!fs::exists(root)) GTEST_SKIP() << "the public samples are absent: " << root;
   std::map<std::string, OriginCount> counts;
   for (const char* folder : {"fhir-samples", "cds-hooks-messages"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
@@ -173,7 +173,7 @@ std::vector<std::pair<fs::path, fs::path>> Twins(const fs::path& root) {
 
 TEST(SamplesTest, TwinsInXmlAndJsonGiveTheSame) {
   const fs::path root = fs::path(WERVELWIJZER_SHARED_DIR) / "data/fhir-samples";
-  if (!fs::exists(root)) GTEST_SKIP() << "no public samples at hand";
+  if (!fs::exists(root)) GTEST_SKIP() << "the public samples are absent: " << root;
   int pairs = 0, speaking = 0;
   for (const auto& [xml_path, json_path] : Twins(root)) {
     const BoundSample xml(xml_path), json(json_path);
