@@ -44,7 +44,7 @@ hooks::GuidelineServiceSettings SettingsOf(const EvaluateSettings& settings) {
   hooks::GuidelineServiceSettings service;
   service.base_url = settings.base_url;
   service.hospital = settings.hospital;
-  if (settings.one_action) service.suggestion_form = cards::SuggestionForm::kOneAction;
+  if (settings.one_action) service.client.suggestion_form = cards::SuggestionForm::kOneAction;
   return service;
 }
 

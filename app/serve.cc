@@ -129,7 +129,9 @@ int Serve(const ServeSettings& settings) {
   service_settings.json.max_bytes = settings.max_body_bytes;
   service_settings.base_url = settings.base_url.empty() ? url : settings.base_url;
   service_settings.hospital = settings.hospital;
-  if (settings.one_action) service_settings.suggestion_form = cards::SuggestionForm::kOneAction;
+  if (settings.one_action) {
+    service_settings.client.suggestion_form = cards::SuggestionForm::kOneAction;
+  }
   service_settings.silences = silences->get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;

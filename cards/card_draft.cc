@@ -118,7 +118,7 @@ std::vector<Link> LinksOf(const Consultation& consultation, const Source& source
 
 void TakeSuggestions(const Consultation& consultation, CardDraft& draft, Card& card) {
   if (draft.suggestions.empty()) return;
-  if (consultation.situation().suggestion_form == SuggestionForm::kOneAction) {
+  if (consultation.situation().client.suggestion_form == SuggestionForm::kOneAction) {
     OneActionSuggestions single = SplitActions(std::move(draft.suggestions));
     draft.suggestions = std::move(single.suggestions);
     draft.choose_one = draft.choose_one && !single.split;

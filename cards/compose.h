@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "cards/card.h"
+#include "cards/client_abilities.h"
 #include "cards/region/region.h"
 #include "fhir/record.h"
 #include "guideline/bindings/bind.h"
@@ -22,15 +23,13 @@ namespace wervelwijzer::cards {
 enum class Service { kSpinal, kBrain };
 enum class Hook { kPatientView, kOrderSelect, kOrderSign };
 enum class Language { kDutch, kEnglish };
-// What a client does with a suggestion: all of its actions, or one action only.
-enum class SuggestionForm { kWhole, kOneAction };
 
 // Everything a composition depends on. Same situation, same cards, but for the uuids.
 struct Situation {
   Service service = Service::kSpinal;
   Hook hook = Hook::kPatientView;
   Language language = Language::kDutch;
-  SuggestionForm suggestion_form = SuggestionForm::kWhole;
+  ClientAbilities client;  // of the record system that asks
   fhir::Version fhir_version = fhir::Version::kR4;
   TimePoint now;
   TimeZone zone = TimeZone::Amsterdam();

@@ -124,7 +124,7 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
         *situation.region, supplied.record,
         {situation.encounter_reference, situation.user_reference, settings_.hospital});
   }
-  situation.suggestion_form = settings_.suggestion_form;
+  situation.client = settings_.client;
   const SilenceContext context{reading.request.fhir_server, reading.request.patient_id.Reveal(),
                                StemOf(call.service)};
   if (settings_.silences != nullptr) {

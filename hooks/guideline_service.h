@@ -15,9 +15,9 @@ namespace wervelwijzer::hooks {
 
 struct GuidelineServiceSettings {
   JsonLimits json;
-  std::string base_url;  // of this server, for links in cards; no slash at the end
-  std::string hospital;  // URA or AGB of who asks when a call does not tell; may be empty
-  cards::SuggestionForm suggestion_form = cards::SuggestionForm::kWhole;
+  std::string base_url;           // of this server, for links in cards; no slash at the end
+  std::string hospital;           // URA or AGB of who asks when a call does not tell; may be empty
+  cards::ClientAbilities client;  // what clients do with suggestions
   SilenceBook* silences = nullptr;  // cards that rest; borrowed; null: every card is shown
 };
 

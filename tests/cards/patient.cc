@@ -249,7 +249,7 @@ Patient& Patient::InRegion(const region::Region& region, std::string_view ura) {
 }
 
 Patient& Patient::Taking(SuggestionForm form) {
-  situation_.suggestion_form = form;
+  situation_.client.suggestion_form = form;
   return *this;
 }
 
