@@ -9,11 +9,13 @@
 #include "app/places.h"
 #include "base/issue.h"
 #include "cards/compose.h"
+#include "cards/region/asking_hospital.h"
 #include "cards/region/region_file.h"
 #include "guideline/bindings/bind.h"
 #include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
 #include "guideline/lint.h"
+#include "hooks/client_file.h"
 #include "terminology/terminology.h"
 #include "terminology/verify.h"
 
@@ -109,6 +111,30 @@ void LintRegionFile(const std::string& file, Report& report) {
   report.Add(file, loaded->issues);
 }
 
+// A hospital that the region does not have would silently lead to nobody.
+void LintHospitals(const hooks::ClientRegistry& clients, const hooks::KnowledgePlaces& places,
+                   Report& report) {
+  if (places.region.empty()) return;
+  const auto loaded = region::LoadRegion(places.region, SystemClock().Now());
+  if (!loaded.ok()) return;  // said by LintRegionFile
+  for (const hooks::ClientPointer& client : clients.clients()) {
+    const region::Asker asker{{}, {}, client->hospital};
+    if (client->hospital.empty()) continue;
+    if (region::FindAskingHospital(*loaded->region, fhir::Record(), asker) != region::kNone) {
+      continue;
+    }
+    report.Add(InvalidInput("`" + client->hospital + "` is no hospital of the region",
+                            places.clients + " client " + client->id));
+  }
+}
+
+void LintClientFile(const hooks::KnowledgePlaces& places, Report& report) {
+  const auto loaded = hooks::LoadClients(places.clients);
+  if (!loaded.ok()) return report.Add(loaded.error());
+  report.Add(places.clients, loaded->issues);
+  LintHospitals(loaded->registry, places, report);
+}
+
 void Compare(const LintSettings& settings, const hooks::KnowledgePlaces& places, Report& report) {
   const auto comparison =
       guideline::CompareGuidelines(settings.against, places.models, ChangelogOf(settings, places));
@@ -129,6 +155,7 @@ int Lint(const LintSettings& settings) {
   report.Add(guideline::LintGuideline(places->models));
   LintWhatStandsOnModels(*places, report);
   if (!places->region.empty()) LintRegionFile(places->region, report);
+  if (!places->clients.empty()) LintClientFile(*places, report);
   if (!settings.against.empty()) Compare(settings, *places, report);
   return report.Finish();
 }

@@ -68,6 +68,11 @@ void AddRegion(CLI::App& command, Options& options, DataSettings& data, std::str
              "URA or AGB of who asks when a call does not say");
 }
 
+void AddClients(CLI::App& command, Options& options, DataSettings& data) {
+  AddSetting(command, options, "clients", data.clients,
+             "JSON file of registered clients (docs/operators.md)");
+}
+
 CLI::Option* AddLanguage(CLI::App& command, Options& options, std::string& language) {
   return AddSetting(command, options, "language", language, "nl or en, for who asks for neither")
       ->check(CLI::IsMember({"nl", "en"}));
@@ -113,6 +118,7 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   AddData(*serve, options, settings.data);
   AddRegion(*serve, options, settings.data, settings.hospital);
+  AddClients(*serve, options, settings.data);
   return serve;
 }
 
@@ -132,6 +138,7 @@ CLI::App* AddEvaluate(CLI::App& program, Options& options, EvaluateSettings& set
   AddSetting(*evaluate, options, "base-url", settings.base_url, "of the server, for links");
   AddData(*evaluate, options, settings.data);
   AddRegion(*evaluate, options, settings.data, settings.hospital);
+  AddClients(*evaluate, options, settings.data);
   return evaluate;
 }
 
@@ -165,6 +172,7 @@ CLI::App* AddLint(CLI::App& program, Options& options, LintSettings& settings) {
   lint->add_flag("--hints", settings.hints, "remarks that ask for no work, too");
   AddData(*lint, options, settings.data);
   AddSetting(*lint, options, "region", settings.data.region, "region file to verify, too");
+  AddClients(*lint, options, settings.data);
   return lint;
 }
 

@@ -49,6 +49,7 @@ Result<hooks::KnowledgePlaces> FindData(const DataSettings& settings) {
     places.terminology = place(settings.terminology, "terminology/data");
     places.texts = place(settings.texts, "cards/text");
     places.region = settings.region;
+    places.clients = settings.clients;
     places.hierarchies = settings.hierarchies;
     const bool all = IsFolder(places.models) && IsFolder(places.bindings) &&
                      IsFolder(places.terminology) && IsFolder(places.texts);

@@ -22,6 +22,7 @@ struct DataSettings {
   std::string region;       // region file; empty: no region
   // `name=number`, in place of the default of guideline/models/parameters.tsv, within its bounds.
   std::vector<std::string> parameters;
+  std::string clients;      // file of registered clients; empty: none
   std::string hierarchies;  // made by `terminology import`; empty: none, only listed codes
 };
 

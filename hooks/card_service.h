@@ -23,7 +23,8 @@ struct ServiceCall {
   std::span<char> body;
   cards::Language language = cards::Language::kDutch;
   TimePoint now;
-  bool explain = false;  // fill ServiceAnswer::explanation
+  bool explain = false;             // fill ServiceAnswer::explanation
+  bool language_was_asked = false;  // else it is a default, and that of the client beats it
 };
 
 struct ServiceAnswer {

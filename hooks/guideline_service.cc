@@ -33,13 +33,33 @@ guideline::BoundRecord Bind(const Knowledge& knowledge, const SuppliedRecord& su
   return knowledge.bindings().Bind(supplied.record, options);
 }
 
-cards::Situation SituationOf(const ServiceCall& call, const CdsRequest& request,
+// What this server does for whom nothing else is registered, and what is.
+struct Terms {
+  cards::Language language;
+  cards::ClientAbilities abilities;
+  std::string hospital;
+  std::optional<fhir::Version> fhir_version;
+};
+
+Terms TermsOf(const ServiceCall& call, const GuidelineServiceSettings& settings,
+              const Client* client) {
+  Terms terms{call.language, settings.client, settings.hospital, std::nullopt};
+  if (client == nullptr) return terms;
+  if (client->language && !call.language_was_asked) terms.language = *client->language;
+  terms.abilities = client->AbilitiesOver(settings.client);
+  if (!client->hospital.empty()) terms.hospital = client->hospital;
+  terms.fhir_version = client->fhir_version;
+  return terms;
+}
+
+cards::Situation SituationOf(const ServiceCall& call, const Terms& terms, const CdsRequest& request,
                              const SuppliedRecord& supplied, const guideline::BoundRecord& bound,
                              const guideline::Decisions& decisions) {
   cards::Situation situation;
   situation.service = call.service.service;
   situation.hook = call.service.hook_kind;
-  situation.language = call.language;
+  situation.language = terms.language;
+  situation.client = terms.abilities;
   situation.fhir_version = supplied.record.version();
   situation.now = call.now;
   situation.record = &bound;
@@ -109,22 +129,25 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   const RequestReading reading = ReadRequest(document->root(), call.service);
   if (HasErrors(reading.issues)) return ServiceRefusal{ErrorKind::kInvalidInput, reading.issues};
 
-  const SuppliedRecord supplied = ReadSupplied(reading.request);
+  const ClientPointer client = knowledge->clients().FindByServer(reading.request.fhir_server);
+  const Terms terms = TermsOf(call, settings_, client.get());
+
+  const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version);
   if (!supplied.has_patient) return RefuseWithoutPatient();
 
   guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);
   const guideline::Decisions decisions =
       knowledge->guideline().DecideOnDemand(bound.inputs, ModuleOf(call.service.service));
 
-  cards::Situation situation = SituationOf(call, reading.request, supplied, bound, decisions);
+  cards::Situation situation =
+      SituationOf(call, terms, reading.request, supplied, bound, decisions);
   situation.base_url = settings_.base_url;
   situation.region = knowledge->region();
   if (situation.region != nullptr) {
     situation.hospital = region::FindAskingHospital(
         *situation.region, supplied.record,
-        {situation.encounter_reference, situation.user_reference, settings_.hospital});
+        {situation.encounter_reference, situation.user_reference, terms.hospital});
   }
-  situation.client = settings_.client;
   const SilenceContext context{reading.request.fhir_server, reading.request.patient_id.Reveal(),
                                StemOf(call.service)};
   if (settings_.silences != nullptr) {
@@ -142,7 +165,7 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   answer.cards = cards.size();
   if (call.explain) {
     answer.explanation =
-        knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(call.language)) +
+        knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(terms.language)) +
         ExplainRoutes(situation, cards);
   }
   return answer;

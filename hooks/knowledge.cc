@@ -4,19 +4,22 @@
 
 #include "base/clock.h"
 #include "cards/region/region_file.h"
+#include "hooks/client_file.h"
 
 namespace wervelwijzer::hooks {
 
 Knowledge::Knowledge(terminology::Terminology terminology,
                      std::shared_ptr<const guideline::Guideline> guideline,
                      guideline::Bindings bindings, guideline::IntakeForm intake_form,
-                     cards::Composer composer, std::shared_ptr<const region::Region> region)
+                     cards::Composer composer, std::shared_ptr<const region::Region> region,
+                     ClientRegistry clients)
     : terminology_(std::move(terminology)),
       guideline_(std::move(guideline)),
       bindings_(std::move(bindings)),
       intake_form_(std::move(intake_form)),
       composer_(std::move(composer)),
-      region_(std::move(region)) {}
+      region_(std::move(region)),
+      clients_(std::move(clients)) {}
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
                                                          cards::ComposerSettings settings) {
@@ -38,9 +41,16 @@ Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& 
     if (!loaded.ok()) return loaded.error();
     region = std::move(loaded).value();
   }
-  return std::shared_ptr<const Knowledge>(new Knowledge(
-      std::move(terminology).value(), std::move(guideline).value(), std::move(bindings).value(),
-      std::move(intake_form).value(), std::move(composer).value(), std::move(region)));
+  ClientRegistry clients;
+  if (!places.clients.empty()) {
+    auto loaded = LoadSoundClients(places.clients);
+    if (!loaded.ok()) return loaded.error();
+    clients = std::move(loaded).value();
+  }
+  return std::shared_ptr<const Knowledge>(
+      new Knowledge(std::move(terminology).value(), std::move(guideline).value(),
+                    std::move(bindings).value(), std::move(intake_form).value(),
+                    std::move(composer).value(), std::move(region), std::move(clients)));
 }
 
 }  // namespace wervelwijzer::hooks

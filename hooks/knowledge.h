@@ -1,7 +1,7 @@
 #pragma once
 
-// Everything that the decisions and their words come from: loaded together, verified, immutable,
-// and exchanged as a whole when it is loaded again.
+// Everything that the decisions and their words come from, and for whom they are: loaded together,
+// verified, immutable, and exchanged as a whole when it is loaded again.
 
 #include <memory>
 #include <string>
@@ -13,6 +13,7 @@
 #include "guideline/bindings/bind.h"
 #include "guideline/bindings/intake_form.h"
 #include "guideline/evaluate.h"
+#include "hooks/client.h"
 #include "terminology/terminology.h"
 
 namespace wervelwijzer::hooks {
@@ -27,6 +28,7 @@ struct KnowledgePlaces {
   // In place of defaults of guideline/models/parameters.tsv.
   std::vector<dmn::Parameter> parameters = {};
   std::string hierarchies = {};  // imported ones (terminology/snapshot.h); empty: none
+  std::string clients = {};      // file of registered clients (client_file.h); empty: none
 };
 
 class Knowledge {
@@ -41,12 +43,14 @@ class Knowledge {
   const cards::Composer& composer() const { return composer_; }
   // Null when no region file is set.
   const region::Region* region() const { return region_.get(); }
+  // Empty when no file of clients is set.
+  const ClientRegistry& clients() const { return clients_; }
 
  private:
   Knowledge(terminology::Terminology terminology,
             std::shared_ptr<const guideline::Guideline> guideline, guideline::Bindings bindings,
             guideline::IntakeForm intake_form, cards::Composer composer,
-            std::shared_ptr<const region::Region> region);
+            std::shared_ptr<const region::Region> region, ClientRegistry clients);
 
   terminology::Terminology terminology_;
   std::shared_ptr<const guideline::Guideline> guideline_;
@@ -54,6 +58,7 @@ class Knowledge {
   guideline::IntakeForm intake_form_;
   cards::Composer composer_;
   std::shared_ptr<const region::Region> region_;
+  ClientRegistry clients_;
 };
 
 }  // namespace wervelwijzer::hooks

@@ -32,8 +32,8 @@ std::optional<cards::Language> LanguageOf(std::string_view range) {
 
 }  // namespace
 
-cards::Language PreferredLanguage(std::string_view accept_language, cards::Language fallback) {
-  cards::Language best = fallback;
+std::optional<cards::Language> AskedLanguage(std::string_view accept_language) {
+  std::optional<cards::Language> best;
   int best_weight = 0;
   while (!accept_language.empty()) {
     const std::size_t comma = accept_language.find(',');
@@ -45,11 +45,15 @@ cards::Language PreferredLanguage(std::string_view accept_language, cards::Langu
     const int weight =
         semicolon == std::string_view::npos ? 1000 : WeightOf(item.substr(semicolon));
     if (language && weight > best_weight) {
-      best = *language;
+      best = language;
       best_weight = weight;
     }
   }
   return best;
+}
+
+cards::Language PreferredLanguage(std::string_view accept_language, cards::Language fallback) {
+  return AskedLanguage(accept_language).value_or(fallback);
 }
 
 const char* LanguageTag(cards::Language language) {

@@ -102,11 +102,12 @@ Supply SupplyOf(JsonValue value) {
   return *type == "Bundle" ? SupplyOfBundle(value) : Supply::kValue;
 }
 
-SuppliedRecord ReadSupplied(const CdsRequest& request) {
-  SuppliedRecord supplied(request.fhir_version.value_or(fhir::Version::kR4));
+SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known) {
+  const std::optional<fhir::Version> stated = request.fhir_version ? request.fhir_version : known;
+  SuppliedRecord supplied(stated.value_or(fhir::Version::kR4));
   AddPrefetch(request, supplied);
   AddDraftOrders(request, supplied);
-  if (!request.fhir_version) supplied.record.set_version(fhir::DetectVersion(supplied.record));
+  if (!stated) supplied.record.set_version(fhir::DetectVersion(supplied.record));
   ListNotSupplied(request, supplied);
   supplied.has_patient = HasPatient(supplied.record, request.patient_id.Reveal());
   return supplied;

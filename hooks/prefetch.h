@@ -3,6 +3,7 @@
 // Prefetched data and draft orders to the record of one patient
 // (https://cds-hooks.hl7.org/2.0/#prefetch-template).
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct SuppliedRecord {
 
 // Reads every key, ours or not, and the draft orders of the context. What is absent could be
 // fetched here from the client's FHIR server; nothing is fetched so far, so that it stays unknown.
-SuppliedRecord ReadSupplied(const CdsRequest& request);
+// The version is the one that the request names, else `known`, that of the client; without either
+// the shapes of the resources tell it.
+SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known = {});
 
 }  // namespace wervelwijzer::hooks

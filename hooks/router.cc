@@ -183,10 +183,10 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
 Response Router::CallService(const RequestView& request, const ServiceDescription& service,
                              Exchange& exchange) {
   if (const auto refusal = RefuseMedia(request)) return *refusal;
-  const cards::Language language =
-      PreferredLanguage(request.HeaderValue("Accept-Language"), settings_.language);
-  ServiceResult result =
-      parts_.cards.Respond({service, request.body, language, parts_.clock.Now(), false});
+  const auto asked = AskedLanguage(request.HeaderValue("Accept-Language"));
+  ServiceCall call{service, request.body, asked.value_or(settings_.language), parts_.clock.Now()};
+  call.language_was_asked = asked.has_value();
+  ServiceResult result = parts_.cards.Respond(call);
   if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
     return Refusal(refusal->kind, refusal->issues);
   }

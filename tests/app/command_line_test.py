@@ -77,10 +77,10 @@ class Server:
         self.log.close()
         self.state.cleanup()
 
-    def cards(self):
+    def cards(self, request=FLAGGED):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("POST", "/cds-services/spinal-metastases-patient-view",
-                           FLAGGED, {"Content-Type": "application/json"})
+                           request, {"Content-Type": "application/json"})
         body = connection.getresponse().read()
         connection.close()
         return body.decode()
@@ -453,6 +453,44 @@ class CommandLine(unittest.TestCase):
                 self.assertTrue(server.wait_for_log("reload-refused"), server.log_text())
                 self.assertIn("region.json", server.log_text())
                 self.assertIn("+31880009999", server.cards())
+
+    def test_clients_are_linted_with_the_place_of_each_finding(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as clients:
+            json.dump({"clients": [{"id": "a", "fhir-servers": ["http://a.example/r4"]},
+                                   {"id": "b", "issuers": ["b"], "hospital": "1"}]}, clients)
+            clients.flush()
+            alone = run("lint", "--clients", clients.name)
+            beside = run("lint", "--clients", clients.name, "--region", str(REGION))
+            refused = run("serve", "--clients", clients.name)
+        self.assertEqual((alone.returncode, refused.returncode), (1, 1))
+        self.assertIn("$.clients[0].fhir-servers[0]: error: `http://a.example/r4` is without tls",
+                      alone.stdout)
+        self.assertNotIn("client b", alone.stdout)
+        self.assertIn("client b: `1` is no hospital of the region", beside.stdout)
+        self.assertIn("$.clients[0].fhir-servers[0]", refused.stderr)
+
+    def test_reload_takes_sound_clients_and_keeps_the_old_ones_otherwise(self):
+        server_of_client = "https://record.example/r4"
+        request = json.dumps({"fhirServer": server_of_client, **json.loads(FLAGGED)})
+
+        def clients_in(language):
+            return json.dumps({"clients": [{"id": "a", "fhir-servers": [server_of_client],
+                                            "language": language}]})
+        with tempfile.TemporaryDirectory() as folder:
+            clients = Path(folder) / "clients.json"
+            clients.write_text(clients_in("en"))
+            with Server(environment={"WERVELWIJZER_CLIENTS": str(clients)}) as server:
+                self.assertIn("Urgent: call", server.cards(request))
+                self.assertNotIn("Urgent: call", server.cards())
+                clients.write_text(clients_in("fr"))
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log("reload-refused"), server.log_text())
+                self.assertIn("$.clients[0].language", server.log_text())
+                self.assertIn("Urgent: call", server.cards(request))
+                clients.write_text(clients_in("nl"))
+                server.process.send_signal(signal.SIGHUP)
+                self.assertTrue(server.wait_for_log(" reloaded"), server.log_text())
+                self.assertNotIn("Urgent: call", server.cards(request))
 
     def test_feedback_is_kept(self):
         body = json.dumps({"feedback": [{"card": "c", "outcome": "overridden",

@@ -34,6 +34,8 @@ TEST(Language, HighestWeightAmongOursWins) {
 
 TEST(Language, FallbackIsTheSettingsOwn) {
   EXPECT_EQ(PreferredLanguage("fr", Language::kEnglish), Language::kEnglish);
+  EXPECT_EQ(AskedLanguage("fr"), std::nullopt);
+  EXPECT_EQ(AskedLanguage("fr, en;q=0.2"), Language::kEnglish);
 }
 
 }  // namespace
