@@ -11,9 +11,11 @@
 #include "hooks/definitions.h"
 #include "hooks/feedback_store.h"
 #include "hooks/guideline_service.h"
+#include "hooks/http_client.h"
 #include "hooks/knowledge.h"
 #include "hooks/metrics.h"
 #include "hooks/router.h"
+#include "hooks/server_versions.h"
 #include "hooks/transport_beast.h"
 #include "hooks/transport_cpprest.h"
 
@@ -90,8 +92,34 @@ sigset_t BlockSignals() {
   return signals;
 }
 
-void Reload(const ServeSettings& settings, hooks::GuidelineService& service,
-            hooks::Router& router) {
+// What talks to the servers of registered clients; nothing when no file of clients is set.
+struct Outside {
+  explicit Outside(const ServeSettings& settings) {
+    if (settings.data.clients.empty()) return;
+    http = hooks::MakeHttpClient();
+    versions = std::make_unique<hooks::ServerVersions>(*http);
+  }
+  void Watch(const hooks::ClientRegistry& clients) const {
+    if (versions != nullptr) versions->Watch(clients);
+  }
+
+  std::unique_ptr<hooks::HttpClient> http;
+  std::unique_ptr<hooks::ServerVersions> versions;
+};
+
+hooks::GuidelineServiceSettings ServiceSettingsOf(const ServeSettings& settings,
+                                                  const std::string& url, const Outside& outside) {
+  hooks::GuidelineServiceSettings service;
+  service.json.max_bytes = settings.max_body_bytes;
+  service.base_url = settings.base_url.empty() ? url : settings.base_url;
+  service.hospital = settings.hospital;
+  if (settings.one_action) service.client.suggestion_form = cards::SuggestionForm::kOneAction;
+  service.versions = outside.versions.get();
+  return service;
+}
+
+void Reload(const ServeSettings& settings, hooks::GuidelineService& service, hooks::Router& router,
+            const Outside& outside) {
   Result<KnowledgePointer> knowledge = LoadKnowledge(settings);
   if (!knowledge.ok()) {
     const std::string reason = knowledge.error().ToString();
@@ -100,6 +128,7 @@ void Reload(const ServeSettings& settings, hooks::GuidelineService& service,
   router.ExchangeDefinitions(
       hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()));
   service.Exchange(*knowledge);
+  outside.Watch((*knowledge)->clients());
   Log(LogLevel::kInfo, "reloaded");
 }
 
@@ -125,20 +154,17 @@ int Serve(const ServeSettings& settings) {
   if (!silences.ok()) return Complain(silences.error());
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
-  hooks::GuidelineServiceSettings service_settings;
-  service_settings.json.max_bytes = settings.max_body_bytes;
-  service_settings.base_url = settings.base_url.empty() ? url : settings.base_url;
-  service_settings.hospital = settings.hospital;
-  if (settings.one_action) {
-    service_settings.client.suggestion_form = cards::SuggestionForm::kOneAction;
-  }
+  const Outside outside(settings);
+  hooks::GuidelineServiceSettings service_settings = ServiceSettingsOf(settings, url, outside);
   service_settings.silences = silences->get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;
-  hooks::Router router({service, clock, metrics, feedback->get(), silences->get()},
-                       hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
-                       RouterSettingsOf(settings));
+  hooks::Router router(
+      {service, clock, metrics, feedback->get(), silences->get(), outside.versions.get()},
+      hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
+      RouterSettingsOf(settings));
+  outside.Watch((*knowledge)->clients());
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
   WarnAboutOpenAccess();
@@ -154,7 +180,9 @@ int Serve(const ServeSettings& settings) {
   Log(LogLevel::kInfo, "serving", {{"url", url}});
 
   int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) Reload(settings, service, router);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    Reload(settings, service, router, outside);
+  }
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();

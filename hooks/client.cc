@@ -7,6 +7,13 @@
 
 namespace wervelwijzer::hooks {
 
+std::string Client::ServerFor(std::string_view fhir_server) const {
+  if (fhir_server.empty()) return fhir_servers.size() == 1 ? fhir_servers.front() : "";
+  const Result<std::string> base = NormalBase(fhir_server);
+  const bool ours = base.ok() && std::ranges::find(fhir_servers, *base) != fhir_servers.end();
+  return ours ? *base : "";
+}
+
 cards::ClientAbilities Client::AbilitiesOver(cards::ClientAbilities of_server) const {
   cards::ClientAbilities abilities = of_server;
   abilities.suggestion_form = suggestion_form.value_or(of_server.suggestion_form);
@@ -26,12 +33,8 @@ ClientRegistry::ClientRegistry(std::vector<Client> clients) {
 
 ClientPointer ClientRegistry::FindByServer(std::string_view fhir_server) const {
   if (clients_.empty() || fhir_server.empty()) return nullptr;
-  const Result<std::string> base = NormalBase(fhir_server);
-  if (!base.ok()) return nullptr;
   for (const ClientPointer& client : clients_) {
-    if (std::ranges::find(client->fhir_servers, *base) != client->fhir_servers.end()) {
-      return client;
-    }
+    if (!client->ServerFor(fhir_server).empty()) return client;
   }
   return nullptr;
 }

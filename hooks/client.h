@@ -33,6 +33,9 @@ struct Client {
   // From the arrival of a call to the end of waiting for anything outside.
   std::chrono::milliseconds deadline{450};
 
+  // The address of ours that means the same as `fhir_server`; for an empty one the only server that
+  // there is. Empty when there is none: it must not be called.
+  std::string ServerFor(std::string_view fhir_server) const;
   // What is registered here in place of the server's own.
   cards::ClientAbilities AbilitiesOver(cards::ClientAbilities of_server) const;
 };

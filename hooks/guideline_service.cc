@@ -41,14 +41,17 @@ struct Terms {
   std::optional<fhir::Version> fhir_version;
 };
 
-Terms TermsOf(const ServiceCall& call, const GuidelineServiceSettings& settings,
-              const Client* client) {
+Terms TermsOf(const ServiceCall& call, const CdsRequest& request,
+              const GuidelineServiceSettings& settings, const Client* client) {
   Terms terms{call.language, settings.client, settings.hospital, std::nullopt};
   if (client == nullptr) return terms;
   if (client->language && !call.language_was_asked) terms.language = *client->language;
   terms.abilities = client->AbilitiesOver(settings.client);
   if (!client->hospital.empty()) terms.hospital = client->hospital;
   terms.fhir_version = client->fhir_version;
+  if (!terms.fhir_version && settings.versions != nullptr) {
+    terms.fhir_version = settings.versions->Find(client->ServerFor(request.fhir_server));
+  }
   return terms;
 }
 
@@ -130,7 +133,7 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   if (HasErrors(reading.issues)) return ServiceRefusal{ErrorKind::kInvalidInput, reading.issues};
 
   const ClientPointer client = knowledge->clients().FindByServer(reading.request.fhir_server);
-  const Terms terms = TermsOf(call, settings_, client.get());
+  const Terms terms = TermsOf(call, reading.request, settings_, client.get());
 
   const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version);
   if (!supplied.has_patient) return RefuseWithoutPatient();

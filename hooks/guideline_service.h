@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "hooks/card_service.h"
 #include "hooks/knowledge.h"
+#include "hooks/server_versions.h"
 #include "hooks/silence_book.h"
 
 namespace wervelwijzer::hooks {
@@ -18,7 +19,8 @@ struct GuidelineServiceSettings {
   std::string base_url;           // of this server, for links in cards; no slash at the end
   std::string hospital;           // URA or AGB of who asks when a call does not tell; may be empty
   cards::ClientAbilities client;  // what clients do with suggestions
-  SilenceBook* silences = nullptr;  // cards that rest; borrowed; null: every card is shown
+  SilenceBook* silences = nullptr;           // cards that rest; borrowed; null: every card is shown
+  const ServerVersions* versions = nullptr;  // of clients' servers; borrowed; null: not known
 };
 
 class GuidelineService final : public CardService {

@@ -166,7 +166,7 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
       if (draining_) return HttpRefusal(503, "transient", "the server is stopping");
       return Answer(200, kJson, R"({"status":"ready"})");
     case Kind::kMetrics:
-      return Answer(200, kPlainText, parts_.metrics.ToText());
+      return Answer(200, kPlainText, MetricsText());
     case Kind::kDiscovery:
       return Discovery(request, language);
     case Kind::kDefinition:
@@ -178,6 +178,12 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
       break;
   }
   return HttpRefusal(404, "not-found", "nothing by that path");
+}
+
+std::string Router::MetricsText() const {
+  std::string text = parts_.metrics.ToText();
+  if (parts_.versions != nullptr) text += parts_.versions->ToText();
+  return text;
 }
 
 Response Router::CallService(const RequestView& request, const ServiceDescription& service,

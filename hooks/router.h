@@ -16,6 +16,7 @@
 #include "hooks/definitions.h"
 #include "hooks/feedback.h"
 #include "hooks/metrics.h"
+#include "hooks/server_versions.h"
 #include "hooks/transport.h"
 
 namespace wervelwijzer::hooks {
@@ -34,7 +35,8 @@ struct RouterParts {
   const Clock& clock;
   Metrics& metrics;
   FeedbackStore* feedback = nullptr;
-  SilenceBook* silences = nullptr;  // null: an override silences nothing
+  SilenceBook* silences = nullptr;           // null: an override silences nothing
+  const ServerVersions* versions = nullptr;  // shown in the metrics; null: nothing is
 };
 
 class Router {
@@ -59,6 +61,7 @@ class Router {
   Response Dispatch(const RequestView& request, const Route& route, Exchange& exchange);
   Response CallService(const RequestView& request, const ServiceDescription& service,
                        Exchange& exchange);
+  std::string MetricsText() const;
   Response Discovery(const RequestView& request, cards::Language language) const;
   Response Preflight(const RequestView& request, const Route& route) const;
   void TakeFeedback(const RequestView& request, const ServiceDescription& service,

@@ -15,6 +15,7 @@ import sys
 import time
 
 import checker
+import clients
 import discovery
 import feedback
 import golden
@@ -96,6 +97,7 @@ def main():
             tally.check(f"the log does not hold `{word}`", word.encode() not in server.log())
     with Server(arguments.binary, "--one-action") as server:
         resting.run(server, tally)
+    clients.run(arguments.binary, tally, good)
     requirements.run(tally)
     return tally.finish()
 

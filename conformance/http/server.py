@@ -27,7 +27,8 @@ class Answer:
 class Server:
     """Starts the binary, waits until it is ready, and stops it at the end of the `with`."""
 
-    def __init__(self, binary, *flags, data_directory=None):
+    def __init__(self, binary, *flags, data_directory=None, environment=None):
+        self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.state = tempfile.TemporaryDirectory()  # feedback of a test is not kept
         self.command = [binary, "serve", "--port", str(self.port), "--state-dir", self.state.name,
@@ -38,7 +39,7 @@ class Server:
     def __enter__(self):
         self.log_file = tempfile.TemporaryFile()  # a pipe that nobody reads would fill up
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL,
-                                        stderr=self.log_file)
+                                        stderr=self.log_file, env=self.environment)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
