@@ -36,9 +36,24 @@ class CareList {
     if (list == nullptr) return;
     for (const std::string& code : list->certain) Add(decision, code);
   }
+  // In a paraplegia of which nobody said that it is irreversible the acute care is due.
+  void AddParaplegiaCare() {
+    const Decision* found = consultation_->Find("paraplegia-care");
+    const CodeList* list = found == nullptr ? nullptr : found->List("outcome");
+    if (list == nullptr) return;
+    const bool recorded = consultation_->HasRecorded("paraplegia-completeness", "none");
+    for (const std::string& code : list->undetermined) {
+      const bool acute = code == "pain-control" || code == "thromboprophylaxis";
+      if (recorded && acute) Add("paraplegia-care", code);
+    }
+    AddList("paraplegia-care");
+  }
   void AddOutcome(std::string_view decision) { Add(decision, consultation_->Outcome(decision)); }
 
   bool is_due() const { return due_; }
+  bool Holds(std::string_view key) const {
+    return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
+  }
   const std::vector<std::string>& keys() const { return keys_; }
   const std::vector<std::string_view>& decisions() const { return decisions_; }
   std::vector<Suggestion> TakeSuggestions() { return std::move(suggestions_); }
@@ -70,12 +85,24 @@ class CareList {
   bool due_ = false;
 };
 
+bool IsAcute(std::string_view key) {
+  return key == "care.pain-control" || key.starts_with("care.thromboprophylaxis") ||
+         key == "care.bladder-catheter" || key == "care.laxative-scheme";
+}
+
+// In acute paraplegia bladder, bowel and skin are looked after whatever is recorded of them.
+void SayUnasked(const CareList& care, Detail& detail) {
+  if (!care.Holds("care.bladder-catheter")) detail.Item("care.bladder");
+  if (!care.Holds("care.laxative-scheme")) detail.Item("care.bowel");
+  detail.Item("care.pressure-sores");
+}
+
 }  // namespace
 
 std::optional<CardDraft> CareCard(const Consultation& consultation) {
   if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   CareList care(consultation);
-  care.AddList("paraplegia-care");  // what is due today stands first
+  care.AddParaplegiaCare();  // what is due today stands first
   care.AddList("pain-score");
   care.AddOutcome("pain-team");
   care.AddOutcome("immobilisation");
@@ -88,8 +115,11 @@ std::optional<CardDraft> CareCard(const Consultation& consultation) {
   if (!care.is_due()) return std::nullopt;
   CardDraft card;
   card.topic = "care";
-  card.indicator = Indicator::kInfo;
-  card.summary = consultation.words().Say("care.summary");
+  // Retention, thrombosis and pressure sores harm within the day: they do not wait behind the rest.
+  const bool acute = care.Holds("care.pain-control");
+  card.indicator = acute ? Indicator::kWarning : Indicator::kInfo;
+  card.keeps_place = acute;
+  card.summary = consultation.words().Say(acute ? "care.summary.acute" : "care.summary");
   card.decisions = care.decisions();
   card.facts = PositiveFirst(
       consultation, {"pain-nrs", "pain-present", "paraplegia-completeness", "paraplegia-phase",
@@ -97,7 +127,14 @@ std::optional<CardDraft> CareCard(const Consultation& consultation) {
                      "situation-changed", "spinal-metastases-established"});
   Detail detail(consultation);
   detail.Say("care.intro");
-  for (const std::string& key : care.keys()) detail.Item(key);
+  bool unasked = acute;
+  for (const std::string& key : care.keys()) {
+    if (unasked && !IsAcute(key)) {
+      SayUnasked(care, detail);
+      unasked = false;
+    }
+    detail.Item(key);
+  }
   detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.care-2015", {});
   card.detail = std::move(detail).Take();

@@ -18,6 +18,15 @@ struct CardDraft {
   Indicator indicator = Indicator::kInfo;
   bool overdue = false;  // a deadline has passed: stands before others of the same indicator
   std::string summary;
+  // How a critical card yields to another one (see JoinCards); empty: it never does.
+  std::string summary_beside;
+  bool is_own_act = false;    // yields to two others only: another person does it by other means
+  bool keeps_place = false;   // is never folded into another card
+  bool was_critical = false;  // has yielded
+  // What it adds to the card of the red flag when it joins that; empty: it never does. `joins_at` is
+  // the place for it in the detail of the red flag.
+  std::string joined;
+  std::size_t joins_at = std::string::npos;
   std::string detail;
   std::vector<std::string_view> decisions;  // ids, for the extension; the deciding one first
   InputList facts;                          // inputs whose evidence the extension shows at least

@@ -85,14 +85,34 @@ void SaySteroids(const Consultation& consultation, Detail& detail) {
 }
 
 // The acute care is named whatever is recorded: looking for it is part of the care.
-void SayParaplegiaCare(const Consultation& consultation, Detail& detail) {
-  detail.Say("imaging.late-paraplegia");
+void SayParaplegiaCare(const Consultation& consultation, std::string_view intro, Detail& detail) {
+  detail.Say(intro);
   detail.Item("care.pain-control");
   detail.Item(consultation.Is("anticoagulant-use", "true") ? "care.thromboprophylaxis-in-use"
                                                            : "care.thromboprophylaxis");
   detail.Item("care.bladder");
   detail.Item("care.bowel");
   detail.Item("care.pressure-sores");
+}
+
+// The last examination of the right kind from before the signs: why it does not count is said.
+const Order* FindOlderImaging(const Consultation& consultation, const ClockStart& start) {
+  const Order* last = nullptr;
+  for (const Order& order : consultation.orders()) {
+    if (!IsRightImaging(consultation, order.kind) || IsYoungerThan(order, start)) continue;
+    if (!order.authored || StateIn(consultation, order) == OrderState::kRefused) continue;
+    if (last == nullptr || *order.authored > *last->authored) last = &order;
+  }
+  return last;
+}
+
+void SayOlderImaging(const Consultation& consultation, const ClockStart& start, Detail& detail) {
+  const Order* older = FindOlderImaging(consultation, start);
+  if (older == nullptr) return;
+  const Situation& situation = consultation.situation();
+  detail.Say("imaging.older", {{"order", OrderInWords(consultation, *older)},
+                               {"moment", FormatMoment(consultation.words(), situation.zone,
+                                                       *older->authored, situation.now)}});
 }
 
 std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advice,
@@ -107,8 +127,15 @@ std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advi
   }
   detail.When(advice.deadline);
   if (late_order != nullptr) detail.Say("imaging.ordered-late");
+  SayOlderImaging(consultation, advice.deadline.start, detail);
   if (advice.may_be_imaged) detail.Say("imaging.unless-imaged");
-  if (advice.has_late_paraplegia) SayParaplegiaCare(consultation, detail);
+  // With established metastases a recent paraplegia has the care card.
+  if (advice.has_late_paraplegia) {
+    SayParaplegiaCare(consultation, "imaging.late-paraplegia", detail);
+  } else if (consultation.HasRecorded("paraplegia-completeness", "none") &&
+             !consultation.HasEstablishedMetastases()) {
+    SayParaplegiaCare(consultation, "imaging.paraplegia-care", detail);
+  }
   const bool mri_is_known = consultation.inputs().IsKnown("mri-possible");
   detail.Say(advice.modality == Modality::kMri ? "imaging.technique.mri" : "imaging.technique.ct");
   if (!mri_is_known) detail.Say("imaging.ask-implants");

@@ -99,6 +99,60 @@ std::vector<CardDraft> BrainCards(const Consultation& consultation) {
   return cards;
 }
 
+// The card of that topic adds its words and decisions to the red flag's and is gone; without a red
+// flag it stays what it is.
+void JoinRedFlag(std::vector<CardDraft>& cards, std::string_view topic) {
+  const auto find = [&](std::string_view wanted) {
+    return std::find_if(cards.begin(), cards.end(),
+                        [&](const CardDraft& card) { return card.topic == wanted; });
+  };
+  const auto flag = find("red-flag");
+  const auto joining = find(topic);
+  if (flag == cards.end() || joining == cards.end() || joining->joined.empty()) return;
+  const std::size_t at = std::min(flag->joins_at, flag->detail.size());
+  flag->detail.insert(at, "\n\n" + joining->joined);
+  flag->joins_at = at + 2 + joining->joined.size();
+  flag->decisions.insert(flag->decisions.end(), joining->decisions.begin(),
+                         joining->decisions.end());
+  cards.erase(joining);
+}
+
+void SortByUrgency(std::vector<CardDraft>& cards) {
+  std::stable_sort(cards.begin(), cards.end(), [](const CardDraft& one, const CardDraft& other) {
+    if (one.overdue != other.overdue) return one.overdue;
+    return one.indicator > other.indicator;
+  });
+}
+
+// The card to give up when `kept` have a place and one that must not be folded stands behind them:
+// the last that may be folded. `cards.size()` when there is none.
+std::size_t LastToFold(const std::vector<CardDraft>& cards, std::size_t kept) {
+  for (std::size_t at = kept; at-- > 1;) {
+    const CardDraft& card = cards[at];
+    if (!card.keeps_place && card.indicator != Indicator::kCritical) return at;
+  }
+  return cards.size();
+}
+
+// Critical, or it was before it yielded, or it is never folded: then its detail is kept.
+bool IsUrgent(const CardDraft& card) {
+  return card.indicator == Indicator::kCritical || card.was_critical || card.keeps_place;
+}
+
+// What keeps its place changes places with the last card that may be folded.
+void KeepPlaces(std::vector<CardDraft>& cards, std::size_t kept) {
+  const auto place = [&](std::size_t at) {
+    return cards.begin() + static_cast<std::ptrdiff_t>(at);
+  };
+  for (std::size_t at = kept; at < cards.size(); ++at) {
+    if (!cards[at].keeps_place) continue;
+    const std::size_t other = LastToFold(cards, kept);
+    if (other == cards.size()) return;
+    std::rotate(place(kept), place(at), place(at + 1));
+    std::rotate(place(other), place(other + 1), place(kept + 1));
+  }
+}
+
 }  // namespace
 
 std::vector<CardDraft> DueCards(const Consultation& consultation) {
@@ -106,10 +160,28 @@ std::vector<CardDraft> DueCards(const Consultation& consultation) {
   std::vector<CardDraft> cards = consultation.is_order_hook() ? OrderCards(consultation)
                                  : brain                      ? BrainCards(consultation)
                                                               : SpinalCards(consultation);
-  std::stable_sort(cards.begin(), cards.end(), [](const CardDraft& one, const CardDraft& other) {
-    if (one.overdue != other.overdue) return one.overdue;
-    return one.indicator > other.indicator;
-  });
+  // One telephone call, one card: who rests the red flag rests the call.
+  JoinRedFlag(cards, "referral");
+  SortByUrgency(cards);
+  return cards;
+}
+
+std::vector<CardDraft> JoinCards(std::vector<CardDraft> cards) {
+  JoinRedFlag(cards, "treatment");
+  int critical = 0;
+  for (CardDraft& card : cards) {
+    if (card.indicator != Indicator::kCritical) continue;
+    const int others = card.is_own_act ? 2 : 1;
+    if (card.summary_beside.empty() || critical < others) {
+      ++critical;
+      continue;
+    }
+    card.indicator = Indicator::kWarning;
+    card.overdue = false;
+    card.was_critical = true;
+    card.summary = std::move(card.summary_beside);
+  }
+  SortByUrgency(cards);
   return cards;
 }
 
@@ -118,24 +190,26 @@ std::vector<CardDraft> FoldCards(const Consultation& consultation, std::vector<C
   if (cards.empty()) return cards;
   const Words& words = consultation.words();
   const std::size_t kept = std::min(cards.size(), std::max<std::size_t>(max_cards, 1));
+  KeepPlaces(cards, kept);
   std::string urgent;
   std::string rest;
   for (std::size_t at = 1; at < cards.size(); ++at) {
-    if (cards[at].indicator == Indicator::kCritical) {
+    const bool folded = at >= kept;
+    if (cards[at].was_critical || (folded && IsUrgent(cards[at]))) {
       urgent += "\n- " + cards[at].summary;
-    } else if (at >= kept) {
+    } else if (folded) {
       rest += "\n- " + cards[at].summary;
     }
   }
-  // The first card names every other critical outcome, each with its own deadline.
+  // The first card names every critical outcome that is no critical card, each with its deadline.
   if (!urgent.empty()) cards.front().detail += "\n\n" + words.Say("fold.also-urgent") + urgent;
   if (!rest.empty()) cards[kept - 1].detail += "\n\n" + words.Say("fold.also") + rest;
   for (std::size_t at = kept; at < cards.size(); ++at) {
-    const bool critical = cards[at].indicator == Indicator::kCritical;
-    CardDraft& host = critical ? cards.front() : cards[kept - 1];
+    const bool urgent_one = IsUrgent(cards[at]);
+    CardDraft& host = urgent_one ? cards.front() : cards[kept - 1];
     host.decisions.insert(host.decisions.end(), cards[at].decisions.begin(),
                           cards[at].decisions.end());
-    if (critical) host.detail += "\n\n---\n\n" + cards[at].detail;
+    if (urgent_one) host.detail += "\n\n---\n\n" + cards[at].detail;
   }
   cards.resize(kept);
   return cards;

@@ -49,9 +49,9 @@ std::string SummaryKey(const std::vector<std::string>& flags) {
 
 enum class Asked { kNo, kNotAnswered, kRefused };
 
-std::string DetailOf(const Consultation& consultation, const Decision& decision,
-                     const std::vector<std::string>& flags, bool is_certain, Asked asked,
-                     const std::optional<Centre>& centre) {
+void WriteDetail(const Consultation& consultation, const Decision& decision,
+                 const std::vector<std::string>& flags, bool is_certain, Asked asked,
+                 const std::optional<Centre>& centre, CardDraft& card) {
   Detail detail(consultation);
   // A number that is known stands first: who reads one line only, calls.
   if (centre) SayWhomToCall(consultation, centre, detail);
@@ -80,11 +80,15 @@ std::string DetailOf(const Consultation& consultation, const Decision& decision,
       consultation.Outcome("stability-discussion") == "spine-surgeon") {
     detail.Say("red-flag.stability");
   }
-  detail.Facts(Facts(consultation));
+  if (!consultation.inputs().IsKnown("very-short-life-expectancy")) {
+    detail.Say("red-flag.ask-expectancy");
+  }
+  card.joins_at = detail.size();
+  detail.Facts(card.facts);
   if (!is_certain) detail.Questions("red-flags-2026");
   detail.NotSupplied();
   detail.Basis("basis.chart-2026", {"red-flags-2026"});
-  return std::move(detail).Take();
+  card.detail = std::move(detail).Take();
 }
 
 }  // namespace
@@ -119,7 +123,7 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   const Asked state = asked != nullptr ? Asked::kNotAnswered
                       : refused        ? Asked::kRefused
                                        : Asked::kNo;
-  card.detail = DetailOf(consultation, *decision, flags, is_certain, state, centre);
+  WriteDetail(consultation, *decision, flags, is_certain, state, centre, card);
   card.route = RouteExtension(consultation, centre);
   if (asked != nullptr) return card;
   const OrderBasis basis{"red-flags-2026", card.facts, kTerm, std::nullopt};

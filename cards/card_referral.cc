@@ -122,6 +122,17 @@ std::string DetailOf(const Consultation& consultation, const Decision& flow,
   return std::move(detail).Take();
 }
 
+// What it adds to a red flag that asks for the same call.
+std::string JoinedText(const Consultation& consultation, const Decision& flow) {
+  Detail detail(consultation);
+  if (flow.status == DecisionStatus::kDetermined) detail.Why("referral-flow-2026");
+  detail.Say("referral.team");
+  if (consultation.Outcome("surgery-volume-norm") == "norm-not-met") {
+    detail.Say("referral.volume-norm");
+  }
+  return std::move(detail).Take();
+}
+
 }  // namespace
 
 std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
@@ -153,9 +164,12 @@ std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
   const auto centre = FindCentre(consultation, *service, term);
   card.detail = DetailOf(consultation, *flow, outcome, indicator, centre);
   card.route = RouteExtension(consultation, centre);
-  const bool on_red_flag_card =
-      *service == RequestedService::kExecutingCentre && RedFlagCard(consultation).has_value();
-  if (on_red_flag_card) return card;  // one click for one consultation
+  if (*service == RequestedService::kExecutingCentre) {
+    card.joined = JoinedText(consultation, *flow);  // one click for one consultation
+  }
+  if (indicator == Indicator::kCritical) {
+    card.summary_beside = consultation.words().Say("referral.summary." + what + ".beside");
+  }
   const OrderBasis basis{"referral-flow-2026", card.facts, term, std::nullopt};
   if (auto suggestion = SuggestService(consultation, basis, *service)) {
     card.suggestions.push_back(std::move(*suggestion));

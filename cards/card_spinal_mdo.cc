@@ -90,6 +90,7 @@ std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
                                           : is_progressive ? "spinal-mdo.summary.ad-hoc-now"
                                           : is_open        ? "spinal-mdo.summary.ad-hoc.open"
                                                            : "spinal-mdo.summary.ad-hoc");
+  if (is_progressive) card.summary_beside = consultation.words().Say("spinal-mdo.summary.ad-hoc");
   card.decisions = {"spinal-mdo"};
   card.facts = Facts(consultation);
   Detail detail(consultation);

@@ -129,11 +129,17 @@ std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
   const bool allergic = start && HasCorticosteroidAllergy(consultation);
   CardDraft card;
   card.topic = "steroid";
-  card.indicator = start || call ? Indicator::kCritical : Indicator::kInfo;
-  card.summary = consultation.words().Say(allergic ? "steroid.summary.allergy"
-                                          : start  ? "steroid.summary.start"
-                                          : call   ? "steroid.summary.call"
-                                                   : "steroid.summary.tissue-first");
+  // A root alone is never more urgent than its scan; the cord and the cauda are.
+  const bool at_once = call || (start && consultation.HasCompressionSigns());
+  card.indicator = at_once ? Indicator::kCritical : start ? Indicator::kWarning : Indicator::kInfo;
+  const std::string key = allergic ? "steroid.summary.allergy"
+                          : start  ? "steroid.summary.start"
+                          : call   ? "steroid.summary.call"
+                                   : "steroid.summary.tissue-first";
+  const bool calm = start && !at_once;
+  card.summary = consultation.words().Say(calm ? key + ".beside" : key);
+  if (at_once) card.summary_beside = consultation.words().Say(key + ".beside");
+  card.is_own_act = true;
   card.decisions = {answer->decision, "steroid-regimen"};
   card.facts = Facts(consultation);
   Detail detail(consultation);

@@ -48,6 +48,27 @@ void SayChoice(const Consultation& consultation, Detail& detail) {
   }
 }
 
+void SayTerm(const Consultation& consultation, const Decision& decision, const Deadline& deadline,
+             Detail& detail) {
+  if (decision.status == DecisionStatus::kDetermined) {
+    detail.Why("max-time-to-therapy");
+  } else {
+    detail.Say("treatment.open");
+  }
+  detail.When(deadline).Say("treatment.latest-not-aim");
+  SayChoice(consultation, detail);
+}
+
+// What it adds to a red flag: whoever is called also hears by when treatment starts.
+std::string JoinedText(const Consultation& consultation, const Decision& decision,
+                       const Deadline& deadline) {
+  Detail detail(consultation);
+  detail.Say("treatment.joined");
+  SayTerm(consultation, decision, deadline, detail);
+  if (decision.status != DecisionStatus::kDetermined) detail.Questions("max-time-to-therapy");
+  return std::move(detail).Take();
+}
+
 }  // namespace
 
 std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
@@ -77,25 +98,23 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
                    : deadline->has_passed ? Indicator::kWarning
                                           : Indicator::kInfo;
   card.overdue = urgent && deadline->has_passed;
-  card.summary = consultation.words().Say(
-      card.overdue           ? "treatment.summary.overdue"
-      : deadline->has_passed ? "treatment.summary.passed"
-      : urgent && is_open    ? "treatment.summary.urgent.open"
-      : urgent               ? "treatment.summary.urgent"
-                             : "treatment.summary",
-      {{"deadline",
-        FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now)}});
+  const std::string key = card.overdue           ? "treatment.summary.overdue"
+                          : deadline->has_passed ? "treatment.summary.passed"
+                          : urgent && is_open    ? "treatment.summary.urgent.open"
+                          : urgent               ? "treatment.summary.urgent"
+                                                 : "treatment.summary";
+  const std::string when =
+      FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now);
+  card.summary = consultation.words().Say(key, {{"deadline", when}});
+  if (urgent) {
+    card.summary_beside = consultation.words().Say(key + ".beside", {{"deadline", when}});
+  }
   card.decisions = {"max-time-to-therapy", "treatment-indication", "treatment-choice-lt3m",
                     "treatment-choice-gt3m", "surgery-preconditions"};
   card.facts = Facts(consultation);
   Detail detail(consultation);
-  if (decision->status == DecisionStatus::kDetermined) {
-    detail.Why("max-time-to-therapy");
-  } else {
-    detail.Say("treatment.open");
-  }
-  detail.When(*deadline).Say("treatment.latest-not-aim");
-  SayChoice(consultation, detail);
+  SayTerm(consultation, *decision, *deadline, detail);
+  if (urgent) card.joined = JoinedText(consultation, *decision, *deadline);
   detail.Facts(card.facts);
   if (decision->status != DecisionStatus::kDetermined) detail.Questions("max-time-to-therapy");
   detail.NotSupplied().Basis("basis.treatment-2015",

@@ -126,6 +126,10 @@ std::optional<CardDraft> WorkupCard(const Consultation& consultation) {
       deadline ? FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now)
                : std::string();
   card.summary = consultation.words().Say(key, {{"deadline", when}});
+  if (card.indicator == Indicator::kCritical) {
+    card.summary_beside = consultation.words().Say(key + ".beside", {{"deadline", when}});
+  }
+  card.is_own_act = true;
   card.decisions = {"workup-after-imaging", "preoperative-petct"};
   card.facts = Facts(consultation);
   card.detail = DetailOf(consultation, *workup, *result, steps, deadline, card.facts);

@@ -51,6 +51,7 @@ class Detail {
   Detail& Basis(std::string_view source_key, const std::vector<std::string_view>& decisions);
 
   bool has_questions() const { return has_questions_; }
+  std::size_t size() const { return text_.size(); }
   std::string Take() && { return std::move(text_); }
 
  private:

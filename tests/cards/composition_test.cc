@@ -137,23 +137,88 @@ TEST(Composition, TheSameSituationGivesTheSameCards) {
   }
 }
 
-TEST(Composition, TheMostUrgentStandsFirstAndTheFirstNamesEveryOtherCritical) {
-  const auto cards =
-      Patient()
-          .With(
-              "spinal-metastases-established=true new-neurological-deficit=true "
-              "radiological-mescc=true progressive-neurological-deficit=true symptomatic=true "
-              "neurological-deficit=true treatment-wish=true very-short-life-expectancy=false "
-              "adequate-imaging-available=true")
-          .Cards();
-  ASSERT_GE(cards.size(), 3u) << Describe(cards);
+constexpr std::string_view kRedFlagWithProgression =
+    "spinal-metastases-established=true new-neurological-deficit=true radiological-mescc=true "
+    "progressive-neurological-deficit=true symptomatic=true neurological-deficit=true "
+    "treatment-wish=true very-short-life-expectancy=false adequate-imaging-available=true "
+    "clinical-cord-cauda-compression=true progressive-complaints-duration=2 "
+    "spinal-metastases-diagnosis-date=2026-11-20";
+
+TEST(Composition, OneCriticalCardCarriesTheRedFlagAndNothingIsLost) {
+  const auto cards = Patient().With(kRedFlagWithProgression).Cards();
+  ASSERT_GE(cards.size(), 2u) << Describe(cards);
   EXPECT_EQ(cards[0].source.topic.code, "red-flag");
+  EXPECT_EQ(cards[0].indicator, Indicator::kCritical);
+  // The same call and the term of treatment stand on it; the decisions behind them too.
+  EXPECT_NE(cards[0].detail.find("direct naar het uitvoerend centrum"), std::string::npos);
+  EXPECT_NE(cards[0].detail.find("behandeling binnen 24 uur"), std::string::npos)
+      << cards[0].detail;
+  EXPECT_NE(cards[0].decision_extension_json.find("max-time-to-therapy"), std::string::npos);
+  EXPECT_NE(cards[0].decision_extension_json.find("referral-flow-2026"), std::string::npos);
+  // The meeting is a warning beside it, named on the first card and with its own suggestion.
+  EXPECT_EQ(cards[1].source.topic.code, "mdo");
+  EXPECT_EQ(cards[1].indicator, Indicator::kWarning);
+  EXPECT_FALSE(cards[1].suggestions.empty());
+  EXPECT_NE(cards[0].detail.find(cards[1].summary), std::string::npos) << cards[0].detail;
   EXPECT_TRUE(std::is_sorted(cards.begin(), cards.end(), [](const Card& one, const Card& other) {
     return one.indicator > other.indicator;
   }));
-  for (std::size_t at = 1; at < cards.size(); ++at) {
-    if (cards[at].indicator != Indicator::kCritical) continue;
-    EXPECT_NE(cards[0].detail.find(cards[at].summary), std::string::npos) << cards[at].summary;
+}
+
+TEST(Composition, ARestingRedFlagTakesItsCallAlongAndLeavesTheTermOfTreatment) {
+  Patient patient;
+  patient.With(kRedFlagWithProgression).Resting({"view/red-flag"});
+  EXPECT_EQ(patient.Topics(), "treatment mdo");
+  EXPECT_EQ(patient.CardOf("treatment")->indicator, Indicator::kCritical);
+}
+
+TEST(Composition, TwoActsOfDifferentPeopleAreBothCritical) {
+  const auto cards = Patient()
+                         .With(
+                             "malignancy-status=active adequate-imaging-available=false "
+                             "clinical-cord-cauda-compression=true paraplegia-completeness=none "
+                             "primary-tumour-known=known haematological-suspicion=false")
+                         .Cards();
+  ASSERT_EQ(cards.size(), 2u) << Describe(cards);
+  EXPECT_EQ(cards[0].source.topic.code, "imaging");
+  EXPECT_EQ(cards[1].source.topic.code, "steroid");
+  EXPECT_EQ(cards[0].indicator, Indicator::kCritical);
+  EXPECT_EQ(cards[1].indicator, Indicator::kCritical);
+  EXPECT_EQ(cards[0].detail.find(cards[1].summary), std::string::npos) << "it stands beside it";
+}
+
+TEST(Composition, TheCorticosteroidOfARootIsNoMoreUrgentThanItsScan) {
+  const std::string_view root =
+      "malignancy-status=active adequate-imaging-available=false clinician-states-suspicion=true "
+      "clinical-cord-cauda-compression=false paraplegia-completeness=none lhermitte=false "
+      "radicular-deficit=unilateral radicular-pain=none primary-tumour-known=known "
+      "haematological-suspicion=false ";
+  for (const std::string_view days : {"3", "10"}) {
+    const auto cards = Patient().With(root).Has("progressive-complaints-duration", days).Cards();
+    ASSERT_EQ(cards.size(), 2u) << Describe(cards);
+    EXPECT_EQ(cards[0].source.topic.code, "imaging") << days;
+    EXPECT_EQ(cards[1].indicator, Indicator::kWarning) << days;
+    EXPECT_EQ(cards[1].suggestions.size(), 2u) << days;
+  }
+}
+
+TEST(Composition, TheAcuteCareOfAParaplegiaIsNeverFolded) {
+  Patient patient;
+  patient.With(kRedFlagWithProgression).With("paraplegia-completeness=incomplete pain-nrs=8");
+  patient.With("imaging-fits-metastases=true primary-tumour-known=unknown");
+  patient.With("tissue-diagnosis-obtained=false recent-petct-available=false");
+  const auto composer =
+      Composer::Load(WERVELWIJZER_SOURCE_DIR "/cards/text", ShippedGuideline(), {3});
+  ASSERT_TRUE(composer.ok());
+  for (const auto& cards : {patient.Cards(), patient.CardsBy(*composer)}) {
+    const auto care = std::find_if(cards.begin(), cards.end(), [](const Card& card) {
+      return card.source.topic.code == "care";
+    });
+    ASSERT_NE(care, cards.end()) << Describe(cards);
+    EXPECT_EQ(care->indicator, Indicator::kWarning);
+    for (const std::string_view item : {"tromboseprofylaxe", "retentie", "decubitus"}) {
+      EXPECT_NE(care->detail.find(item), std::string::npos) << item << care->detail;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -212,6 +213,13 @@ Patient& Patient::NotSupplied(std::vector<std::string> keys) {
 
 Patient& Patient::Hinted(std::string_view input, std::string_view what) {
   record_.hints.push_back({std::string(input), "DiagnosticReport/<b>1</b>", std::string(what)});
+  return *this;
+}
+
+Patient& Patient::Resting(std::vector<std::string> names) {
+  situation_.is_silenced = [names = std::move(names)](const CardIdentity& card) {
+    return std::find(names.begin(), names.end(), card.name) != names.end();
+  };
   return *this;
 }
 

@@ -51,6 +51,8 @@ class Patient {
   // The record points to the input without saying it, for that reason.
   Patient& Hinted(std::string_view input, std::string_view what);
 
+  Patient& Resting(std::vector<std::string> names);  // cards that were overridden, `view/red-flag`
+
   Patient& Service(Service service);
   Patient& InOrderSelect();
   Patient& In(Hook hook);
@@ -61,6 +63,7 @@ class Patient {
   Patient& InRegion(const region::Region& region, std::string_view ura);
   Patient& Taking(SuggestionForm form);
 
+  bool IsOrderHook() const { return situation_.hook != Hook::kPatientView; }
   std::vector<Card> Cards() const;
   std::vector<Card> CardsBy(const Composer& composer) const;
   // The card of that topic, when there is one.

@@ -144,7 +144,7 @@ TEST(RegionCards, TheOwnCentreIsConsultedInHouseWithoutAReferral) {
 TEST(RegionCards, AReferralNamesTheCentreAndWhoWasPassedOver) {
   Patient patient;
   patient.With(kCompression).InRegion(Demonstration(), "90000007");
-  EXPECT_THAT(CardIn(patient, "referral").detail,
+  EXPECT_THAT(CardIn(patient, "red-flag").detail,  // the referral joins it
               HasSubstr("**Bel Spoedoverleg wervelkolom Stroomdal**"));
   Patient surgery;
   surgery.With(

@@ -118,21 +118,41 @@ TEST(Texts, EveryKeyThatIsPutTogetherExists) {
   }
   for (const std::string who : {"spine-surgeon", "radiotherapist", "radiotherapist-or-other",
                                 "radiotherapist-asymptomatic"}) {
-    for (const std::string haste : {"", ".soon", ".urgent"}) {
+    for (const std::string haste : {"", ".soon", ".urgent", ".beside"}) {
       keys.push_back("referral.summary." + who + haste);
     }
   }
-  keys.insert(
-      keys.end(),
-      {"referral.summary.executing-centre-direct.urgent",
-       "referral.summary.executing-centre-asap.soon",
-       "referral.summary.executing-centre-asap.urgent",
-       "brain-mdo.summary.asymptomatic.neuro-onc-mdo", "brain-mdo.summary.asymptomatic.organ-mdo",
-       "brain-mdo.summary.asymptomatic.restraint", "brain-mdo.summary.symptomatic.neuro-onc-mdo",
-       "brain-mdo.summary.symptomatic.neuro-onc-mdo.urgent",
-       "brain-mdo.summary.symptomatic.not-on-mdo", "brain-mdo.summary.symptomatic.open",
-       "brain-mdo.summary.symptomatic.open.urgent", "brain-follow-up.summary.due",
-       "brain-follow-up.summary.mri-earlier"});
+  keys.insert(keys.end(), {"referral.summary.executing-centre-direct.urgent",
+                           "referral.summary.executing-centre-asap.soon",
+                           "referral.summary.executing-centre-asap.urgent",
+                           "referral.summary.executing-centre-direct.beside",
+                           "referral.summary.executing-centre-asap.beside",
+                           "referral.summary.open-centre.urgent",
+                           "referral.summary.open-centre.soon",
+                           "referral.summary.open-centre.beside",
+                           "referral.summary.open",
+                           "referral.summary.open.soon",
+                           "referral.summary.open.urgent",
+                           "referral.summary.open.beside",
+                           "workup.summary.biopsy-1d.beside",
+                           "workup.summary.overdue.beside",
+                           "treatment.summary.urgent.beside",
+                           "treatment.summary.urgent.open.beside",
+                           "treatment.summary.overdue.beside",
+                           "treatment.summary.passed.beside",
+                           "steroid.summary.start.beside",
+                           "steroid.summary.call.beside",
+                           "steroid.summary.allergy.beside",
+                           "brain-mdo.summary.asymptomatic.neuro-onc-mdo",
+                           "brain-mdo.summary.asymptomatic.organ-mdo",
+                           "brain-mdo.summary.asymptomatic.restraint",
+                           "brain-mdo.summary.symptomatic.neuro-onc-mdo",
+                           "brain-mdo.summary.symptomatic.neuro-onc-mdo.urgent",
+                           "brain-mdo.summary.symptomatic.not-on-mdo",
+                           "brain-mdo.summary.symptomatic.open",
+                           "brain-mdo.summary.symptomatic.open.urgent",
+                           "brain-follow-up.summary.due",
+                           "brain-follow-up.summary.mri-earlier"});
   for (const std::string flag : {"rf1-new-deficit", "rf2-compression", "rf3-sins"}) {
     for (const std::string place : {"summary.", "flag.", "open."}) {
       keys.push_back("red-flag." + place + flag);
