@@ -100,6 +100,10 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddSetting(*serve, options, "allow-origin", settings.allowed_origins,
              "origin that browsers may call from; may be repeated");
   AddSetting(*serve, options, "state-dir", settings.state_dir, "folder that keeps feedback");
+  options["require-token"] = serve
+                                 ->add_flag("--require-token", settings.require_token,
+                                            "let in registered clients only, by their tokens")
+                                 ->envname(VariableOf("require-token"));
   options["one-action"] = serve->add_flag("--one-action", settings.one_action, kOneActionHelp)
                               ->envname(VariableOf("one-action"));
   AddSetting(*serve, options, "silence", settings.silence,

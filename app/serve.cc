@@ -1,5 +1,6 @@
 #include "app/serve.h"
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "app/listen_address.h"
 #include "app/places.h"
 #include "base/log.h"
+#include "hooks/authenticator.h"
 #include "hooks/definitions.h"
 #include "hooks/feedback_store.h"
 #include "hooks/guideline_service.h"
@@ -34,7 +36,14 @@ Result<KnowledgePointer> LoadKnowledge(const ServeSettings& settings) {
   if (!places.ok()) return places.error();
   cards::ComposerSettings composer;
   composer.max_cards = settings.max_cards;
-  return hooks::Knowledge::Load(*places, composer);
+  Result<KnowledgePointer> knowledge = hooks::Knowledge::Load(*places, composer);
+  if (!knowledge.ok() || !settings.require_token) return knowledge;
+  const auto& clients = (*knowledge)->clients().clients();
+  const bool anybody = std::ranges::any_of(
+      clients, [](const hooks::ClientPointer& client) { return client->can_show_itself(); });
+  if (anybody) return knowledge;
+  return InvalidInput("no registered client has `issuers` and `key-set` or `key-set-url`",
+                      "require-token");
 }
 
 Result<std::unique_ptr<hooks::FeedbackStore>> OpenFeedback(const ServeSettings& settings) {
@@ -61,7 +70,7 @@ hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings) {
   hooks::RouterSettings router;
   router.allowed_origins = settings.allowed_origins;
   // Open access holds nothing that a browser could abuse: no session, no stored record.
-  if (router.allowed_origins.empty()) router.allowed_origins = {"*"};
+  if (router.allowed_origins.empty() && !settings.require_token) router.allowed_origins = {"*"};
   router.language = settings.language == "en" ? cards::Language::kEnglish : cards::Language::kDutch;
   router.json.max_bytes = settings.max_body_bytes;
   return router;
@@ -94,24 +103,38 @@ sigset_t BlockSignals() {
 
 // What talks to the servers of registered clients; nothing when no file of clients is set.
 struct Outside {
-  explicit Outside(const ServeSettings& settings) {
+  Outside(const ServeSettings& settings, const std::string& base_url) {
     if (settings.data.clients.empty()) return;
     http = hooks::MakeHttpClient();
     versions = std::make_unique<hooks::ServerVersions>(*http);
+    if (!settings.require_token) return;
+    hooks::AuthenticatorSettings tokens;
+    tokens.base_url = base_url;
+    authenticator = std::make_unique<hooks::Authenticator>(*http, tokens);
   }
   void Watch(const hooks::ClientRegistry& clients) const {
     if (versions != nullptr) versions->Watch(clients);
+    if (authenticator != nullptr) authenticator->Watch(clients, SystemClock().Now());
   }
 
   std::unique_ptr<hooks::HttpClient> http;
   std::unique_ptr<hooks::ServerVersions> versions;
+  std::unique_ptr<hooks::Authenticator> authenticator;  // null: access is open
 };
 
+// By which clients call, without a slash at the end.
+std::string BaseUrlOf(const ServeSettings& settings, const std::string& url) {
+  std::string base_url = settings.base_url.empty() ? url : settings.base_url;
+  while (base_url.ends_with('/')) base_url.pop_back();
+  return base_url;
+}
+
 hooks::GuidelineServiceSettings ServiceSettingsOf(const ServeSettings& settings,
-                                                  const std::string& url, const Outside& outside) {
+                                                  const std::string& base_url,
+                                                  const Outside& outside) {
   hooks::GuidelineServiceSettings service;
   service.json.max_bytes = settings.max_body_bytes;
-  service.base_url = settings.base_url.empty() ? url : settings.base_url;
+  service.base_url = base_url;
   service.hospital = settings.hospital;
   if (settings.one_action) service.client.suggestion_form = cards::SuggestionForm::kOneAction;
   service.versions = outside.versions.get();
@@ -132,9 +155,12 @@ void Reload(const ServeSettings& settings, hooks::GuidelineService& service, hoo
   Log(LogLevel::kInfo, "reloaded");
 }
 
-void WarnAboutOpenAccess() {
-  Log(LogLevel::kWarning, "open-access",
-      {{"meaning", "no client has to identify itself; for demonstration and behind a proxy only"}});
+void WarnAboutOpenAccess(const ServeSettings& settings) {
+  if (!settings.require_token) {
+    Log(LogLevel::kWarning, "open-access",
+        {{"meaning",
+          "no client has to identify itself; for demonstration and behind a proxy only"}});
+  }
   Log(LogLevel::kWarning, "not-a-certified-medical-device",
       {{"meaning", "for evaluation; use in care needs local validation first"}});
 }
@@ -154,20 +180,21 @@ int Serve(const ServeSettings& settings) {
   if (!silences.ok()) return Complain(silences.error());
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
-  const Outside outside(settings);
-  hooks::GuidelineServiceSettings service_settings = ServiceSettingsOf(settings, url, outside);
+  const std::string base_url = BaseUrlOf(settings, url);
+  const Outside outside(settings, base_url);
+  hooks::GuidelineServiceSettings service_settings = ServiceSettingsOf(settings, base_url, outside);
   service_settings.silences = silences->get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;
-  hooks::Router router(
-      {service, clock, metrics, feedback->get(), silences->get(), outside.versions.get()},
-      hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
-      RouterSettingsOf(settings));
+  hooks::Router router({service, clock, metrics, feedback->get(), silences->get(),
+                        outside.versions.get(), outside.authenticator.get()},
+                       hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
+                       RouterSettingsOf(settings));
   outside.Watch((*knowledge)->clients());
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
-  WarnAboutOpenAccess();
+  WarnAboutOpenAccess(settings);
   for (const std::string& parameter : settings.data.parameters) {
     Log(LogLevel::kInfo, "parameter-set", {{"value", parameter}});
   }

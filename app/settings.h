@@ -35,6 +35,7 @@ struct ServeSettings {
   std::string base_url;                      // by which clients call; empty: http:// and `listen`
   std::vector<std::string> allowed_origins;  // CORS; empty: every origin while access is open
   std::string state_dir;                     // holds feedback.sqlite3; empty: see places.h
+  bool require_token = false;                // of every client (--clients); else access is open
   std::string hospital;                      // URA or AGB of who asks when a call does not say
   bool one_action = false;                   // suggestions of one action each
   std::vector<std::string> silence;          // `reason=hours`: rest of a card after an override

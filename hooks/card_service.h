@@ -13,6 +13,7 @@
 #include "base/issue.h"
 #include "base/result.h"
 #include "cards/compose.h"
+#include "hooks/client.h"
 #include "hooks/registry.h"
 
 namespace wervelwijzer::hooks {
@@ -24,6 +25,7 @@ struct ServiceCall {
   cards::Language language = cards::Language::kDutch;
   TimePoint now;
   bool explain = false;             // fill ServiceAnswer::explanation
+  ClientPointer client = nullptr;   // that has shown who it is; null while access is open
   bool language_was_asked = false;  // else it is a default, and that of the client beats it
 };
 

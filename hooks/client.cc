@@ -39,4 +39,15 @@ ClientPointer ClientRegistry::FindByServer(std::string_view fhir_server) const {
   return nullptr;
 }
 
+ClientPointer ClientRegistry::FindByIssuer(std::string_view issuer, std::string_view tenant) const {
+  ClientPointer for_all;
+  for (const ClientPointer& client : clients_) {
+    if (std::ranges::find(client->issuers, issuer) == client->issuers.end()) continue;
+    const auto& tenants = client->tenants;
+    if (std::ranges::find(tenants, tenant) != tenants.end()) return client;
+    if (tenants.empty()) for_all = client;
+  }
+  return for_all;
+}
+
 }  // namespace wervelwijzer::hooks

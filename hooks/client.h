@@ -11,6 +11,7 @@
 
 #include "cards/compose.h"
 #include "fhir/record.h"
+#include "hooks/key_set.h"
 
 namespace wervelwijzer::hooks {
 
@@ -18,6 +19,13 @@ struct Client {
   std::string id;  // the operator's name for it; stands in logs and metrics
   // `iss` of its tokens; any text that is compared as it is.
   std::vector<std::string> issuers;
+  // `tenant` of its tokens where one issuer speaks for many; empty: whatever it is.
+  std::vector<std::string> tenants;
+  // Where its keys come from: known ones, else an address. Neither: it cannot show who it is.
+  std::shared_ptr<const KeySet> keys;
+  std::string key_set_url;
+  std::vector<SignatureAlgorithm> algorithms = {SignatureAlgorithm::kEs384,
+                                                SignatureAlgorithm::kRs384};
   // FHIR base addresses in the form of NormalBase(); the only ones that are ever called for it.
   std::vector<std::string> fhir_servers;
   std::optional<fhir::Version> fhir_version;  // as registered; nothing: seen from elsewhere
@@ -33,6 +41,10 @@ struct Client {
   // From the arrival of a call to the end of waiting for anything outside.
   std::chrono::milliseconds deadline{450};
 
+  // It can be recognised by a token.
+  bool can_show_itself() const {
+    return !issuers.empty() && (keys != nullptr || !key_set_url.empty());
+  }
   // The address of ours that means the same as `fhir_server`; for an empty one the only server that
   // there is. Empty when there is none: it must not be called.
   std::string ServerFor(std::string_view fhir_server) const;
@@ -54,6 +66,8 @@ class ClientRegistry {
   // The client with that FHIR server, whatever the case of its host and a slash at its end. Null
   // when there is none; then the address must not be called.
   ClientPointer FindByServer(std::string_view fhir_server) const;
+  // The client whose tokens that issuer signs, one with that tenant before one for all tenants.
+  ClientPointer FindByIssuer(std::string_view issuer, std::string_view tenant) const;
 
  private:
   std::vector<ClientPointer> clients_;

@@ -14,11 +14,26 @@ namespace {
 
 constexpr int kLeastDeadline = 50, kMostDeadline = 10'000;  // milliseconds
 
+Result<std::string> ReadText(const std::string& file) {
+  constexpr std::size_t kMostBytes = 4u << 20;
+  std::ifstream stream(file, std::ios::binary | std::ios::ate);
+  if (!stream) return Error{ErrorKind::kNotFound, "cannot be opened", file};
+  const std::streamoff size = stream.tellg();
+  if (size < 0 || static_cast<std::size_t>(size) > kMostBytes) {
+    return Error{ErrorKind::kTooLarge, "is no file of at most 4 MiB", file};
+  }
+  stream.seekg(0);
+  std::string text(static_cast<std::size_t>(size), '\0');
+  stream.read(text.data(), size);
+  if (!stream) return Error{ErrorKind::kUnavailable, "cannot be read", file};
+  return text;
+}
+
 // Takes one client off its object; what does not fit becomes an issue.
 class ClientReader {
  public:
-  ClientReader(JsonValue json, std::string path, Issues& issues)
-      : json_(json), path_(std::move(path)), issues_(issues) {}
+  ClientReader(JsonValue json, std::string path, const std::string& folder, Issues& issues)
+      : json_(json), path_(std::move(path)), folder_(folder), issues_(issues) {}
 
   Client Read();
 
@@ -56,6 +71,12 @@ class ClientReader {
   void TakeIssuers(JsonValue value, const std::string& path) {
     client_.issuers = Texts(value, path);
   }
+  void TakeTenants(JsonValue value, const std::string& path) {
+    client_.tenants = Texts(value, path);
+  }
+  void TakeKeySet(JsonValue value, const std::string& path);
+  void TakeKeySetUrl(JsonValue value, const std::string& path);
+  void TakeAlgorithms(JsonValue value, const std::string& path);
   void TakeServers(JsonValue value, const std::string& path);
   void TakeVersion(JsonValue value, const std::string& path);
   void TakeLanguage(JsonValue value, const std::string& path);
@@ -73,6 +94,7 @@ class ClientReader {
 
   JsonValue json_;
   std::string path_;
+  const std::string& folder_;
   Issues& issues_;
   Client client_;
 };
@@ -81,6 +103,10 @@ const std::map<std::string_view, ClientReader::Take>& ClientReader::Members() {
   static const std::map<std::string_view, Take> kMembers = {
       {"id", &ClientReader::TakeId},
       {"issuers", &ClientReader::TakeIssuers},
+      {"tenants", &ClientReader::TakeTenants},
+      {"key-set", &ClientReader::TakeKeySet},
+      {"key-set-url", &ClientReader::TakeKeySetUrl},
+      {"algorithms", &ClientReader::TakeAlgorithms},
       {"fhir-servers", &ClientReader::TakeServers},
       {"fhir-version", &ClientReader::TakeVersion},
       {"language", &ClientReader::TakeLanguage},
@@ -135,6 +161,36 @@ void ClientReader::TakeId(JsonValue value, const std::string& path) {
   client_.id = Text(value, path);
   if (client_.id.size() > 64 || client_.id.find_first_not_of(kLetters) != std::string::npos) {
     Fail(path, "is not made of at most 64 letters, digits, `-`, `_` and `.`");
+  }
+}
+
+void ClientReader::TakeKeySet(JsonValue value, const std::string& path) {
+  const std::string name = Text(value, path);
+  if (name.empty()) return;
+  const Result<std::string> text = ReadText(name.starts_with('/') ? name : folder_ + name);
+  if (!text.ok()) return Fail(path, Quoted(name) + " " + text.error().message);
+  Result<KeySet> keys = KeySet::Read(*text);
+  if (!keys.ok()) {
+    return Fail(path, Quoted(name) + " " + keys.error().path + " " + keys.error().message);
+  }
+  client_.keys = std::make_shared<const KeySet>(std::move(keys).value());
+}
+
+void ClientReader::TakeKeySetUrl(JsonValue value, const std::string& path) {
+  client_.key_set_url = Text(value, path);
+  const Result<WebAddress> address = ParseWebAddress(client_.key_set_url);
+  if (!address.ok()) Fail(path, address.error().message);
+}
+
+void ClientReader::TakeAlgorithms(JsonValue value, const std::string& path) {
+  client_.algorithms.clear();
+  for (const std::string& name : Texts(value, path)) {
+    const auto algorithm = AlgorithmNamed(name);
+    if (!algorithm) {
+      Fail(path, Quoted(name) + " is none of `ES256` `ES384` `RS256` `RS384`");
+    } else {
+      client_.algorithms.push_back(*algorithm);
+    }
   }
 }
 
@@ -224,7 +280,13 @@ class Uniqueness {
     for (const std::string& server : client.fhir_servers) {
       Note(server, "server", path + ".fhir-servers");
     }
-    for (const std::string& issuer : client.issuers) Note(issuer, "issuer", path + ".issuers");
+    std::vector<std::string> tenants = client.tenants;
+    if (tenants.empty()) tenants.emplace_back();
+    for (const std::string& issuer : client.issuers) {
+      for (const std::string& tenant : tenants) {
+        Note(issuer, ("tenant " + tenant).c_str(), path + ".issuers");
+      }
+    }
   }
 
  private:
@@ -242,24 +304,9 @@ Error In(const std::string& file, Error error) {
   return error;
 }
 
-Result<std::string> ReadText(const std::string& file) {
-  constexpr std::size_t kMostBytes = 4u << 20;
-  std::ifstream stream(file, std::ios::binary | std::ios::ate);
-  if (!stream) return Error{ErrorKind::kNotFound, "cannot be opened", file};
-  const std::streamoff size = stream.tellg();
-  if (size < 0 || static_cast<std::size_t>(size) > kMostBytes) {
-    return Error{ErrorKind::kTooLarge, "is no file of at most 4 MiB", file};
-  }
-  stream.seekg(0);
-  std::string text(static_cast<std::size_t>(size), '\0');
-  stream.read(text.data(), size);
-  if (!stream) return Error{ErrorKind::kUnavailable, "cannot be read", file};
-  return text;
-}
-
 }  // namespace
 
-Result<ClientReading> ReadClients(std::string_view text) {
+Result<ClientReading> ReadClients(std::string_view text, const std::string& folder) {
   const Result<JsonDocument> document = JsonDocument::Parse(text);
   if (!document.ok()) return document.error();
   const JsonValue root = document->root();
@@ -276,7 +323,7 @@ Result<ClientReading> ReadClients(std::string_view text) {
   Uniqueness uniqueness(reading.issues);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::string path = "$.clients[" + std::to_string(i) + "]";
-    clients.push_back(ClientReader(list.At(i), path, reading.issues).Read());
+    clients.push_back(ClientReader(list.At(i), path, folder, reading.issues).Read());
     uniqueness.Check(clients.back(), path);
   }
   reading.registry = ClientRegistry(std::move(clients));
@@ -286,7 +333,7 @@ Result<ClientReading> ReadClients(std::string_view text) {
 Result<ClientReading> LoadClients(const std::string& file) {
   const Result<std::string> text = ReadText(file);
   if (!text.ok()) return text.error();
-  Result<ClientReading> reading = ReadClients(*text);
+  Result<ClientReading> reading = ReadClients(*text, file.substr(0, file.rfind('/') + 1));
   if (!reading.ok()) return In(file, reading.error());
   return reading;
 }

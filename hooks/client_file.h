@@ -17,8 +17,9 @@ struct ClientReading {
   Issues issues;            // everything that is wrong, with paths: `$.clients[0].fhir-version`
 };
 
-// kInvalidInput when the text is no JSON object.
-Result<ClientReading> ReadClients(std::string_view text);
+// kInvalidInput when the text is no JSON object. Files that it names lie below `folder`, which is
+// empty or ends with a slash.
+Result<ClientReading> ReadClients(std::string_view text, const std::string& folder = {});
 
 // The file, with every issue; errors are about the file as a whole and begin with its name.
 Result<ClientReading> LoadClients(const std::string& file);

@@ -132,7 +132,9 @@ ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
   const RequestReading reading = ReadRequest(document->root(), call.service);
   if (HasErrors(reading.issues)) return ServiceRefusal{ErrorKind::kInvalidInput, reading.issues};
 
-  const ClientPointer client = knowledge->clients().FindByServer(reading.request.fhir_server);
+  const ClientPointer client = call.client != nullptr
+                                   ? call.client
+                                   : knowledge->clients().FindByServer(reading.request.fhir_server);
   const Terms terms = TermsOf(call, reading.request, settings_, client.get());
 
   const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version);

@@ -67,6 +67,10 @@ struct Router::Route {
   const ServiceDescription* service = nullptr;
   SharedBytes definition;
 
+  // What a client has to show who it is for, when access is not open.
+  bool is_for_clients() const {
+    return kind == Kind::kDiscovery || kind == Kind::kService || kind == Kind::kFeedback;
+  }
   bool takes_post() const { return kind == Kind::kService || kind == Kind::kFeedback; }
   std::string_view method() const { return takes_post() ? "POST" : "GET"; }
   // What the metrics call it.
@@ -81,6 +85,7 @@ struct Router::Route {
 struct Router::Exchange {
   Reply reply;
   std::string id;
+  ClientPointer client;  // by its token; null while access is open
   std::string origin;
   std::string_view label;
   SteadyTime begin = std::chrono::steady_clock::now();
@@ -109,6 +114,42 @@ void Router::Handle(const RequestView& request, Reply reply) {
   exchange->request_bytes = request.body.size();
   exchange->chatter = route.kind == Route::Kind::kLive || route.kind == Route::Kind::kReady ||
                       route.kind == Route::Kind::kMetrics;
+  // A browser sends no token with the question whether it may call (Fetch, CORS-preflight).
+  if (parts_.authenticator != nullptr && route.is_for_clients() && request.method != "OPTIONS") {
+    return Authenticate(request, route, std::move(exchange));
+  }
+  Serve(request, route, std::move(exchange));
+}
+
+// The caller is told that the token is not good enough, only the log why.
+void Router::Authenticate(const RequestView& request, const Route& route,
+                          std::shared_ptr<Exchange> exchange) {
+  const auto names_token = [](const Header& header) {
+    return EqualsIgnoringCase(header.name, "Authorization");
+  };
+  const bool has_token = std::ranges::any_of(request.headers, names_token);
+  const bool is_one = std::ranges::count_if(request.headers, names_token) == 1;
+  // The views of the request live until its reply, the request itself only until here.
+  parts_.authenticator->Check(
+      is_one ? request.HeaderValue("Authorization") : std::string_view(), request.path(),
+      parts_.clock.Now(),
+      [this, request, route, exchange, has_token](Result<ClientPointer> client) {
+        if (client.ok()) {
+          exchange->client = std::move(client).value();
+          return Serve(request, route, exchange);
+        }
+        Log(LogLevel::kWarning, "token-refused",
+            {{"id", exchange->id}, {"reason", client.error().message}});
+        Response refusal =
+            HttpRefusal(401, "login", "a valid token of a registered client is needed");
+        refusal.extra.emplace_back("WWW-Authenticate",
+                                   has_token ? R"(Bearer error="invalid_token")" : "Bearer");
+        Finish(*exchange, std::move(refusal));
+      });
+}
+
+void Router::Serve(const RequestView& request, const Route& route,
+                   std::shared_ptr<Exchange> exchange) {
   if (route.kind == Route::Kind::kFeedback && request.method == "POST") {
     return TakeFeedback(request, *route.service, std::move(exchange));
   }
@@ -192,6 +233,7 @@ Response Router::CallService(const RequestView& request, const ServiceDescriptio
   const auto asked = AskedLanguage(request.HeaderValue("Accept-Language"));
   ServiceCall call{service, request.body, asked.value_or(settings_.language), parts_.clock.Now()};
   call.language_was_asked = asked.has_value();
+  call.client = exchange.client;
   ServiceResult result = parts_.cards.Respond(call);
   if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
     return Refusal(refusal->kind, refusal->issues);

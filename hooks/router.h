@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "hooks/authenticator.h"
 #include "hooks/card_service.h"
 #include "hooks/definitions.h"
 #include "hooks/feedback.h"
@@ -37,6 +38,8 @@ struct RouterParts {
   FeedbackStore* feedback = nullptr;
   SilenceBook* silences = nullptr;           // null: an override silences nothing
   const ServerVersions* versions = nullptr;  // shown in the metrics; null: nothing is
+  // Who may discover, call and give feedback; null: access is open.
+  Authenticator* authenticator = nullptr;
 };
 
 class Router {
@@ -58,6 +61,9 @@ class Router {
   struct Route;
 
   Route FindRoute(std::string_view path) const;
+  void Authenticate(const RequestView& request, const Route& route,
+                    std::shared_ptr<Exchange> exchange);
+  void Serve(const RequestView& request, const Route& route, std::shared_ptr<Exchange> exchange);
   Response Dispatch(const RequestView& request, const Route& route, Exchange& exchange);
   Response CallService(const RequestView& request, const ServiceDescription& service,
                        Exchange& exchange);

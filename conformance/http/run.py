@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 
+import authentication
 import checker
 import clients
 import discovery
@@ -98,6 +99,7 @@ def main():
     with Server(arguments.binary, "--one-action") as server:
         resting.run(server, tally)
     clients.run(arguments.binary, tally, good)
+    authentication.run(arguments.binary, tally, good)
     requirements.run(tally)
     return tally.finish()
 
