@@ -77,7 +77,9 @@ void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin
   std::size_t index = 0;
   for (JsonValue entry : entries.elements()) {
     const JsonValue inner = entry.Get("resource");
-    if (inner.exists()) {
+    if (inner.exists() && entry.Get("modifierExtension").size() > 0) {
+      report("entry has a modifier extension and was passed over");
+    } else if (inner.exists()) {
       const std::string inner_path =
           std::string(path) + ".entry[" + std::to_string(index) + "].resource";
       AddNested(inner, entry.Get("fullUrl").string_or({}), origin, inner_path, depth + 1, issues);

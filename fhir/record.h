@@ -1,7 +1,7 @@
 #pragma once
 
-// The record of one patient as a request supplies it: the resources, each once, whatever prefetch key
-// or Bundle they came in. Read-only views into the parsed request.
+// The record of one patient as a request supplies it: the resources, each once, whatever prefetch
+// key or Bundle they came in. Read-only views into the parsed request.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,8 @@ struct Resource {
   std::string Reference() const;
 };
 
-// What is known of a prefetch key (CDS Hooks: prefetch tokens; `fhir/record` only keeps the answer).
+// What is known of a prefetch key (CDS Hooks: prefetch tokens; `fhir/record` only keeps the
+// answer).
 enum class Supply { kValue, kKnownEmpty, kFailed, kAbsent };
 
 class Record {
@@ -44,7 +45,8 @@ class Record {
 
   // Adds a resource, or every resource of a Bundle (nested ones too, within limits). A resource
   // already there by type and id is not added again; a selected or draft order beats its twin.
-  // What is no resource becomes an issue with `path`, never a failure.
+  // What is no resource, and an entry with a modifier extension, becomes an issue with `path`,
+  // never a failure.
   void Add(JsonValue resource_or_bundle, ResourceOrigin origin, std::string_view path,
            Issues& issues);
 

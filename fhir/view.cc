@@ -1,5 +1,6 @@
 #include "fhir/view.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <unordered_map>
@@ -10,14 +11,20 @@
 namespace wervelwijzer::fhir {
 namespace {
 
-using Steps = std::vector<std::string_view>;
+using Urls = std::span<const std::string_view>;
+
+struct Steps {
+  std::vector<std::string_view> names;
+  Urls urls;  // of the extensions on the way
+};
+
 using TypePaths = std::array<std::vector<Steps>, kFieldCount>;
 
-Steps Split(std::string_view path) {
-  Steps steps;
+Steps Split(std::string_view path, Urls urls = {}) {
+  Steps steps{{}, urls};
   while (!path.empty()) {
     const std::size_t dot = path.find('.');
-    steps.push_back(path.substr(0, dot));
+    steps.names.push_back(path.substr(0, dot));
     if (dot == std::string_view::npos) break;
     path.remove_prefix(dot + 1);
   }
@@ -30,7 +37,7 @@ class PathIndex {
   PathIndex() {
     for (const FieldPath& row : FieldPaths()) {
       TypePaths& paths = by_type_[row.type];
-      paths[static_cast<std::size_t>(row.field)].push_back(Split(row.path));
+      paths[static_cast<std::size_t>(row.field)].push_back(Split(row.path, row.urls));
     }
     const TypePaths common = by_type_["*"];
     for (auto& [type, paths] : by_type_) {
@@ -59,24 +66,36 @@ const PathIndex& Index() {
   return index;
 }
 
+constexpr std::string_view kExtension = "extension";
+
+bool HasUrl(JsonValue extension, Urls urls) {
+  return std::find(urls.begin(), urls.end(), extension.Get("url").string_or({})) != urls.end();
+}
+
 // Shows `is_it` each value at the end of the steps, arrays opened, until it says yes.
 template <typename IsIt>
-bool Walk(JsonValue value, std::span<const std::string_view> steps, IsIt& is_it) {
+bool Walk(JsonValue value, std::span<const std::string_view> steps, Urls urls, IsIt& is_it) {
   if (!value.exists() || value.is_null()) return false;
   if (value.is_array()) {
     for (const JsonValue element : value.elements()) {
-      if (Walk(element, steps, is_it)) return true;
+      if (Walk(element, steps, urls, is_it)) return true;
     }
     return false;
   }
-  return steps.empty() ? is_it(value) : Walk(value.Get(steps.front()), steps.subspan(1), is_it);
+  if (steps.empty()) return is_it(value);
+  const JsonValue next = value.Get(steps.front());
+  if (steps.front() != kExtension) return Walk(next, steps.subspan(1), urls, is_it);
+  for (const JsonValue extension : next.elements()) {
+    if (HasUrl(extension, urls) && Walk(extension, steps.subspan(1), urls, is_it)) return true;
+  }
+  return false;
 }
 
 // The same for all paths of a field.
 template <typename IsIt>
 void WalkField(const Resource& resource, Field field, IsIt is_it) {
   for (const Steps& steps : Index().Of(resource.type, field)) {
-    if (Walk(resource.json, steps, is_it)) return;
+    if (Walk(resource.json, steps.names, steps.urls, is_it)) return;
   }
 }
 
@@ -87,7 +106,7 @@ JsonValue WalkToFirst(JsonValue value, const Steps& steps) {
     found = first;
     return true;
   };
-  Walk(value, steps, take);
+  Walk(value, steps.names, steps.urls, take);
   return found;
 }
 
@@ -166,6 +185,21 @@ std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record
     const JsonValue item = record.Resolve(value.Get("reference").string_or({}), resource);
     CollectCodings(item.Get("code"), codings);  // Medication
     CollectCodings(item.Get("type"), codings);  // Device
+  }
+  return codings;
+}
+
+std::vector<Coding> Sites(const Resource& resource, const Record& record) {
+  std::vector<Coding> codings;
+  for (const JsonValue value : Values(resource, Field::kBodySite)) CollectCodings(value, codings);
+  for (const JsonValue link : Values(resource, Field::kSiteLink)) {
+    const JsonValue site = record.Resolve(link.Get("reference").string_or({}), resource);
+    const std::string_view type = site.Get("resourceType").string_or({});
+    if (type != "BodyStructure" && type != "BodySite") continue;
+    if (!site.Get("active").boolean().value_or(true)) continue;
+    if (site.Get("modifierExtension").size() > 0) continue;  // none is known for a place
+    const Resource place{type, {}, {}, site};
+    for (const JsonValue value : Values(place, Field::kBodySite)) CollectCodings(value, codings);
   }
   return codings;
 }

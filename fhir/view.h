@@ -26,14 +26,19 @@ enum class Field {
   kItem,          // Reference to the Medication or Device that says what was given
   kCategory,      // CodeableConcept
   kBodySite,      // CodeableConcept or Coding, laterality included
+  kSiteLink,      // Reference to the BodyStructure or BodySite that says where
   kReason,        // CodeableConcept
   kReasonLink,    // Reference
   kTime,          // date, dateTime or Period: when it was so, is due or was done
   kRecorded,      // when it was written down or asked for
   kEnd,           // Condition: abatement
   kRoute,         // CodeableConcept
+  kUsePeriod,     // Period: of use of a medicine, where it has an element or extension of its own
+  kUseLength,     // Duration of that period
+  kTreatment,     // Identifier of the treatment that an agreement about a medicine belongs to
+  kPrior,         // Reference to the agreement that this one replaces or ends
 };
-inline constexpr int kFieldCount = static_cast<int>(Field::kRoute) + 1;
+inline constexpr int kFieldCount = static_cast<int>(Field::kPrior) + 1;
 
 // The values of the element under every name that it has had in this type of resource, arrays
 // opened, in the order of the table. Empty when there is none.
@@ -55,6 +60,10 @@ std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record
 // The value of a choice element (`value[x]`): the member whose name is `stem` followed by a type.
 // Missing when there is none; `name` receives the member's name.
 JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name = nullptr);
+
+// The codings of where the resource is about: its body sites with their laterality, and those of
+// the contained or referenced BodyStructure or BodySite (DSTU2, STU3) as far as it is in use.
+std::vector<Coding> Sites(const Resource& resource, const Record& record);
 
 // The version that the shapes of the resources speak for; R4 when nothing tells.
 Version DetectVersion(const Record& record);

@@ -3,6 +3,60 @@
 namespace wervelwijzer::fhir {
 namespace {
 
+// Side and place, beside the code of a body site or in its stead.
+constexpr std::string_view kSiteUrls[] = {
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-laterality-qualifier",
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-laterality",  // mCODE 1
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-body-location-qualifier",
+    "http://nictiz.nl/fhir/StructureDefinition/ext-AnatomicalLocation.Laterality",  // zib 2020
+    "http://nictiz.nl/fhir/StructureDefinition/BodySite-Qualifier",                 // zib 2017
+    "http://fhir.de/StructureDefinition/seitenlokalisation",  // beside ICD-10-GM
+    "https://www.medizininformatik-initiative.de/fhir/ext/modul-onko/StructureDefinition/"
+    "mii-ex-onko-strahlentherapie-bestrahlung-seitenlokalisation",
+};
+
+// A BodyStructure or BodySite where the resource itself has no element for it.
+constexpr std::string_view kSiteLinkUrls[] = {
+    "http://hl7.org/fhir/StructureDefinition/bodySite",                       // R4
+    "http://hl7.org/fhir/StructureDefinition/body-site-instance",             // DSTU2, STU3
+    "http://hl7.org/fhir/StructureDefinition/procedure-targetBodySite",       // STU3
+    "http://hl7.org/fhir/StructureDefinition/procedure-targetBodyStructure",  // R4
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-dose-delivered-to-volume",
+    "volume",  // within the one above
+};
+
+// The treatment that an agreement is about.
+constexpr std::string_view kTreatmentUrls[] = {
+    "http://nictiz.nl/fhir/StructureDefinition/zib-TreatmentDirective-Treatment",  // zib 2017
+};
+
+// Since when and until when a medicine is used, by an agreement about it.
+constexpr std::string_view kUsePeriodUrls[] = {
+    "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period",     // zib 2020, MP9
+    "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval-Period",     // older spelling
+    "http://nictiz.nl/fhir/StructureDefinition/zib-Medication-PeriodOfUse",  // zib 2017
+    "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Duration",   // within a Period
+    "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval-Duration",
+    "http://nictiz.nl/fhir/StructureDefinition/zib-MedicationUse-Duration",
+};
+
+constexpr std::string_view kTreatmentIdUrls[] = {
+    "http://nictiz.nl/fhir/StructureDefinition/ext-PharmaceuticalTreatment.Identifier",
+    "http://nictiz.nl/fhir/StructureDefinition/zib-Medication-MedicationTreatment",
+};
+
+// The earlier agreement to administer that this one follows or ends.
+constexpr std::string_view kPriorUrls[] = {
+    "http://nictiz.nl/fhir/StructureDefinition/ext-RelationAdministrationAgreement",
+};
+
+// When it was written down, where the resource has no element for it.
+constexpr std::string_view kRecordedUrls[] = {
+    "http://nictiz.nl/fhir/StructureDefinition/ext-RegistrationDateTime",
+    "http://nictiz.nl/fhir/StructureDefinition/zib-AdministrationAgreement-AuthoredOn",
+    "http://hl7.org/fhir/StructureDefinition/condition-assertedDate",
+};
+
 // Rows of one type and field stand in the order in which they are tried: the present name before
 // the older ones, what is exact before what is not.
 constexpr FieldPath kPaths[] = {
@@ -20,9 +74,16 @@ constexpr FieldPath kPaths[] = {
     {"*", Field::kCode, "code"},                  // R5: a CodeableReference in ServiceRequest
     {"*", Field::kCategory, "category"},
     {"*", Field::kBodySite, "bodySite"},
-    {"*", Field::kBodySite, "bodySiteCodeableConcept"},                  // DSTU2
-    {"*", Field::kBodySite, "bodySite.extension.valueCodeableConcept"},  // laterality, zib
-    {"*", Field::kBodySite, "extension.valueCodeableConcept"},           // laterality, mCODE
+    {"*", Field::kBodySite, "bodySiteCodeableConcept"},  // DSTU2
+    {"*", Field::kBodySite, "bodySite.extension.valueCodeableConcept", kSiteUrls},
+    {"*", Field::kBodySite, "extension.valueCodeableConcept", kSiteUrls},
+    {"*", Field::kBodySite, "code.coding.extension.valueCoding", kSiteUrls},
+    {"*", Field::kSiteLink, "bodyStructure"},       // R5: Observation, ServiceRequest
+    {"*", Field::kSiteLink, "bodySite.reference"},  // CodeableReference
+    {"*", Field::kSiteLink, "bodySiteReference"},   // DSTU2
+    {"*", Field::kSiteLink, "extension.valueReference", kSiteLinkUrls},
+    {"*", Field::kSiteLink, "bodySite.extension.valueReference", kSiteLinkUrls},
+    {"*", Field::kSiteLink, "extension.extension.valueReference", kSiteLinkUrls},
     {"*", Field::kReason, "reasonCode"},
     {"*", Field::kReason, "reasonCodeableConcept"},  // DSTU2
     {"*", Field::kReason, "reason"},                 // DSTU2, R5
@@ -39,6 +100,14 @@ constexpr FieldPath kPaths[] = {
     {"*", Field::kTime, "occurrenceTiming.repeat.boundsPeriod"},
     {"*", Field::kRecorded, "authoredOn"},
     {"*", Field::kRecorded, "issued"},
+    {"*", Field::kRecorded, "extension.valueDateTime", kRecordedUrls},
+    {"*", Field::kUsePeriod, "extension.valuePeriod", kUsePeriodUrls},
+    {"*", Field::kUseLength, "extension.valuePeriod.extension.valueDuration", kUsePeriodUrls},
+    {"*", Field::kUseLength, "effectivePeriod.extension.valueDuration", kUsePeriodUrls},
+    {"*", Field::kUseLength, "extension.valueDuration", kUsePeriodUrls},
+    {"*", Field::kTreatment, "extension.valueIdentifier", kTreatmentIdUrls},
+    {"*", Field::kPrior, "priorPrescription"},
+    {"*", Field::kPrior, "extension.valueReference", kPriorUrls},
 
     {"Condition", Field::kClinical, "clinicalStatus"},
     {"Condition", Field::kVerification, "verificationStatus"},
@@ -73,7 +142,16 @@ constexpr FieldPath kPaths[] = {
     {"ImagingStudy", Field::kCode, "procedureCode"},  // STU3, R4
     {"ImagingStudy", Field::kCode, "procedure"},      // R5
     {"ImagingStudy", Field::kBodySite, "series.bodySite"},
+    {"ImagingStudy", Field::kSiteLink, "series.bodySite.reference"},  // R5
     {"ImagingStudy", Field::kTime, "started"},
+    {"BodyStructure", Field::kBodySite, "location"},  // R4
+    {"BodyStructure", Field::kBodySite, "locationQualifier"},
+    {"BodyStructure", Field::kBodySite, "includedStructure.structure"},  // R5
+    {"BodyStructure", Field::kBodySite, "includedStructure.laterality"},
+    {"BodyStructure", Field::kBodySite, "includedStructure.qualifier"},
+    {"BodySite", Field::kBodySite, "code"},
+    {"BodySite", Field::kBodySite, "qualifier"},  // STU3
+    {"BodySite", Field::kBodySite, "modifier"},   // DSTU2
     {"Appointment", Field::kCode, "serviceType"},
     {"Appointment", Field::kCode, "type"},  // DSTU2
     {"Appointment", Field::kTime, "start"},
@@ -84,6 +162,7 @@ constexpr FieldPath kPaths[] = {
     {"MedicationRequest", Field::kCode, "medication"},  // R5
     {"MedicationRequest", Field::kItem, "medicationReference"},
     {"MedicationRequest", Field::kItem, "medication.reference"},
+    {"MedicationRequest", Field::kTime, "extension.valuePeriod", kUsePeriodUrls},
     {"MedicationRequest", Field::kTime, "dosageInstruction.timing.repeat.boundsPeriod"},
     {"MedicationRequest", Field::kRoute, "dosageInstruction.route"},
     {"MedicationOrder", Field::kCode, "medicationCodeableConcept"},  // DSTU2
@@ -109,6 +188,7 @@ constexpr FieldPath kPaths[] = {
     {"MedicationDispense", Field::kCode, "medication"},
     {"MedicationDispense", Field::kItem, "medicationReference"},
     {"MedicationDispense", Field::kItem, "medication.reference"},
+    {"MedicationDispense", Field::kTime, "extension.valuePeriod", kUsePeriodUrls},
     {"MedicationDispense", Field::kTime, "whenHandedOver"},
     {"MedicationDispense", Field::kRecorded, "whenPrepared"},
     {"MedicationDispense", Field::kRoute, "dosageInstruction.route"},
@@ -128,8 +208,8 @@ constexpr FieldPath kPaths[] = {
     {"Task", Field::kTime, "restriction.period"},
     {"Consent", Field::kSubject, "subject"},  // R5
     {"Consent", Field::kCode, "provision.code"},
-    {"Consent", Field::kCode, "except.code"},                     // STU3
-    {"Consent", Field::kCode, "extension.valueCodeableConcept"},  // zib 2017: the treatment
+    {"Consent", Field::kCode, "except.code"},  // STU3
+    {"Consent", Field::kCode, "extension.valueCodeableConcept", kTreatmentUrls},
     {"Consent", Field::kRecorded, "dateTime"},
     {"Consent", Field::kRecorded, "date"},  // R5
     {"Goal", Field::kStatus, "lifecycleStatus"},

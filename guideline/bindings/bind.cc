@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "fhir/view.h"
+#include "guideline/bindings/courses.h"
 #include "guideline/bindings/facts.h"
 #include "guideline/bindings/intake.h"
 #include "guideline/bindings/mentions.h"
+#include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/observations.h"
 #include "guideline/bindings/order_reader.h"
 #include "guideline/bindings/patient.h"
@@ -31,6 +33,7 @@ class Pass {
         catalogue_(catalogue),
         terminology_(terminology),
         tables_(tables),
+        courses_(record, tables.modifiers, options),
         statements_(catalogue),
         bound_{Inputs(catalogue), {}, {}, {}, {}, {}, {}} {}
 
@@ -38,7 +41,7 @@ class Pass {
     patient_ = record_.FindPatient(options_.patient_id);
     if (patient_ != nullptr) {
       bound_.patient_reference = patient_->Reference();
-      ReadPatient(*patient_, catalogue_, options_, statements_, bound_.issues);
+      ReadPerson(*patient_);
     }
     for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
     const ConceptSet known = KnownConcepts(findings_);
@@ -51,6 +54,16 @@ class Pass {
   }
 
  private:
+  void ReadPerson(const fhir::Resource& patient) {
+    const ModifierEffect effect = EffectOfModifiers(patient.json, patient.type, tables_.modifiers);
+    if (effect == ModifierEffect::kNone) {
+      return ReadPatient(patient, catalogue_, options_, statements_, bound_.issues);
+    }
+    for (const char* input : {"age-years", "sex"}) {
+      bound_.hints.push_back({input, patient.Reference(), "modified"});
+    }
+  }
+
   void ReadResource(const fhir::Resource& resource) {
     if (resource.type == "Patient") return;
     if (patient_ != nullptr && !IsAbout(resource, *patient_)) {
@@ -61,7 +74,7 @@ class Pass {
       return Report(resource, "statement is dated in the future and was passed over");
     }
     if (IsIntake(resource)) {
-      ReadIntake(resource, catalogue_, options_, statements_, bound_.issues);
+      ReadIntake(resource, tables_, catalogue_, options_, statements_, bound_.issues);
     } else if (resource.type == "Observation") {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
@@ -69,7 +82,7 @@ class Pass {
       ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
                    false);
     }
-    Finding finding = ReadFinding(resource, record_, tables_, terminology_, options_);
+    Finding finding = ReadFinding(resource, record_, courses_, tables_, terminology_, options_);
     if (finding.is_unplaced) ++bound_.unplaced;
     if (resource.type == "Condition" && finding.concepts.empty()) {
       ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions", false);
@@ -177,6 +190,7 @@ class Pass {
   const InputCatalogue& catalogue_;
   const terminology::Terminology& terminology_;
   const BindingTables& tables_;
+  const Courses courses_;
   const fhir::Resource* patient_ = nullptr;
   Statements statements_;
   std::vector<Finding> findings_;

@@ -49,9 +49,11 @@ enum class OrderKind {
 // One thing that was asked for, planned, given or done.
 struct Order {
   OrderKind kind = OrderKind::kOther;
-  std::string resource_type;          // `ServiceRequest`
-  std::string reference;              // `ServiceRequest/12`
-  std::string status;                 // as in the record: `draft`, `active`, `completed`
+  std::string resource_type;  // `ServiceRequest`
+  std::string reference;      // `ServiceRequest/12`
+  // As in the record: `draft`, `active`, `completed`; of a course of medicine what status, period
+  // and stop come to together; `unknown` where a modifier is not understood.
+  std::string status;
   std::string intent;                 // `proposal`, `order`, …; may be empty
   std::string priority;               // `routine`, `urgent`, `asap`, `stat`; may be empty
   std::optional<TimePoint> authored;  // when it was asked for
@@ -73,7 +75,7 @@ struct BoundRecord {
   Inputs inputs;
   std::vector<Order> orders;
   std::vector<Hint> hints;
-  Issues issues;  // defects inside resources; never fail the call
+  Issues issues;                  // defects inside resources; never fail the call
   std::string patient_reference;  // `Patient/1`
   std::string encounter_reference;
   std::string requester_reference;

@@ -28,8 +28,7 @@ bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
 
 bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
   if (fact.source != finding.source) return false;
-  const FactState state = finding.state == FactState::kUnclear ? FactState::kActive : finding.state;
-  if (std::find(fact.states.begin(), fact.states.end(), state) == fact.states.end()) {
+  if (std::find(fact.states.begin(), fact.states.end(), finding.state) == fact.states.end()) {
     return false;
   }
   return fact.needs.empty() || known.HasAny(fact.needs) != fact.needs_none;
@@ -115,7 +114,7 @@ ConceptSet KnownConcepts(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     const bool speaks =
         finding.source == SourceKind::kFinding || finding.source == SourceKind::kProcedure;
-    if (!speaks || !IsOrWas(finding.state)) continue;
+    if (!speaks || !IsOrWas(finding.state) || !finding.doubt.empty()) continue;
     for (ConceptId id : finding.concepts) known.Add(id);
   }
   return known;
@@ -136,8 +135,8 @@ void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTa
     const Fact& fact = tables.facts[index];
     if (!Applies(fact, finding, known)) continue;
     const InputDefinition& definition = catalogue.definitions()[fact.input];
-    if (finding.state == FactState::kUnclear) {
-      hints.push_back({definition.id, finding.resource->Reference(), "suspected"});
+    if (!finding.doubt.empty()) {
+      hints.push_back({definition.id, finding.resource->Reference(), finding.doubt});
       continue;
     }
     const bool old = IsBeyondLookBack(fact, finding, options.now);

@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "fhir/view.h"
+#include "guideline/bindings/courses.h"
+#include "guideline/bindings/interpretation.h"
+#include "guideline/bindings/modifiers.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -42,17 +45,21 @@ bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& 
   });
 }
 
-// Site and reason of the resource: its codings, and those of the Conditions it refers to.
+// Site and reason of the resource: its codings, and those of the Conditions it refers to as far as
+// no modifier makes something else of them.
 std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Record& record,
-                               const Terminology& terminology) {
-  std::vector<fhir::Coding> codings;
-  for (Field field : {Field::kBodySite, Field::kReason}) {
-    for (JsonValue value : fhir::Values(resource, field)) fhir::CollectCodings(value, codings);
+                               const BindingTables& tables, const Terminology& terminology) {
+  std::vector<fhir::Coding> codings = fhir::Sites(resource, record);
+  for (JsonValue value : fhir::Values(resource, Field::kReason)) {
+    fhir::CollectCodings(value, codings);
   }
   for (JsonValue link : fhir::Values(resource, Field::kReasonLink)) {
     const JsonValue reason = record.Resolve(link.Get("reference").string_or({}), resource);
+    const fhir::Resource linked{reason.Get("resourceType").string_or({}), {}, {}, reason};
+    const ModifierEffect effect = EffectOfModifiers(reason, linked.type, tables.modifiers);
+    if (effect != ModifierEffect::kNone) continue;
     fhir::CollectCodings(reason.Get("code"), codings);
-    fhir::CollectCodings(reason.Get("bodySite"), codings);
+    for (const fhir::Coding& site : fhir::Sites(linked, record)) codings.push_back(site);
   }
   std::vector<ConceptId> concepts;
   AddConcepts(codings, terminology, concepts, nullptr);
@@ -65,7 +72,7 @@ void AddComposites(Finding& finding, const fhir::Record& record, const BindingTa
       tables.composites.begin(), tables.composites.end(),
       [&](const Composite& composite) { return HasAny(finding.concepts, composite.concepts); });
   if (!may_apply) return;
-  const std::vector<ConceptId> context = Context(*finding.resource, record, terminology);
+  const std::vector<ConceptId> context = Context(*finding.resource, record, tables, terminology);
   std::vector<ConceptId> added;
   for (const Composite& composite : tables.composites) {
     if (HasAny(finding.concepts, composite.concepts) && HasAny(context, composite.with)) {
@@ -80,33 +87,52 @@ void AddComposites(Finding& finding, const fhir::Record& record, const BindingTa
   }
 }
 
-bool IsInterpretedAsAbsent(JsonValue json, const BindingTables& tables,
-                           const Terminology& terminology) {
-  std::vector<ConceptId> interpretation;
-  AddConcepts(fhir::Codings(json.Get("interpretation")), terminology, interpretation, nullptr);
-  return tables.denied && HasAny(interpretation, {*tables.denied});
+// A value that says so: true, or a code for "present" or "yes".
+bool IsAffirmedBy(JsonValue value, const BindingTables& tables, const Terminology& terminology) {
+  if (value.boolean().value_or(false)) return true;
+  std::vector<ConceptId> answer;
+  AddConcepts(fhir::Codings(value), terminology, answer, nullptr);
+  return tables.affirmed && HasAny(answer, {*tables.affirmed});
 }
 
-// An Observation affirms its code when it has no value at all, when the value is true or says
-// "present"; a generic question affirms the finding that is its value. Anything else affirms
-// nothing, nor does anything whose interpretation says "absent".
+// An Observation affirms its code when its value or its interpretation says so, or when it has
+// neither; a generic question affirms the finding that is its value. Where only an interpretation
+// is given that does not say whether the finding is there, or the result is open, it is asked.
 void KeepWhatObservationAffirms(Finding& finding, const BindingTables& tables,
                                 const Terminology& terminology) {
   const JsonValue json = finding.resource->json;
   const JsonValue value = fhir::Choice(json, "value");
+  const auto interpretation = InterpretationOf(json, tables, terminology);
   const bool generic =
       tables.generic_question && HasAny(finding.concepts, {*tables.generic_question});
-  if (json.Get("dataAbsentReason").exists() || IsInterpretedAsAbsent(json, tables, terminology)) {
+  if (json.Get("dataAbsentReason").exists() || interpretation == Interpretation::kDenies) {
     finding.concepts.clear();
-  } else if (generic) {
+    return;
+  }
+  if (generic) {
     finding.concepts.clear();
     finding.how.clear();
     AddConcepts(fhir::Codings(value), terminology, finding.concepts, &finding.how);
-  } else if (value.exists() && !value.boolean().value_or(false)) {
-    std::vector<ConceptId> answer;
-    AddConcepts(fhir::Codings(value), terminology, answer, nullptr);
-    if (!tables.affirmed || !HasAny(answer, {*tables.affirmed})) finding.concepts.clear();
+  } else if (value.exists() && !IsAffirmedBy(value, tables, terminology)) {
+    finding.concepts.clear();
   }
+  const bool is_open = interpretation == Interpretation::kDoubts ||
+                       (interpretation == Interpretation::kOther && !value.exists());
+  if (is_open && finding.doubt.empty()) finding.doubt = "unclear-result";
+}
+
+// What modifiers make of the resource, and of the Medication or Device that it names.
+void ApplyModifiers(Finding& finding, const fhir::Record& record, const BindingTables& tables) {
+  const fhir::Resource& resource = *finding.resource;
+  const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
+  if (own == ModifierEffect::kNegates) finding.state = FactState::kExcluded;
+  bool is_known = own != ModifierEffect::kUnknown;
+  for (const JsonValue link : fhir::Values(resource, Field::kItem)) {
+    const JsonValue item = record.Resolve(link.Get("reference").string_or({}), resource);
+    const std::string_view type = item.Get("resourceType").string_or({});
+    is_known = is_known && EffectOfModifiers(item, type, tables.modifiers) == ModifierEffect::kNone;
+  }
+  if (!is_known) finding.doubt = "modified";
 }
 
 // A local form of a corticosteroid (eye, ear, skin, nose) is no systemic one, however else coded.
@@ -143,8 +169,8 @@ std::string HowByCode(const fhir::Coding& coding, const Terminology& terminology
 }
 
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
-                    const BindingTables& tables, const Terminology& terminology,
-                    const BindOptions& options) {
+                    const Courses& courses, const BindingTables& tables,
+                    const Terminology& terminology, const BindOptions& options) {
   Finding finding;
   finding.resource = &resource;
   finding.source = SourceOf(resource.type);
@@ -155,7 +181,14 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
     finding.is_unplaced = HasUnplaced(codings, terminology);
     return finding;
   }
-  finding.state = StateOf(resource, finding.source, options);
+  finding.state = finding.source == SourceKind::kMedication
+                      ? courses.StateOf(resource)
+                      : StateOf(resource, finding.source, options);
+  if (finding.state == FactState::kUnclear) {
+    finding.state = FactState::kActive;
+    finding.doubt = finding.source == SourceKind::kMedication ? "unclear-status" : "suspected";
+  }
+  ApplyModifiers(finding, record, tables);
   if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
   AddComposites(finding, record, tables, terminology);

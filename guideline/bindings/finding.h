@@ -15,11 +15,16 @@ namespace wervelwijzer::guideline {
 // How far the clock of a record may run ahead before its moments count as the future.
 inline constexpr Duration kClockSkew = std::chrono::hours(24);
 
+class Courses;
+
 struct Finding {
   const fhir::Resource* resource = nullptr;
   SourceKind source = SourceKind::kNone;
   FactState state = FactState::kExcluded;
-  bool weak = false;                // preliminary, or its status is unknown
+  bool weak = false;  // preliminary, or its status is unknown
+  // Not empty: the resource may not mean what its code says (a modifier that is not understood,
+  // statuses that contradict each other, …). Whatever it would say is asked, with this reason.
+  std::string doubt;
   std::vector<ConceptId> concepts;  // composites included
   // No code of it means a concept, and one could not be placed: it may lie below a listed one.
   bool is_unplaced = false;
@@ -41,9 +46,10 @@ SourceKind SourceOf(std::string_view resource_type);
 // is called completed can have been done already.
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
 
-// Reads one resource; concepts are empty when no code of it is known.
+// Reads one resource; concepts are empty when no code of it is known. `courses` are those of the
+// record.
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
-                    const BindingTables& tables, const terminology::Terminology& terminology,
-                    const BindOptions& options);
+                    const Courses& courses, const BindingTables& tables,
+                    const terminology::Terminology& terminology, const BindOptions& options);
 
 }  // namespace wervelwijzer::guideline

@@ -94,6 +94,8 @@ constexpr StatusMeaning kStatuses[] = {
     {SourceKind::kWish, "Goal", "behind-target", FactState::kActive},    // STU3
     {SourceKind::kMedication, "MedicationDispense", "*", FactState::kInactive},
     {SourceKind::kMedication, "MedicationAdministration", "completed", FactState::kInactive},
+    {SourceKind::kMedication, "*", "unknown", FactState::kUnclear},
+    {SourceKind::kMedication, "*", "", FactState::kUnclear},
     {SourceKind::kMedication, "*", "draft", FactState::kDraft},
     {SourceKind::kMedication, "*", "active", FactState::kActive},
     {SourceKind::kMedication, "*", "in-progress", FactState::kActive},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fhir/view.h"
+#include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/read_value.h"
 
 namespace wervelwijzer::guideline {
@@ -33,9 +34,11 @@ std::string_view CanonicalOf(const fhir::Resource& resource) {
 
 class IntakeReader {
  public:
-  IntakeReader(const fhir::Resource& resource, const InputCatalogue& catalogue,
-               const BindOptions& options, Statements& statements, Issues& issues)
+  IntakeReader(const fhir::Resource& resource, const BindingTables& tables,
+               const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
+               Issues& issues)
       : resource_(resource),
+        modifiers_(tables.modifiers),
         catalogue_(catalogue),
         options_(options),
         statements_(statements),
@@ -48,6 +51,13 @@ class IntakeReader {
       if (items.is_object()) ReadItem(items);
       for (JsonValue item : items.elements()) ReadItem(item);
     }
+  }
+
+  // True, and reported, when a modifier may turn what the part says into something else.
+  bool IsModified(JsonValue part) {
+    if (EffectOfModifiers(part, resource_.type, modifiers_) == ModifierEffect::kNone) return false;
+    Report(Severity::kWarning, "an answer has a modifier extension and was passed over");
+    return true;
   }
 
   // A completed brain form is the whole list: what it leaves out is not at hand.
@@ -75,6 +85,7 @@ class IntakeReader {
   }
 
   void ReadItem(JsonValue item) {
+    if (IsModified(item)) return;
     const std::string_view link_id = item.Get("linkId").string_or({});
     const JsonValue answers = item.Get("answer");
     const bool is_listed = answers.size() > 0 && IsBrainItem(link_id);
@@ -93,6 +104,7 @@ class IntakeReader {
     Statement statement = NewStatement();
     bool answered = false;
     for (JsonValue answer : answers.elements()) {
+      if (IsModified(answer)) continue;
       Result<ReadValueResult> value = ReadInputValue(definition, answer, options_);
       if (!value.ok()) {
         Report(Severity::kError, value.error().message);
@@ -128,6 +140,7 @@ class IntakeReader {
   }
 
   const fhir::Resource& resource_;
+  const std::vector<Modifier>& modifiers_;
   const InputCatalogue& catalogue_;
   const BindOptions& options_;
   Statements& statements_;
@@ -144,11 +157,13 @@ bool IsIntake(const fhir::Resource& resource) {
          canonical == kBrainForm;
 }
 
-void ReadIntake(const fhir::Resource& resource, const InputCatalogue& catalogue,
-                const BindOptions& options, Statements& statements, Issues& issues) {
+void ReadIntake(const fhir::Resource& resource, const BindingTables& tables,
+                const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
+                Issues& issues) {
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   if (status != "completed" && status != "amended" && status != "in-progress") return;
-  IntakeReader reader(resource, catalogue, options, statements, issues);
+  IntakeReader reader(resource, tables, catalogue, options, statements, issues);
+  if (reader.IsModified(resource.json)) return;
   reader.ReadItems(resource.json);
   reader.AddBrainItems();
 }

@@ -14,8 +14,10 @@ bool IsIntake(const fhir::Resource& resource);
 
 // Adds each answer whose linkId is an input. Status completed and amended; in-progress as weaker
 // evidence; any other status says nothing. The answered items of a completed brain form are
-// `brain-mdo-information-items`. An answer that does not fit becomes an issue.
-void ReadIntake(const fhir::Resource& resource, const InputCatalogue& catalogue,
-                const BindOptions& options, Statements& statements, Issues& issues);
+// `brain-mdo-information-items`. An answer that does not fit becomes an issue,
+// and so does a form or item with a modifier: it says nothing.
+void ReadIntake(const fhir::Resource& resource, const BindingTables& tables,
+                const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
+                Issues& issues);
 
 }  // namespace wervelwijzer::guideline

@@ -5,6 +5,7 @@
 
 #include "fhir/quantity.h"
 #include "fhir/view.h"
+#include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/read_value.h"
 
 namespace wervelwijzer::guideline {
@@ -30,11 +31,24 @@ class ObservationReader {
         issues_(issues) {}
 
   void Read() {
+    const ModifierEffect own = EffectOf(resource_.json);
+    if (own == ModifierEffect::kNegates) return;
+    doubted_ = own != ModifierEffect::kNone;
     ReadPart(resource_.json);
-    for (JsonValue component : resource_.json.Get("component").elements()) ReadPart(component);
+    const bool doubted = doubted_;
+    for (JsonValue component : resource_.json.Get("component").elements()) {
+      const ModifierEffect effect = EffectOf(component);
+      if (effect == ModifierEffect::kNegates) continue;
+      doubted_ = doubted || effect != ModifierEffect::kNone;
+      ReadPart(component);
+    }
   }
 
  private:
+  ModifierEffect EffectOf(JsonValue part) const {
+    return EffectOfModifiers(part, resource_.type, tables_.modifiers);
+  }
+
   // The Observation itself or one component: both have a code, a value and a reason for its
   // absence.
   void ReadPart(JsonValue part) {
@@ -61,6 +75,7 @@ class ObservationReader {
         ReadInputValue(catalogue_.definitions()[*input], part, options_);
     if (!value.ok()) return Report(Severity::kError, value.error().message);
     Statement statement = NewStatement(Road::kDirect, "local-observation");
+    if (doubted_) return Ask(*input, "modified");
     statement.values = std::move(value->values);
     if (value->time) {
       statement.evidence.time = value->time;
@@ -130,6 +145,7 @@ class ObservationReader {
   }
 
   void Add(const Answer& answer, ValueSet values) {
+    if (doubted_) return Ask(answer.input, "modified");
     Statement statement = NewStatement(Road::kCode, how_);
     if (answer.look_back && statement.last && *statement.last < options_.now - *answer.look_back) {
       return Ask(answer.input, "older-record");
@@ -173,7 +189,8 @@ class ObservationReader {
   Statements& statements_;
   std::vector<Hint>& hints_;
   Issues& issues_;
-  std::string how_;  // the code that asked
+  std::string how_;       // the code that asked
+  bool doubted_ = false;  // a modifier of the part that is read is not understood
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "fhir/view.h"
 #include "guideline/bindings/mentions.h"
+#include "guideline/bindings/modifiers.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -42,6 +43,23 @@ std::optional<TimePoint> DueOf(const fhir::Resource& resource, SourceKind source
   return time->last;
 }
 
+// The status as in the record; of a course of medicine whose status says nothing or something else
+// than its period and its stop, the word for the state that they come to.
+std::string_view StatusOf(const Finding& finding, const fhir::Resource& resource) {
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  if (!finding.doubt.empty() && finding.state != FactState::kDraft) return "unknown";
+  if (finding.source != SourceKind::kMedication) return status;
+  const bool is_bare = status.empty() || status == "unknown";
+  if (finding.state == FactState::kActive || finding.state == FactState::kPlanned) {
+    return is_bare || status == "completed" ? "active" : status;
+  }
+  if (finding.state == FactState::kInactive) {
+    return is_bare || status == "active" ? "completed" : status;
+  }
+  const bool is_cancelled = finding.state == FactState::kExcluded && !finding.concepts.empty();
+  return is_bare && is_cancelled ? "cancelled" : status;
+}
+
 std::string TextOf(const fhir::Resource& resource) {
   std::string text(fhir::DisplayText(fhir::First(resource, Field::kCode)));
   if (text.empty()) text = fhir::First(resource, Field::kItem).Get("display").string_or({});
@@ -60,11 +78,13 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   if (!drafted && !orderable) return std::nullopt;
   Order order;
   order.text = TextOf(resource);
-  order.status = fhir::Code(resource, Field::kStatus);
+  order.status = StatusOf(finding, resource);
   order.kind = KindOf(finding, LowerCase(order.text), tables);
   if (order.kind == OrderKind::kOther && !drafted) return std::nullopt;
   const bool void_status = order.status == "entered-in-error" || order.status == "not-taken";
-  if (void_status || resource.json.Get("doNotPerform").boolean().value_or(false)) {
+  if (void_status || resource.json.Get("doNotPerform").boolean().value_or(false) ||
+      EffectOfModifiers(resource.json, resource.type, tables.modifiers) ==
+          ModifierEffect::kNegates) {
     return std::nullopt;
   }
   order.resource_type = resource.type;

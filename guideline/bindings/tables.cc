@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "guideline/bindings/interpretation.h"
+#include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/table_cells.h"
 #include "terminology/table_file.h"
 
@@ -49,10 +51,11 @@ class TableReader {
       : directory_(directory), cells_(catalogue, terminology, parameters) {}
 
   Result<BindingTables> ReadAll() {
-    const auto steps = {&TableReader::ReadGroups,  &TableReader::ReadComposites,
-                        &TableReader::ReadFacts,   &TableReader::ReadAnswers,
-                        &TableReader::ReadOrders,  &TableReader::ReadPolicies,
-                        &TableReader::ReadMentions};
+    const auto steps = {&TableReader::ReadGroups,         &TableReader::ReadComposites,
+                        &TableReader::ReadFacts,          &TableReader::ReadAnswers,
+                        &TableReader::ReadOrders,         &TableReader::ReadPolicies,
+                        &TableReader::ReadMentions,       &TableReader::ReadModifiers,
+                        &TableReader::ReadInterpretations};
     for (const auto step : steps) {
       if (Status status = (this->*step)(); !status.ok()) return status.error();
     }
@@ -160,6 +163,26 @@ class TableReader {
         return Status(InvalidInput("place `" + cells[0] + "` is not known"));
       }
       tables_.mentions.push_back({cells[0] == "title", SplitList(cells[1], '|'), *input});
+      return Status();
+    });
+  }
+
+  Status ReadModifiers() {
+    constexpr std::array<std::string_view, 5> kColumns{"url", "on", "value", "effect", "note"};
+    return ForEachLine("modifiers.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      Result<Modifier> modifier = ReadModifier(cells);
+      if (!modifier.ok()) return Status(modifier.error());
+      tables_.modifiers.push_back(std::move(modifier).value());
+      return Status();
+    });
+  }
+
+  Status ReadInterpretations() {
+    constexpr std::array<std::string_view, 3> kColumns{"code", "says", "note"};
+    return ForEachLine("interpretations.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      const auto says = InterpretationOfName(cells[1]);
+      if (!says) return Status(InvalidInput("meaning `" + cells[1] + "` is not known"));
+      tables_.interpretations.emplace_back(cells[0], *says);
       return Status();
     });
   }

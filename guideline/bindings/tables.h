@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -120,6 +121,25 @@ struct Mention {
   CatalogueIndex input = 0;
 };
 
+// What a modifier extension does to the element that holds it; a later one goes before an earlier.
+enum class ModifierEffect { kNone, kInterrupts, kStops, kCancels, kNegates, kUnknown };
+
+struct Modifier {
+  std::string url;                     // up to the star where there is one
+  std::optional<std::string> url_end;  // what follows the star
+  std::vector<std::string> types;      // of resources; empty: all
+  std::vector<std::string> values;     // empty: any
+  ModifierEffect effect = ModifierEffect::kUnknown;
+};
+
+// What the interpretation of an Observation says about whether its finding is there.
+enum class Interpretation {
+  kAffirms,
+  kDenies,
+  kDoubts,  // the result itself is open: indeterminate, equivocal
+  kOther    // how high, which way, how sensitive; also a code that is not known
+};
+
 struct BindingTables {
   std::vector<Fact> facts;
   std::vector<std::vector<std::uint16_t>> facts_by_concept;  // indices into facts
@@ -129,8 +149,10 @@ struct BindingTables {
   std::vector<OrderRule> orders;
   std::vector<Policy> policies;  // by CatalogueIndex
   std::vector<Mention> mentions;
-  std::optional<ConceptId> affirmed;          // `answer-present`
-  std::optional<ConceptId> denied;            // `answer-absent`
+  std::vector<Modifier> modifiers;
+  std::vector<std::pair<std::string, Interpretation>> interpretations;  // by HL7 code
+  std::optional<ConceptId> affirmed;                                    // `answer-present`
+  std::optional<ConceptId> denied;                                      // `answer-absent`
   std::optional<ConceptId> generic_question;  // `question-clinical-finding`
   std::optional<ConceptId> not_systemic, route_not_systemic;
 };
@@ -139,7 +161,8 @@ struct BindingTables {
 std::optional<OrderKind> OrderKindOfName(std::string_view name);
 std::string_view OrderKindName(OrderKind kind);
 
-// Reads groups, composites, facts, answers, orders, policies and mentions. Errors name file and
+// Reads groups, composites, facts, answers, orders, policies, mentions, modifiers and
+// interpretations. Errors name file and
 // line; a concept, input, value or parameter that is not known is an error. `parameters` are those
 // that a look-back may name, in days.
 Result<BindingTables> LoadBindingTables(const std::string& directory,

@@ -207,5 +207,32 @@ TEST(IntakeTest, EveryInputCanBeStatedAsALocalObservation) {
   }
 }
 
+TEST(IntakeTest, ModifiedFormItemOrAnswerSaysNothing) {
+  const std::string modifier =
+      R"("modifierExtension":[{"url":"http://example.org/x","valueBoolean":true}])";
+  const std::string yes = R"("answer":[{"valueBoolean":true}])";
+  const std::string form = Intake(Item("lhermitte", R"({"valueBoolean":true})"));
+  for (const std::string& changed :
+       {form.substr(0, form.size() - 1) + "," + modifier + "}",
+        Intake(R"({"linkId":"lhermitte",)" + yes + "," + modifier + "}"),
+        Intake(Item("lhermitte", R"({"valueBoolean":true,)" + modifier + "}"))}) {
+    const BoundPatient patient({changed});
+    EXPECT_EQ(patient.Value("lhermitte"), "unknown") << changed;
+    ASSERT_EQ(patient.bound().issues.size(), 1u) << changed;
+    EXPECT_EQ(patient.bound().issues[0].message,
+              "an answer has a modifier extension and was passed over");
+  }
+  EXPECT_EQ(BoundPatient({form}).Value("lhermitte"), "true");
+}
+
+TEST(PatientTest, ModifiedPatientHasNoAgeAndNoSex) {
+  const BoundPatient patient({}, fhir::ResourceOrigin::kPrefetch,
+                             R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17",
+       "gender":"female","modifierExtension":[{"url":"http://example.org/x","valueBoolean":true}]})");
+  EXPECT_EQ(patient.Value("age-years"), "unknown");
+  EXPECT_EQ(patient.Hints("age-years"), "modified");
+  EXPECT_EQ(patient.Value("sex"), "unknown");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

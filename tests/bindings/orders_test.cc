@@ -130,5 +130,36 @@ TEST(OrdersTest, WordsOfAReportAskAndNeverAnswer) {
   EXPECT_EQ(old.Hints("spinal-metastases-established"), "");
 }
 
+std::string StatusesOf(std::string_view line) {
+  const BoundPatient patient(BuildResources(line));
+  std::string text;
+  for (const Order& order : patient.bound().orders) {
+    text += (text.empty() ? "" : " ") + order.status;
+  }
+  return text;
+}
+
+TEST(OrdersTest, CourseWithoutAStatusOfItsOwnHasTheOneOfItsPeriodAndStop) {
+  const std::string agreement = "MedicationRequest status=unknown category=snomed:33633005 ";
+  const std::string dexamethasone = "med=atc:H02AB02 agreed=use=2026-11-01/";
+  EXPECT_EQ(StatusesOf(agreement + dexamethasone), "active");
+  EXPECT_EQ(StatusesOf(agreement + dexamethasone + "2026-11-10"), "completed");
+  EXPECT_EQ(StatusesOf(agreement + dexamethasone + "2026-11-10 modifier=stop/410546004"),
+            "completed");
+  EXPECT_EQ(StatusesOf(agreement + dexamethasone + "2026-12-10 modifier=stop/89925002"),
+            "cancelled");
+  EXPECT_EQ(StatusesOf(agreement + "med=atc:H02AB02"), "unknown");
+  EXPECT_EQ(StatusesOf("MedicationStatement status=active med=atc:H02AB02 until=2026-10-01"),
+            "completed");
+}
+
+TEST(OrdersTest, OrderWithAModifierThatIsNotUnderstoodStandsForNothing) {
+  EXPECT_EQ(StatusesOf("ServiceRequest status=active code=order:mri-whole-spine "
+                       "modifier=strange/true"),
+            "unknown");
+  EXPECT_EQ(KindsOf("ServiceRequest status=active code=order:mri-whole-spine modifier=donot/true"),
+            "");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

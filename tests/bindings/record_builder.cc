@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "terminology/table_file.h"
+#include "tests/bindings/record_words.h"
 #include "tests/support/shipped_models.h"
 
 namespace wervelwijzer::guideline {
@@ -38,8 +39,6 @@ const std::map<std::string, std::string> kSystems = {
      "mii-cs-onko-fernmetastasen"},
 };
 
-std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-
 std::string Coding(std::string_view value) {
   const std::size_t colon = value.find(':');
   const auto system = kSystems.find(std::string(value.substr(0, colon)));
@@ -48,15 +47,6 @@ std::string Coding(std::string_view value) {
   }
   return "{\"system\":" + Quoted(system->second) + ",\"code\":" + Quoted(value.substr(colon + 1)) +
          "}";
-}
-
-// One coding, or several between `+`.
-std::string Concept(std::string_view value) {
-  std::string codings;
-  for (const std::string& coding : terminology::SplitList(value, '+')) {
-    codings += (codings.empty() ? "" : ",") + Coding(coding);
-  }
-  return "{\"coding\":[" + codings + "]}";
 }
 
 // `gm:C79.3/A`: a code with the certainty that German records add to it.
@@ -139,6 +129,7 @@ std::string Member(const std::string& key, std::string_view value) {
   if (auto found = kConceptLists.find(key); found != kConceptLists.end()) {
     return Quoted(found->second) + ":[" + Concept(value) + "]";
   }
+  if (auto word = FinePrint(key, value)) return *word;
   if (key == "value") return Value(value);
   if (key == "subject") return "\"subject\":{\"reference\":" + Quoted(value) + "}";
   if (key == "certain") return CodeWithCertainty(value);
@@ -190,6 +181,16 @@ std::string RangeText(const InputDefinition& definition, const dmn::Interval& ra
 }
 
 }  // namespace
+
+std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+
+std::string Concept(std::string_view value) {
+  std::string codings;
+  for (const std::string& coding : terminology::SplitList(value, '+')) {
+    codings += (codings.empty() ? "" : ",") + Coding(coding);
+  }
+  return "{\"coding\":[" + codings + "]}";
+}
 
 std::vector<std::string> BuildResources(std::string_view line) {
   std::vector<std::string> resources;

@@ -1,4 +1,4 @@
-// tests/bindings/rows.tsv, one test per row.
+// tests/bindings/rows.tsv and fine_print.tsv, one test per row.
 
 #include <gtest/gtest.h>
 
@@ -12,10 +12,10 @@ namespace {
 
 using terminology::TableLine;
 
-std::vector<TableLine> Rows() {
+std::vector<TableLine> RowsOf(const std::string& file) {
   constexpr std::array<std::string_view, 4> kColumns{"name", "input", "expected", "record"};
   auto rows = terminology::ReadTableFile(
-      std::string(WERVELWIJZER_SOURCE_DIR) + "/tests/bindings/rows.tsv", kColumns);
+      std::string(WERVELWIJZER_SOURCE_DIR) + "/tests/bindings/" + file, kColumns);
   if (!rows.ok()) {
     ADD_FAILURE() << rows.error().ToString();
     return {};
@@ -37,7 +37,9 @@ TEST_P(RowTest, GivesTheExpectedValue) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, RowTest, ::testing::ValuesIn(Rows()),
+INSTANTIATE_TEST_SUITE_P(Rows, RowTest, ::testing::ValuesIn(RowsOf("rows.tsv")),
+                         [](const auto& row) { return row.param.cells[0]; });
+INSTANTIATE_TEST_SUITE_P(FinePrint, RowTest, ::testing::ValuesIn(RowsOf("fine_print.tsv")),
                          [](const auto& row) { return row.param.cells[0]; });
 
 }  // namespace

@@ -60,6 +60,10 @@ TEST_F(BrokenTablesTest, UnknownStateSourceLookBackAndKindAreRefused) {
             "look-back `2 weeks` is not known");
   EXPECT_EQ(LoadWith("orders.tsv", "flying-carpet\tnsaid\t-\t-").message,
             "kind `flying-carpet` is not known");
+  EXPECT_EQ(LoadWith("modifiers.tsv", "http://example.org/x\t*\t*\tdoubles\t-").message,
+            "effect `doubles` is not known");
+  EXPECT_EQ(LoadWith("interpretations.tsv", "XX\tshrugs\t-").message,
+            "meaning `shrugs` is not known");
 }
 
 TEST(BindingTablesTest, WhatCountsAsRecentIsAParameter) {

@@ -85,5 +85,16 @@ TEST_F(RecordTest, ReferencesAreResolvedInAllTheirForms) {
   EXPECT_EQ(text(""), "none");
 }
 
+TEST_F(RecordTest, EntryWithAModifierIsPassedOverAndReported) {
+  Add(R"({"resourceType":"Bundle","entry":[
+        {"resource":{"resourceType":"Condition","id":"1"},
+         "modifierExtension":[{"url":"http://example.org/x","valueBoolean":true}]},
+        {"resource":{"resourceType":"Condition","id":"2"}}]})");
+  ASSERT_EQ(record_.resources().size(), 1u);
+  EXPECT_EQ(record_.resources()[0].id, "2");
+  ASSERT_EQ(issues_.size(), 1u);
+  EXPECT_EQ(issues_[0].message, "entry has a modifier extension and was passed over");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::fhir

@@ -78,5 +78,30 @@ TEST_F(ViewTest, VersionIsToldByTheShapes) {
   EXPECT_EQ(DetectVersion(old), Version::kStu3);
 }
 
+TEST_F(ViewTest, ExtensionIsReadByItsUrlOnly) {
+  const Resource& resource = Add(R"({"resourceType":"Condition","id":"1","extension":[
+      {"url":"http://example.org/x","valueCodeableConcept":{"coding":[{"code":"no"}]}},
+      {"url":"http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-laterality-qualifier",
+       "valueCodeableConcept":{"coding":[{"code":"side"}]}}],
+      "bodySite":[{"extension":[
+      {"url":"http://example.org/x","valueCodeableConcept":{"coding":[{"code":"no"}]}}]}]})");
+  std::vector<Coding> codings = Sites(resource, record_);
+  ASSERT_EQ(codings.size(), 1u);
+  EXPECT_EQ(codings[0].code, "side");
+}
+
+TEST_F(ViewTest, ContainedBodyStructureIsASite) {
+  const Resource& resource = Add(R"({"resourceType":"Condition","id":"1","contained":[
+      {"resourceType":"BodyStructure","id":"b","includedStructure":[
+        {"structure":{"coding":[{"code":"place"}]},"laterality":{"coding":[{"code":"side"}]}}],
+       "excludedStructure":[{"structure":{"coding":[{"code":"not-here"}]}}]}],
+      "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/bodySite",
+                    "valueReference":{"reference":"#b"}}]})");
+  std::vector<Coding> codings = Sites(resource, record_);
+  ASSERT_EQ(codings.size(), 2u);
+  EXPECT_EQ(codings[0].code, "place");
+  EXPECT_EQ(codings[1].code, "side");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::fhir

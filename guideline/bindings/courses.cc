@@ -1,0 +1,169 @@
+#include "guideline/bindings/courses.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/date.h"
+#include "fhir/quantity.h"
+#include "fhir/view.h"
+#include "guideline/bindings/finding.h"
+#include "guideline/bindings/modifiers.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+enum class Block { kAgreement, kSupply };
+
+// Dutch building blocks by category. What is not listed (use, administration, and all that is not
+// Dutch) speaks by its status.
+constexpr std::pair<std::string_view, Block> kBlocks[] = {
+    {"33633005", Block::kAgreement},     // agreement to prescribe, zib 2020
+    {"16076005", Block::kAgreement},     // the same, zib 2017
+    {"422037009", Block::kAgreement},    // agreement to administer
+    {"395067002", Block::kAgreement},    // variable dosing regimen
+    {"52711000146108", Block::kSupply},  // request to dispense
+    {"373784005", Block::kSupply},       // dispense
+};
+
+std::optional<Block> BlockOf(const fhir::Resource& resource) {
+  for (const std::string_view code : fhir::Codes(resource, Field::kCategory)) {
+    for (const auto& [known, block] : kBlocks) {
+      if (known == code) return block;
+    }
+  }
+  return std::nullopt;
+}
+
+// `system|value`; empty without a value.
+std::string IdentifierText(JsonValue identifier) {
+  const std::string_view value = identifier.Get("value").string_or({});
+  if (value.empty()) return {};
+  return std::string(identifier.Get("system").string_or({})) + "|" + std::string(value);
+}
+
+bool HasIdentifier(const fhir::Resource& resource, const std::string& wanted) {
+  const JsonValue identifiers = resource.json.Get("identifier");
+  if (identifiers.is_object()) return IdentifierText(identifiers) == wanted;
+  for (const JsonValue identifier : identifiers.elements()) {
+    if (IdentifierText(identifier) == wanted) return true;
+  }
+  return false;
+}
+
+std::string TreatmentOf(const fhir::Resource& resource) {
+  return IdentifierText(fhir::First(resource, Field::kTreatment));
+}
+
+// Statuses that say nothing about use in an agreement: it was recorded, and its period decides.
+bool IsBareStatus(std::string_view status) {
+  return status.empty() || status == "unknown" || status == "active" || status == "in-progress" ||
+         status == "completed";
+}
+
+template <typename Less>
+void Keep(std::optional<TimePoint>& kept, std::optional<TimePoint> other, Less is_less) {
+  if (other && (!kept || is_less(*other, *kept))) kept = other;
+}
+
+}  // namespace
+
+Courses::Courses(const fhir::Record& record, const std::vector<Modifier>& modifiers,
+                 const BindOptions& options)
+    : modifiers_(modifiers), options_(options) {
+  for (const fhir::Resource& resource : record.resources()) {
+    if (SourceOf(resource.type) != SourceKind::kMedication) continue;
+    const ModifierEffect effect = EffectOfModifiers(resource.json, resource.type, modifiers_);
+    if (!EndsCourse(effect) || fhir::Code(resource, Field::kStatus) == "entered-in-error") continue;
+    Stop stop;
+    stop.resource = &resource;
+    stop.treatment = TreatmentOf(resource);
+    const JsonValue prior = fhir::First(resource, Field::kPrior);
+    stop.prior = IdentifierText(prior.Get("identifier"));
+    stop.prior_link = prior.Get("reference").string_or({});
+    stop.is_cancelled = effect == ModifierEffect::kCancels;
+    stop.said = SaidAt(resource);
+    stop.after = UseOf(resource, effect).end;
+    stops_.push_back(std::move(stop));
+  }
+}
+
+std::optional<TimePoint> Courses::SaidAt(const fhir::Resource& resource) const {
+  const auto said = fhir::ReadTime(fhir::First(resource, Field::kRecorded), options_.zone);
+  return said ? (said->last ? said->last : said->first) : std::nullopt;
+}
+
+// A stop ends the agreement that it names, and whatever else of the same treatment is another kind
+// of building block; without a name, all of the treatment. What was said after it stands.
+bool Courses::Ends(const Stop& stop, const fhir::Resource& resource) const {
+  if (stop.resource == &resource) return false;
+  if (!stop.prior.empty() && HasIdentifier(resource, stop.prior)) return true;
+  const std::string reference = resource.Reference();
+  if (!stop.prior_link.empty() && !reference.empty() && stop.prior_link.ends_with(reference)) {
+    return true;
+  }
+  if (stop.treatment.empty() || TreatmentOf(resource) != stop.treatment) return false;
+  const bool names_another = !stop.prior.empty() || !stop.prior_link.empty();
+  if (names_another && resource.type == stop.resource->type) return false;
+  const auto said = SaidAt(resource);
+  return stop.said && said && *said <= *stop.said;
+}
+
+Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effect) const {
+  Use use;
+  std::vector<JsonValue> periods = fhir::Values(resource, Field::kUsePeriod);
+  if (periods.empty()) periods = fhir::Values(resource, Field::kTime);
+  bool is_open = false;
+  for (const JsonValue period : periods) {
+    if (!period.is_object()) continue;  // a moment is no course
+    const auto time = fhir::ReadTime(period, options_.zone);
+    if (!time) continue;
+    Keep(use.start, time->first, std::less<>());
+    Keep(use.end, time->last, std::greater<>());
+    is_open = is_open || !time->last;
+  }
+  if (is_open) use.end.reset();
+  const auto days = fhir::ReadNumber(fhir::First(resource, Field::kUseLength), "d");
+  const auto from = use.start ? use.start : SaidAt(resource);
+  if (!use.end && days && from) {
+    use.end = *from + std::chrono::duration_cast<Duration>(
+                          std::chrono::duration<double>(days->high * 86400));
+    use.start = from;
+  }
+  if (!EndsCourse(effect)) return use;
+  use.is_cancelled = effect == ModifierEffect::kCancels;
+  if (!use.end) use.end = SaidAt(resource).value_or(TimePoint::min());
+  return use;
+}
+
+Courses::Use Courses::UseAsStopped(const fhir::Resource& resource) const {
+  Use use = UseOf(resource, EffectOfModifiers(resource.json, resource.type, modifiers_));
+  for (const Stop& stop : stops_) {
+    if (!Ends(stop, resource)) continue;
+    use.is_cancelled = use.is_cancelled || stop.is_cancelled;
+    Keep(use.end, stop.after.value_or(TimePoint::min()), std::less<>());
+  }
+  return use;
+}
+
+FactState Courses::StateOf(const fhir::Resource& resource) const {
+  const FactState by_status = guideline::StateOf(resource, SourceKind::kMedication, options_);
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  const auto block = BlockOf(resource);
+  if (by_status == FactState::kExcluded || by_status == FactState::kDraft) return by_status;
+  const bool agreed = block == Block::kAgreement && IsBareStatus(status);
+  if (block == Block::kSupply && by_status == FactState::kUnclear) return FactState::kInactive;
+  if (!agreed && by_status != FactState::kActive && by_status != FactState::kUnclear) {
+    return by_status;
+  }
+  const Use use = UseAsStopped(resource);
+  if (use.is_cancelled) return FactState::kExcluded;
+  if (use.end && *use.end < options_.now) return FactState::kInactive;
+  if (use.start && *use.start > options_.now + kClockSkew) return FactState::kPlanned;
+  const bool is_told = status == "active" || use.start || use.end;
+  if (agreed) return is_told ? FactState::kActive : FactState::kUnclear;
+  return by_status;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,89 @@
+#include "guideline/bindings/modifiers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/view.h"
+#include "terminology/table_file.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+constexpr std::pair<std::string_view, ModifierEffect> kEffects[] = {
+    {"none", ModifierEffect::kNone},       {"interrupts", ModifierEffect::kInterrupts},
+    {"stops", ModifierEffect::kStops},     {"cancels", ModifierEffect::kCancels},
+    {"negates", ModifierEffect::kNegates},
+};
+
+bool IsOneOf(const std::vector<std::string>& list, std::string_view text) {
+  return list.empty() || std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool HasUrl(const Modifier& modifier, std::string_view url) {
+  if (!modifier.url_end) return url == modifier.url;
+  return url.size() >= modifier.url.size() + modifier.url_end->size() &&
+         url.starts_with(modifier.url) && url.ends_with(*modifier.url_end);
+}
+
+bool HasValue(const Modifier& modifier, JsonValue value) {
+  if (modifier.values.empty()) return true;
+  if (const auto flag = value.boolean()) {
+    return IsOneOf(modifier.values, *flag ? "true" : "false");
+  }
+  if (const auto text = value.string()) return IsOneOf(modifier.values, *text);
+  const std::vector<fhir::Coding> codings = fhir::Codings(value);
+  return std::any_of(codings.begin(), codings.end(), [&](const fhir::Coding& coding) {
+    return IsOneOf(modifier.values, coding.code);
+  });
+}
+
+ModifierEffect EffectOf(JsonValue extension, std::string_view resource_type,
+                        const std::vector<Modifier>& modifiers) {
+  const std::string_view url = extension.Get("url").string_or({});
+  const JsonValue value = fhir::Choice(extension, "value");
+  for (const Modifier& modifier : modifiers) {
+    if (HasUrl(modifier, url) && IsOneOf(modifier.types, resource_type) &&
+        HasValue(modifier, value)) {
+      return modifier.effect;
+    }
+  }
+  return ModifierEffect::kUnknown;
+}
+
+}  // namespace
+
+Result<Modifier> ReadModifier(const std::vector<std::string>& cells) {
+  Modifier modifier;
+  const std::size_t star = cells[0].find('*');
+  modifier.url = cells[0].substr(0, star);
+  if (star != std::string::npos) modifier.url_end = cells[0].substr(star + 1);
+  if (cells[1] != "*") modifier.types = terminology::SplitList(cells[1], '|');
+  if (cells[2] != "*") modifier.values = terminology::SplitList(cells[2], '|');
+  for (const auto& [name, effect] : kEffects) {
+    if (name == cells[3]) modifier.effect = effect;
+  }
+  if (modifier.url.empty()) return InvalidInput("no url");
+  if (modifier.effect == ModifierEffect::kUnknown) {
+    return InvalidInput("effect `" + cells[3] + "` is not known");
+  }
+  return modifier;
+}
+
+ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_type,
+                                 const std::vector<Modifier>& modifiers) {
+  const JsonValue extensions = element.Get("modifierExtension");
+  if (!extensions.exists() || extensions.is_null()) return ModifierEffect::kNone;
+  if (!extensions.is_array()) return ModifierEffect::kUnknown;
+  ModifierEffect strongest = ModifierEffect::kNone;
+  for (const JsonValue extension : extensions.elements()) {
+    strongest = std::max(strongest, EffectOf(extension, resource_type, modifiers));
+  }
+  return strongest;
+}
+
+bool EndsCourse(ModifierEffect effect) {
+  return effect == ModifierEffect::kStops || effect == ModifierEffect::kInterrupts ||
+         effect == ModifierEffect::kCancels;
+}
+
+}  // namespace wervelwijzer::guideline

@@ -1,0 +1,28 @@
+#pragma once
+
+// `modifierExtension` (http://hl7.org/fhir/extensibility.html#modifierExtension): what it makes of
+// the element that holds it. modifiers.tsv says which are known.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "guideline/bindings/tables.h"
+
+namespace wervelwijzer::guideline {
+
+// A line of modifiers.tsv: url, on, value, effect. kInvalidInput for an effect that is not known.
+Result<Modifier> ReadModifier(const std::vector<std::string>& cells);
+
+// The strongest effect of the modifiers of one element (a resource or a part of one):
+// kUnknown over kNegates over the three ways to end a course over kNone. kUnknown when the meaning
+// of any of them is not known. `resource_type` is that of the resource, also for a part.
+ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_type,
+                                 const std::vector<Modifier>& modifiers);
+
+// True for the effects that end a course of medicine.
+bool EndsCourse(ModifierEffect effect);
+
+}  // namespace wervelwijzer::guideline
