@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/short_text.h"
+#include "fhir/version_marks.h"
 #include "fhir/view_paths.h"
 
 namespace wervelwijzer::fhir {
@@ -126,7 +127,7 @@ const std::vector<SplitMark>& Marks() {
 
 bool HasMark(const Resource& resource, const SplitMark& split) {
   const VersionMark& mark = *split.mark;
-  if (mark.type != "*" && mark.type != resource.type) return false;
+  if (mark.type != resource.type) return false;
   if (mark.member.empty()) return true;
   const JsonValue first = WalkToFirst(resource.json, split.steps);
   if (!first.exists()) return false;
@@ -216,21 +217,20 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 }
 
 Version DetectVersion(const Record& record) {
-  std::array<int, 4> votes{};
+  std::array<int, 4> contradictions{};
   for (const Resource& resource : record.resources()) {
     for (const SplitMark& split : Marks()) {
-      if (HasMark(resource, split)) ++votes[static_cast<std::size_t>(split.mark->version)];
+      if (!HasMark(resource, split)) continue;
+      for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
+        const bool fits = (split.mark->versions & SetOf(version)) != 0;
+        if (!fits) ++contradictions[static_cast<std::size_t>(version)];
+      }
     }
   }
-  // Marks of R4 are weak (R4 and its neighbours share shapes): any other mark beats them.
   Version best = Version::kR4;
-  int most = 0;
-  for (Version version : {Version::kDstu2, Version::kStu3, Version::kR5}) {
-    const int count = votes[static_cast<std::size_t>(version)];
-    if (count > most) {
-      best = version;
-      most = count;
-    }
+  for (Version version : {Version::kR5, Version::kStu3, Version::kDstu2}) {
+    const auto count = [&](Version of) { return contradictions[static_cast<std::size_t>(of)]; };
+    if (count(version) < count(best)) best = version;
   }
   return best;
 }

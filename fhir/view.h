@@ -65,7 +65,9 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 // the contained or referenced BodyStructure or BodySite (DSTU2, STU3) as far as it is in use.
 std::vector<Coding> Sites(const Resource& resource, const Record& record);
 
-// The version that the shapes of the resources speak for; R4 when nothing tells.
+// The version that the shapes of the resources contradict least (version_marks.cc): R4 where
+// several fit alike, and when nothing tells. A version that the client or its server states goes
+// before it (Record::set_version).
 Version DetectVersion(const Record& record);
 
 }  // namespace wervelwijzer::fhir

@@ -223,34 +223,8 @@ constexpr FieldPath kPaths[] = {
     {"QuestionnaireResponse", Field::kTime, "authored"},
 };
 
-constexpr VersionMark kMarks[] = {
-    {Version::kDstu2, "MedicationOrder", "", JsonValue::Type::kMissing},
-    {Version::kDstu2, "DiagnosticOrder", "", JsonValue::Type::kMissing},
-    {Version::kDstu2, "Condition", "patient", JsonValue::Type::kMissing},
-    {Version::kDstu2, "Condition", "dateRecorded", JsonValue::Type::kMissing},
-    {Version::kDstu2, "ProcedureRequest", "orderedOn", JsonValue::Type::kMissing},
-    {Version::kDstu2, "QuestionnaireResponse", "group", JsonValue::Type::kMissing},
-    {Version::kStu3, "Condition", "assertedDate", JsonValue::Type::kMissing},
-    {Version::kStu3, "ProcedureRequest", "intent", JsonValue::Type::kMissing},
-    {Version::kStu3, "ReferralRequest", "intent", JsonValue::Type::kMissing},
-    {Version::kStu3, "MedicationStatement", "taken", JsonValue::Type::kMissing},
-    {Version::kStu3, "Observation", "context", JsonValue::Type::kMissing},
-    {Version::kStu3, "MedicationRequest", "requester.agent", JsonValue::Type::kMissing},
-    {Version::kR5, "MedicationRequest", "medication", JsonValue::Type::kObject},
-    {Version::kR5, "MedicationStatement", "medication", JsonValue::Type::kObject},
-    {Version::kR5, "ServiceRequest", "code.concept", JsonValue::Type::kObject},
-    {Version::kR5, "DeviceUsage", "", JsonValue::Type::kMissing},
-    {Version::kR5, "Encounter", "actualPeriod", JsonValue::Type::kMissing},
-    {Version::kR5, "Procedure", "occurrenceDateTime", JsonValue::Type::kMissing},
-    {Version::kR4, "Condition", "clinicalStatus", JsonValue::Type::kObject},
-    {Version::kR4, "Procedure", "performedDateTime", JsonValue::Type::kMissing},
-    {Version::kR4, "MedicationRequest", "medicationCodeableConcept", JsonValue::Type::kMissing},
-    {Version::kR4, "ServiceRequest", "code.coding", JsonValue::Type::kMissing},
-};
-
 }  // namespace
 
 std::span<const FieldPath> FieldPaths() { return kPaths; }
-std::span<const VersionMark> VersionMarks() { return kMarks; }
 
 }  // namespace wervelwijzer::fhir

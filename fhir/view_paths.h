@@ -20,14 +20,4 @@ struct FieldPath {
 
 std::span<const FieldPath> FieldPaths();
 
-// A shape that only one version has: the resource type, and a member it then has (empty: the type).
-struct VersionMark {
-  Version version;
-  std::string_view type;    // `*` for all
-  std::string_view member;  // a path as above
-  JsonValue::Type kind;     // of the member; kMissing: any
-};
-
-std::span<const VersionMark> VersionMarks();
-
 }  // namespace wervelwijzer::fhir

@@ -191,5 +191,51 @@ TEST(SamplesTest, TwinsInXmlAndJsonGiveTheSame) {
   EXPECT_GT(pairs, 400);
 }
 
+// What the index says of a sample: path and version of FHIR.
+std::map<std::string, std::string> StatedVersions(const fs::path& root) {
+  std::map<std::string, std::string> stated;
+  std::istringstream lines(ReadFile(root / "INDEX.tsv"));
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
+    if (second != std::string::npos) {
+      stated[line.substr(0, first)] = line.substr(first + 1, second - first - 1);
+    }
+  }
+  return stated;
+}
+
+// A resource of these types has elements that differ between the versions. Procedure and Encounter
+// often have none, and are then taken for R4.
+bool IsTelling(const fhir::Record& record) {
+  for (const fhir::Resource& resource : record.resources()) {
+    for (const char* type : {"Condition", "MedicationRequest", "MedicationStatement",
+                             "MedicationOrder", "ServiceRequest", "QuestionnaireResponse"}) {
+      if (resource.type == type) return true;
+    }
+  }
+  return false;
+}
+
+TEST(SamplesTest, VersionIsToldByTheShapesOfNearlyAllSamples) {
+  const fs::path root = fs::path(WERVELWIJZER_SHARED_DIR) / "data/fhir-samples";
+  if (!fs::exists(root)) GTEST_SKIP() << "the public samples are absent: " << root;
+  int right = 0, wrong = 0;
+  for (const auto& [path, version] : StatedVersions(root)) {
+    if (version.find("R") == std::string::npos && version.find("STU") == std::string::npos)
+      continue;
+    if (!fs::exists(root / path)) continue;
+    const BoundSample sample(root / path);
+    if (!sample.readable() || !IsTelling(sample.record())) continue;
+    const bool same = version == fhir::VersionName(sample.record().version());
+    (same ? right : wrong) += 1;
+    if (!same) {
+      std::cout << "  " << path << ": " << fhir::VersionName(sample.record().version()) << "\n";
+    }
+  }
+  std::cout << right << " samples of the stated version, " << wrong << " not\n";
+  EXPECT_GT(right, 450);
+  EXPECT_GE(right, 30 * wrong);
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

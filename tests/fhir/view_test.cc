@@ -66,17 +66,70 @@ TEST_F(ViewTest, ChoiceElementIsFoundWhateverItsType) {
   EXPECT_FALSE(Choice(resource.json, "onset").exists());
 }
 
-TEST_F(ViewTest, VersionIsToldByTheShapes) {
-  EXPECT_EQ(DetectVersion(record_), Version::kR4);
-  Add(R"({"resourceType":"ServiceRequest","id":"1","code":{"concept":{"text":"x"}}})");
-  EXPECT_EQ(DetectVersion(record_), Version::kR5);
-  Record old;
-  auto document = JsonDocument::Parse(
-      R"({"resourceType":"Condition","assertedDate":"2018-01-01","clinicalStatus":"active"})");
+struct ShapeCase {
+  const char* name;
+  Version version;
+  const char* json;
+};
+
+class VersionTest : public ::testing::TestWithParam<ShapeCase> {};
+
+TEST_P(VersionTest, ShapeTellsTheVersion) {
+  auto document = JsonDocument::Parse(GetParam().json);
+  ASSERT_TRUE(document.ok());
+  Record record;
   Issues issues;
-  old.Add(document->root(), ResourceOrigin::kPrefetch, "$", issues);
-  EXPECT_EQ(DetectVersion(old), Version::kStu3);
+  record.Add(document->root(), ResourceOrigin::kPrefetch, "$", issues);
+  EXPECT_STREQ(VersionName(DetectVersion(record)), VersionName(GetParam().version));
 }
+
+constexpr ShapeCase kShapes[] = {
+    {"NothingToTellFrom", Version::kR4, R"({"resourceType":"Patient","id":"1"})"},
+    {"StatusInOneWordWithSubject", Version::kStu3,
+     R"({"resourceType":"Condition","clinicalStatus":"active","subject":{}})"},
+    {"VerificationInOneWordWithSubject", Version::kStu3,
+     R"({"resourceType":"Condition","verificationStatus":"confirmed","subject":{}})"},
+    {"StatusInOneWordWithPatient", Version::kDstu2,
+     R"({"resourceType":"Condition","clinicalStatus":"active","patient":{}})"},
+    {"StatusInOneWordWithAssertedDate", Version::kStu3,
+     R"({"resourceType":"Condition","assertedDate":"2018-01-01","clinicalStatus":"active"})"},
+    {"StatusAsAConcept", Version::kR4,
+     R"({"resourceType":"Condition","clinicalStatus":{"coding":[]},"subject":{}})"},
+    {"ConditionWithParticipant", Version::kR5,
+     R"({"resourceType":"Condition","clinicalStatus":{"coding":[]},"participant":[{}]})"},
+    {"ObservationInAContext", Version::kStu3,
+     R"({"resourceType":"Observation","status":"final","context":{"reference":"Encounter/1"}})"},
+    {"ProcedureInAContext", Version::kStu3,
+     R"({"resourceType":"Procedure","status":"completed","context":{},
+         "performedDateTime":"2018"})"},
+    {"StatementOfWhatIsTaken", Version::kStu3,
+     R"({"resourceType":"MedicationStatement","taken":"y","medicationReference":{}})"},
+    {"RequestByAnAgent", Version::kStu3,
+     R"({"resourceType":"MedicationRequest","medicationReference":{},"requester":{"agent":{}}})"},
+    {"ProcedureRequestWithIntent", Version::kStu3,
+     R"({"resourceType":"ProcedureRequest","intent":"order"})"},
+    {"ProcedureRequestOrderedOn", Version::kDstu2,
+     R"({"resourceType":"ProcedureRequest","orderedOn":"2015"})"},
+    {"MedicationOrder", Version::kDstu2, R"({"resourceType":"MedicationOrder"})"},
+    {"EncounterClassAsCoding", Version::kR4,
+     R"({"resourceType":"Encounter","class":{"code":"AMB"},"subject":{},"period":{"start":"2020"}})"},
+    {"EncounterClassAsWord", Version::kDstu2,
+     R"({"resourceType":"Encounter","class":"outpatient","patient":{}})"},
+    {"ServiceRequestWithReference", Version::kR5,
+     R"({"resourceType":"ServiceRequest","id":"1","code":{"concept":{"text":"x"}}})"},
+    {"MedicationAsReference", Version::kR5,
+     R"({"resourceType":"MedicationRequest","medication":{"reference":{}}})"},
+    {"FormAsReference", Version::kStu3,
+     R"({"resourceType":"QuestionnaireResponse","questionnaire":{"reference":"Q/1"},"item":[{}]})"},
+    {"OneOddResourceAmongMany", Version::kR4,
+     R"({"resourceType":"Bundle","entry":[
+         {"resource":{"resourceType":"Condition","recordedDate":"2020","clinicalStatus":{}}},
+         {"resource":{"resourceType":"Condition","recordedDate":"2020","clinicalStatus":{}}},
+         {"resource":{"resourceType":"Condition","clinicalStatus":"active"}}]})"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Shapes, VersionTest, ::testing::ValuesIn(kShapes),
+                         [](const auto& shape) { return std::string(shape.param.name); });
 
 TEST_F(ViewTest, ExtensionIsReadByItsUrlOnly) {
   const Resource& resource = Add(R"({"resourceType":"Condition","id":"1","extension":[
