@@ -135,16 +135,18 @@ void ApplyModifiers(Finding& finding, const fhir::Record& record, const BindingT
   if (!is_known) finding.doubt = "modified";
 }
 
-// A local form of a corticosteroid (eye, ear, skin, nose) is no systemic one, however else coded.
+// A medicine that stays in one place (eye, ear, skin, nose, airways, a joint), by its code or by
+// every route that is given, is no systemic one, however else it is coded.
 void DropLocalForms(Finding& finding, const BindingTables& tables, const Terminology& terminology) {
-  std::vector<ConceptId> routes;
+  std::size_t given = 0, local = 0;
   for (JsonValue value : fhir::Values(*finding.resource, Field::kRoute)) {
-    AddConcepts(fhir::Codings(value), terminology, routes, nullptr);
+    std::vector<ConceptId> route;
+    AddConcepts(fhir::Codings(value), terminology, route, nullptr);
+    ++given;
+    local += tables.local_routes.HasAny(route) ? 1 : 0;
   }
-  const bool local_route =
-      tables.route_not_systemic && HasAny(routes, {*tables.route_not_systemic});
-  const bool local_code = tables.not_systemic && HasAny(finding.concepts, {*tables.not_systemic});
-  if (local_route || local_code) finding.concepts.clear();
+  const bool local_route = given > 0 && local == given;
+  if (local_route || tables.local_forms.HasAny(finding.concepts)) finding.concepts.clear();
 }
 
 std::optional<fhir::TimeRange> FirstTime(const fhir::Resource& resource, Field field,

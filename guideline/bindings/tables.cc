@@ -63,8 +63,9 @@ class TableReader {
     tables_.affirmed = cells_.terminology().Find("answer-present");
     tables_.denied = cells_.terminology().Find("answer-absent");
     tables_.generic_question = cells_.terminology().Find("question-clinical-finding");
-    tables_.not_systemic = cells_.terminology().Find("dexamethasone-not-systemic");
-    tables_.route_not_systemic = cells_.terminology().Find("route-not-systemic");
+    AddKnown(tables_.local_forms, "dexamethasone-not-systemic");
+    AddKnown(tables_.local_forms, "corticosteroid-not-systemic");
+    AddKnown(tables_.local_routes, "route-not-systemic");
     return std::move(tables_);
   }
 
@@ -185,6 +186,10 @@ class TableReader {
       tables_.interpretations.emplace_back(cells[0], *says);
       return Status();
     });
+  }
+
+  void AddKnown(ConceptSet& set, std::string_view name) const {
+    if (const auto id = cells_.terminology().Find(name)) set.Add(*id);
   }
 
   void IndexFacts() {

@@ -154,7 +154,8 @@ struct BindingTables {
   std::optional<ConceptId> affirmed;                                    // `answer-present`
   std::optional<ConceptId> denied;                                      // `answer-absent`
   std::optional<ConceptId> generic_question;  // `question-clinical-finding`
-  std::optional<ConceptId> not_systemic, route_not_systemic;
+  ConceptSet local_forms;                     // medicines that are made for one place of the body
+  ConceptSet local_routes;                    // ways of giving that reach one place of the body
 };
 
 // `mri-whole-spine` and so on; nothing for another name.

@@ -49,6 +49,13 @@ TEST(OrdersTest, MedicationOrdersAreToldApart) {
 TEST(OrdersTest, EyeDropsOfDexamethasoneAreNoSystemicCorticosteroid) {
   EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:S01BA01"), "");
   EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264 route=snomed:54485002"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264 route=snomed:12130007"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264 route=edqm:20020000"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264+atc:S01BA01"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:8638+atc:D07AA03"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:8638+atc:A07EA01"), "");
+  EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264 route=snomed:26643006"),
+            "corticosteroid");
 }
 
 TEST(OrdersTest, RadiotherapyIsToldApartBySiteAndReason) {

@@ -29,6 +29,7 @@ const std::map<std::string, std::string> kSystems = {
     {"local", "http://example.org/local"},
     {"interpreted", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"},
     {"yes-no", "http://terminology.hl7.org/CodeSystem/v2-0136"},
+    {"edqm", "http://standardterms.edqm.eu"},
     {"icpc", "http://hl7.org/fhir/sid/icpc-1-nl"},
     {"uicc", "https://www.uicc.org/resources/tnm"},
     {"mii-ecog",

@@ -95,6 +95,11 @@ std::optional<std::string> FinePrint(std::string_view key, std::string_view valu
     return "\"extension\":[{\"url\":" + Quoted(kUrls.at("volume")) +
            ",\"extension\":[{\"url\":\"volume\"," + link + "]}]";
   }
+  if (key == "routes") {
+    const std::size_t slash = value.find('/');
+    return "\"dosageInstruction\":[{\"route\":" + Concept(value.substr(0, slash)) +
+           "},{\"route\":" + Concept(value.substr(slash + 1)) + "}]";
+  }
   if (key == "location") return "\"location\":" + Concept(value);
   if (key == "included") return "\"includedStructure\":[{\"structure\":" + Concept(value) + "}]";
   if (key == "inuse") return "\"active\":" + std::string(value);
