@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "base/short_text.h"
 #include "base/utf8.h"
 
 // The fast scan of strings and white space; other processors build plain RapidJSON.
@@ -115,7 +116,7 @@ int FindDuplicate(const Node& object) {
     for (rapidjson::SizeType i = 1; i < count; ++i) {
       const std::string_view name = TextOf(members[i].name);
       for (rapidjson::SizeType j = 0; j < i; ++j) {
-        if (TextOf(members[j].name) == name) return static_cast<int>(i);
+        if (IsSameText(TextOf(members[j].name), name)) return static_cast<int>(i);
       }
     }
     return -1;
@@ -253,7 +254,7 @@ JsonValue JsonValue::Get(std::string_view name) const {
   if (node_ == nullptr || !AsNode(node_).IsObject()) return {};
   const Node& node = AsNode(node_);
   for (auto member = node.MemberBegin(); member != node.MemberEnd(); ++member) {
-    if (TextOf(member->name) == name) return JsonValue(&member->value);
+    if (IsSameText(TextOf(member->name), name)) return JsonValue(&member->value);
   }
   return {};
 }

@@ -192,8 +192,8 @@ class JsonWriter {
   JsonWriter& Member(std::string_view name, const char* value);
   JsonWriter& MemberIfAny(std::string_view name, std::string_view value);  // skips the empty text
 
-  // The text so far; complete when every Begin has its End.
-  const std::string& text() const;
+  // The text so far, until the next call; complete when every Begin has its End.
+  std::string_view text() const;
   std::string Take() &&;
 
  private:

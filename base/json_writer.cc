@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "base/json.h"
@@ -68,12 +69,12 @@ std::size_t CopyPlain(const char* text, std::size_t size, char* out) {
 
 #endif
 
-// A text that grows. Its end is kept beside it, so that one more byte is one store.
+// A text that grows. What is not written yet is not set to anything either.
 class Buffer {
  public:
   bool empty() const { return size_ == 0; }
   void Reserve(std::size_t more) {
-    if (bytes_.size() - size_ < more) [[unlikely]]
+    if (room_ - size_ < more) [[unlikely]]
       Grow(more);
   }
   void Push(char byte) {
@@ -83,28 +84,28 @@ class Buffer {
   void Append(std::string_view text) {
     if (text.empty()) return;
     Reserve(text.size());
-    std::memcpy(bytes_.data() + size_, text.data(), text.size());
+    std::memcpy(bytes_.get() + size_, text.data(), text.size());
     size_ += text.size();
   }
   // Where `more` bytes can be written; what was is told by Written.
   char* Room(std::size_t more) {
     Reserve(more);
-    return bytes_.data() + size_;
+    return bytes_.get() + size_;
   }
-  void Written(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.data()); }
-  // What was written, without the room behind it.
-  std::string& Text() {
-    bytes_.resize(size_);
-    return bytes_;
-  }
+  void Written(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.get()); }
+  std::string_view text() const { return {bytes_.get(), size_}; }
 
  private:
   [[gnu::noinline]] void Grow(std::size_t more) {
-    bytes_.resize(std::max({std::size_t{1024}, bytes_.capacity(), 2 * size_, size_ + more}));
+    room_ = std::max({std::size_t{1024}, 2 * size_, size_ + more});
+    auto larger = std::make_unique_for_overwrite<char[]>(room_);
+    if (size_ != 0) std::memcpy(larger.get(), bytes_.get(), size_);
+    bytes_ = std::move(larger);
   }
 
-  std::string bytes_;
+  std::unique_ptr<char[]> bytes_;
   std::size_t size_ = 0;
+  std::size_t room_ = 0;
 };
 
 void AppendControl(Buffer& out, unsigned char byte) {
@@ -298,8 +299,8 @@ JsonWriter& JsonWriter::MemberIfAny(std::string_view name, std::string_view valu
   return value.empty() ? *this : Member(name, value);
 }
 
-const std::string& JsonWriter::text() const { return impl_->text.Text(); }
+std::string_view JsonWriter::text() const { return impl_->text.text(); }
 
-std::string JsonWriter::Take() && { return std::move(impl_->text.Text()); }
+std::string JsonWriter::Take() && { return std::string(impl_->text.text()); }
 
 }  // namespace wervelwijzer

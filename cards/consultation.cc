@@ -17,6 +17,11 @@ Consultation::Consultation(const Situation& situation, const guideline::Guidelin
       uuid_(&uuid),
       writer_(NewResourceWriter(situation)) {}
 
+guideline::Supposition& Consultation::supposition() const {
+  if (supposition_ == nullptr) supposition_ = guideline_->Suppose(inputs());
+  return *supposition_;
+}
+
 const Decision* Consultation::Find(std::string_view decision) const {
   return situation_->decisions->Find(decision);
 }

@@ -7,6 +7,7 @@
 // the record says so for certain, `May…` unless the record excludes it.
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Consultation {
   std::span<const guideline::Order> orders() const { return situation_->record->orders; }
   std::string NewUuid() const { return (*uuid_)(); }
   TimePoint now() const { return situation_->now; }
+  // What more answers about this patient would decide; begun at the first question.
+  guideline::Supposition& supposition() const;
   // Null for a version in which no suggestions are written.
   const ResourceWriter* writer() const { return writer_.get(); }
   bool is_order_hook() const { return situation_->hook != Hook::kPatientView; }
@@ -79,6 +82,7 @@ class Consultation {
   Words words_;
   const UuidSource* uuid_;
   std::unique_ptr<ResourceWriter> writer_;
+  mutable std::unique_ptr<guideline::Supposition> supposition_;
 };
 
 }  // namespace wervelwijzer::cards

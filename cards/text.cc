@@ -121,7 +121,7 @@ void TextCatalogue::Texts::Fill(std::vector<std::pair<std::string, std::string>>
 std::size_t TextCatalogue::Texts::PlaceOf(std::string_view key) const {
   const std::size_t wrap = places_.size() - 1;
   std::size_t place = HashOfOwnText(key) & wrap;
-  while (places_[place] != kNobody && texts_[places_[place]].first != key) {
+  while (places_[place] != kNobody && !IsSameText(texts_[places_[place]].first, key)) {
     place = (place + 1) & wrap;
   }
   return place;

@@ -210,8 +210,7 @@ std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view
   constexpr std::size_t kMostResults = 3;  // more than three possibilities say nothing yet
   const InputDefinition* definition = FindDefinition(consultation, input);
   const auto groups =
-      GroupAnswers(consultation.guideline().AskWhatIf(consultation.inputs(), decision, input),
-                   IsNumeric(definition));
+      GroupAnswers(consultation.supposition().Ask(decision, input), IsNumeric(definition));
   std::vector<Answer> answers;
   if (groups.size() < 2) return answers;
   for (const Group& group : groups) {

@@ -62,6 +62,18 @@ struct WhatIf {
   std::vector<DecisionResult> possible;  // one: that value decides
 };
 
+// One patient of whom it is asked what would be decided if more were known. For one thread; keeps
+// what its questions have in common. The inputs and the guideline that made it outlive it.
+class Supposition {
+ public:
+  virtual ~Supposition() = default;
+  // What each value of `input` that is still possible would leave of `decision`. Only the asked
+  // input is narrowed, and what is computed from it; what it would imply about others is left as it
+  // is, because the question is about the tables. Empty for an id that does not exist, and for an
+  // input that no table names.
+  virtual std::vector<WhatIf> Ask(std::string_view decision, std::string_view input) = 0;
+};
+
 // One decision of the guideline, in the form of `decide` (docs/integrators). Its views are into the
 // Guideline that made it.
 struct Decision {
@@ -143,12 +155,11 @@ class Guideline {
 
   // Decides. `inputs` is completed by the derived inputs first (derive.h) and keeps them.
   virtual Decisions Decide(Inputs& inputs, Module module) const = 0;
-  // The same decisions, each made when it is first looked at: who shows a few does not wait for all.
-  // REQUIRES: guideline and `inputs` outlive them, and `inputs` stays as it is.
+  // The same decisions, each made when it is first looked at: who shows a few does not wait for
+  // all. REQUIRES: guideline and `inputs` outlive them, and `inputs` stays as it is.
   virtual Decisions DecideOnDemand(Inputs& inputs, Module module) const = 0;
-  // What each value of `input` would leave of `decision`.
-  virtual std::vector<WhatIf> AskWhatIf(const Inputs& inputs, std::string_view decision,
-                                        std::string_view input) const = 0;
+  // `inputs` with their derived ones, as one of the above left them; they stay as they are.
+  virtual std::unique_ptr<Supposition> Suppose(const Inputs& inputs) const = 0;
   // A trace that a person can read: inputs with evidence, rules that fired or still may, and what
   // excluded the others. `language` is `nl` or `en`.
   virtual std::string Explain(const Inputs& inputs, const Decisions& decisions,

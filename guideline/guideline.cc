@@ -48,13 +48,13 @@ class LoadedGuideline final : public Guideline {
   std::span<const std::string> TableInputs(std::string_view decision) const override;
   Decisions Decide(Inputs& inputs, Module module) const override;
   Decisions DecideOnDemand(Inputs& inputs, Module module) const override;
-  std::vector<WhatIf> AskWhatIf(const Inputs& inputs, std::string_view decision,
-                                std::string_view input) const override;
+  std::unique_ptr<Supposition> Suppose(const Inputs& inputs) const override;
   std::string Explain(const Inputs& inputs, const Decisions& decisions,
                       std::string_view language) const override;
 
  private:
   class OnePatient;
+  class OneSupposition;
 
   std::span<const DecisionPlan* const> PlansOf(Module module) const;
   const DecisionPlan* FindPlan(std::string_view id) const;
@@ -138,13 +138,16 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
         plans_(before.plans_),
         box_(before.box_),
         stated_(before.stated_),
+        recent_(before.recent_),
         depth_(dmn::Program::Depth::kOutcomes) {
     guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kAll, changed, box_);
     guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kStated, changed, stated_);
     contradictions_ = FindContradictionsAfter(changed, before.contradictions_, patient(),
                                               guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
-    FindRecent();
+    // What is supposed has no date.
+    const auto direct = guideline_.boxes_->Direct(changed);
+    std::erase_if(recent_, [&](const RecentInput& recent) { return recent.input == direct; });
   }
 
   const dmn::Box& box() const { return box_; }
@@ -231,28 +234,40 @@ InputState StatedAtom(const dmn::ProgramInput& input, const dmn::Atom& atom) {
   return state;
 }
 
-// Only the asked input is narrowed, and what is computed from it; what it would imply about others
-// is left as it is, because the question is about the tables.
-std::vector<WhatIf> LoadedGuideline::AskWhatIf(const Inputs& inputs, std::string_view decision,
-                                               std::string_view input) const {
-  std::vector<WhatIf> answers;
-  const DecisionPlan* plan = FindPlan(decision);
-  const auto index = catalogue_.Find(input);
-  const auto direct = index ? boxes_->Direct(*index) : std::nullopt;
-  if (plan == nullptr || !direct) return answers;
-  const OnePatient patient(*this, inputs, {});
-  const dmn::Mask possible = patient.box()[*direct];
-  const dmn::ProgramInput& asked = program_.inputs()[*direct];
-  Inputs supposed = inputs;
-  for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
-    if ((possible >> i & dmn::Mask{1}) == 0) continue;
-    supposed.Set(*index, StatedAtom(asked, asked.atoms[i]));
-    Decision answer = OnePatient(patient, supposed, *index).Decide(*plan);
-    WhatIf what{std::string(input), asked.atoms[i].text, std::move(answer.possible)};
-    if (answer.status == DecisionStatus::kDetermined) what.possible.push_back(answer.result);
-    answers.push_back(std::move(what));
+class LoadedGuideline::OneSupposition final : public Supposition {
+ public:
+  OneSupposition(const LoadedGuideline& guideline, const Inputs& inputs)
+      : guideline_(guideline), patient_(guideline, inputs, {}), supposed_(inputs) {}
+
+  std::vector<WhatIf> Ask(std::string_view decision, std::string_view input) override {
+    std::vector<WhatIf> answers;
+    const DecisionPlan* plan = guideline_.FindPlan(decision);
+    const auto index = guideline_.catalogue_.Find(input);
+    const auto direct = index ? guideline_.boxes_->Direct(*index) : std::nullopt;
+    if (plan == nullptr || !direct) return answers;
+    const dmn::Mask possible = patient_.box()[*direct];
+    const dmn::ProgramInput& asked = guideline_.program_.inputs()[*direct];
+    InputState known = supposed_.Get(*index);
+    for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
+      if ((possible >> i & dmn::Mask{1}) == 0) continue;
+      supposed_.Set(*index, StatedAtom(asked, asked.atoms[i]));
+      Decision answer = OnePatient(patient_, supposed_, *index).Decide(*plan);
+      WhatIf what{std::string(input), asked.atoms[i].text, std::move(answer.possible)};
+      if (answer.status == DecisionStatus::kDetermined) what.possible.push_back(answer.result);
+      answers.push_back(std::move(what));
+    }
+    supposed_.Set(*index, std::move(known));
+    return answers;
   }
-  return answers;
+
+ private:
+  const LoadedGuideline& guideline_;
+  OnePatient patient_;
+  Inputs supposed_;  // one input at a time is another
+};
+
+std::unique_ptr<Supposition> LoadedGuideline::Suppose(const Inputs& inputs) const {
+  return std::make_unique<OneSupposition>(*this, inputs);
 }
 
 std::string LoadedGuideline::Explain(const Inputs& inputs, const Decisions& decisions,

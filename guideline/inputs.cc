@@ -140,7 +140,7 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
 std::size_t InputCatalogue::PlaceOf(std::string_view id) const {
   const std::size_t wrap = by_id_.size() - 1;
   std::size_t place = HashOfOwnText(id) & wrap;
-  while (by_id_[place] != kNobody && definitions_[by_id_[place]].id != id)
+  while (by_id_[place] != kNobody && !IsSameText(definitions_[by_id_[place]].id, id))
     place = (place + 1) & wrap;
   return place;
 }

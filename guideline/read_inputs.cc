@@ -17,7 +17,7 @@ constexpr std::size_t kShownBytes = 80;
 std::string OneLine(std::string_view text) {
   JsonWriter writer;
   writer.String(Utf8Prefix(text, kShownBytes));
-  return writer.text().substr(1, writer.text().size() - 2);
+  return std::string(writer.text().substr(1, writer.text().size() - 2));
 }
 
 std::string Shown(JsonValue value) {

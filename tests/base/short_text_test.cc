@@ -39,6 +39,21 @@ TEST(ShortText, HashDependsOnEveryByteAndOnTheLength) {
   EXPECT_EQ(hashes.size(), count);
 }
 
+// Against the comparison of the library: every length, every byte changed.
+TEST(ShortText, IsTheSameOnlyWithEveryByteAndTheLength) {
+  for (std::size_t size = 0; size <= 40; ++size) {
+    const std::string text(size, 'a');
+    std::string other = text;
+    EXPECT_TRUE(IsSameText(text, other)) << size;
+    EXPECT_FALSE(IsSameText(text, text + 'a')) << size;
+    for (std::size_t at = 0; at < size; ++at) {
+      other[at] = static_cast<char>(0x80 + at);
+      EXPECT_FALSE(IsSameText(text, other)) << size << " " << at;
+      other[at] = 'a';
+    }
+  }
+}
+
 TEST(ShortText, HashOfTheSameTextElsewhereIsTheSame) {
   const std::string text = "progressive-complaints-duration";
   const std::string longer = "x" + text;

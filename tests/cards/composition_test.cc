@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "base/json.h"
 #include "cards/escape.h"
@@ -19,7 +20,7 @@ using guideline::OrderKind;
 std::string Written(const Card& card) {
   JsonWriter writer;
   WriteCard(writer, card);
-  return writer.text();
+  return std::move(writer).Take();
 }
 
 void ExpectNothingEmpty(JsonValue value, const std::string& path) {

@@ -97,7 +97,7 @@ TEST(WhatIfTest, EachValueTellsWhatItWouldLeave) {
       "lhermitte": false, "radicular-deficit": "unilateral", "radicular-pain": "none"})");
   Shipped().Decide(inputs, Module::kSpinal);
   const std::vector<WhatIf> answers =
-      Shipped().AskWhatIf(inputs, "imaging-urgency", "progressive-complaints-duration");
+      Shipped().Suppose(inputs)->Ask("imaging-urgency", "progressive-complaints-duration");
   ASSERT_GE(answers.size(), 3u);
   EXPECT_EQ(answers.front().possible.front().Text("outcome"), "image-24h");
   EXPECT_EQ(answers.back().possible.front().Text("outcome"), "image-48h");
@@ -106,14 +106,33 @@ TEST(WhatIfTest, EachValueTellsWhatItWouldLeave) {
 
 TEST(WhatIfTest, KnownInputsHaveOneAnswerAndStrangersNone) {
   const Inputs inputs = InputsOf(R"({"mri-possible": true})");
-  EXPECT_EQ(Shipped().AskWhatIf(inputs, "imaging-modality", "mri-possible").size(), 1u);
-  EXPECT_TRUE(Shipped().AskWhatIf(inputs, "imaging-modality", "shoe-size").empty());
-  EXPECT_TRUE(Shipped().AskWhatIf(inputs, "no-such-decision", "mri-possible").empty());
+  EXPECT_EQ(Shipped().Suppose(inputs)->Ask("imaging-modality", "mri-possible").size(), 1u);
+  EXPECT_TRUE(Shipped().Suppose(inputs)->Ask("imaging-modality", "shoe-size").empty());
+  EXPECT_TRUE(Shipped().Suppose(inputs)->Ask("no-such-decision", "mri-possible").empty());
+}
+
+TEST(WhatIfTest, OneQuestionLeavesNothingForTheNext) {
+  Inputs inputs = InputsOf(R"({"clinician-states-suspicion": true, "radicular-pain": "none"})");
+  Shipped().Decide(inputs, Module::kSpinal);
+  const auto supposition = Shipped().Suppose(inputs);
+  const std::vector<std::string_view> questions = {"lhermitte", "radicular-deficit", "lhermitte",
+                                                   "clinical-cord-cauda-compression"};
+  for (const std::string_view question : questions) {
+    const std::vector<WhatIf> fresh = Shipped().Suppose(inputs)->Ask("imaging-urgency", question);
+    const std::vector<WhatIf> again = supposition->Ask("imaging-urgency", question);
+    ASSERT_EQ(again.size(), fresh.size()) << question;
+    ASSERT_GE(again.size(), 2u) << question;
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+      EXPECT_EQ(again[i].value, fresh[i].value);
+      EXPECT_EQ(again[i].possible.size(), fresh[i].possible.size()) << question << " " << i;
+    }
+  }
 }
 
 TEST(WhatIfTest, AScoreBringsItsComputedInputAlong) {
   const Inputs inputs = InputsOf("{}");
-  const std::vector<WhatIf> answers = Shipped().AskWhatIf(inputs, "performance-conversion", "kps");
+  const std::vector<WhatIf> answers =
+      Shipped().Suppose(inputs)->Ask("performance-conversion", "kps");
   ASSERT_EQ(answers.size(), 11u);
   for (const WhatIf& answer : answers)
     EXPECT_EQ(answer.possible.front().Text("outcome"), "ecog-grade") << answer.value;

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <utility>
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -53,7 +54,7 @@ std::string DecideAsJson(std::string_view inputs, std::string_view decision) {
   const Decisions decisions = Shipped().Decide(known, Module::kAll);
   JsonWriter writer;
   WriteDecision(writer, decisions.Get(decision));
-  return writer.text();
+  return std::move(writer).Take();
 }
 
 }  // namespace wervelwijzer::guideline

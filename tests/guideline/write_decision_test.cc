@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "guideline/evaluate.h"
 
 namespace wervelwijzer::guideline {
@@ -22,7 +24,7 @@ OutputValue Flag(int value) {
 std::string Written(const Decision& decision) {
   JsonWriter writer;
   WriteDecision(writer, decision);
-  return writer.text();
+  return std::move(writer).Take();
 }
 
 TEST(WriteDecisionTest, UndeterminedAsInTheContract) {
