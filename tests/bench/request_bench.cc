@@ -147,9 +147,7 @@ void TimeWhole(std::shared_ptr<const Knowledge> knowledge, const std::string& te
 }
 
 int Main(int count, char** arguments) {
-  const std::string file =
-      count > 1 ? arguments[1]
-                : kRoot + "/tests/golden/requests/cord-compression-complete-record.json";
+  const std::string file = count > 1 ? arguments[1] : kRoot + "/bench/call.json";
   const ServiceDescription* service =
       FindService(count > 2 ? arguments[2] : "spinal-metastases-patient-view");
   if (service == nullptr) GiveUp({ErrorKind::kNotFound, "no such service", arguments[2]});
