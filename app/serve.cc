@@ -107,6 +107,7 @@ struct Outside {
     if (settings.data.clients.empty()) return;
     http = hooks::MakeHttpClient();
     versions = std::make_unique<hooks::ServerVersions>(*http);
+    fetcher = std::make_unique<hooks::RecordFetcher>(*http, hooks::FetchLimits(), settings.threads);
     if (!settings.require_token) return;
     hooks::AuthenticatorSettings tokens;
     tokens.base_url = base_url;
@@ -117,8 +118,18 @@ struct Outside {
     if (authenticator != nullptr) authenticator->Watch(clients, SystemClock().Now());
   }
 
+  ~Outside() { Stop(); }
+  Outside(const Outside&) = delete;
+  Outside& operator=(const Outside&) = delete;
+  // Whoever waits is answered while everything is still there.
+  void Stop() {
+    if (http != nullptr) http->Stop();
+    fetcher.reset();
+  }
+
   std::unique_ptr<hooks::HttpClient> http;
   std::unique_ptr<hooks::ServerVersions> versions;
+  std::unique_ptr<hooks::RecordFetcher> fetcher;
   std::unique_ptr<hooks::Authenticator> authenticator;  // null: access is open
 };
 
@@ -137,6 +148,7 @@ hooks::GuidelineServiceSettings ServiceSettingsOf(const ServeSettings& settings,
   service.base_url = base_url;
   service.hospital = settings.hospital;
   if (settings.one_action) service.client.suggestion_form = cards::SuggestionForm::kOneAction;
+  service.fetcher = outside.fetcher.get();
   service.versions = outside.versions.get();
   return service;
 }
@@ -181,14 +193,14 @@ int Serve(const ServeSettings& settings) {
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
   const std::string base_url = BaseUrlOf(settings, url);
-  const Outside outside(settings, base_url);
+  Outside outside(settings, base_url);
   hooks::GuidelineServiceSettings service_settings = ServiceSettingsOf(settings, base_url, outside);
   service_settings.silences = silences->get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;
   hooks::Router router({service, clock, metrics, feedback->get(), silences->get(),
-                        outside.versions.get(), outside.authenticator.get()},
+                        outside.fetcher.get(), outside.versions.get(), outside.authenticator.get()},
                        hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
                        RouterSettingsOf(settings));
   outside.Watch((*knowledge)->clients());
@@ -213,6 +225,7 @@ int Serve(const ServeSettings& settings) {
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();
+  outside.Stop();
   feedback->reset();  // writes what waits while everything that it answers to is still there
   Log(LogLevel::kInfo, "stopped");
   return kDone;

@@ -2,6 +2,7 @@
 
 // A service call without HTTP: what the router asks and the command line too.
 
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/function.h"
 #include "base/issue.h"
 #include "base/result.h"
 #include "cards/compose.h"
@@ -27,6 +29,8 @@ struct ServiceCall {
   bool explain = false;             // fill ServiceAnswer::explanation
   ClientPointer client = nullptr;   // that has shown who it is; null while access is open
   bool language_was_asked = false;  // else it is a default, and that of the client beats it
+  // When the call came, for its deadline.
+  std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
 };
 
 struct ServiceAnswer {
@@ -42,11 +46,17 @@ struct ServiceRefusal {
 
 using ServiceResult = std::variant<ServiceAnswer, ServiceRefusal>;
 
-// Any thread. Works on the processor only; waits for nothing.
+using ServiceDone = MoveOnlyFunction<void(ServiceResult)>;
+
+// Any thread.
 class CardService {
  public:
   virtual ~CardService() = default;
+  // Works on the processor only; waits for nothing.
   virtual ServiceResult Respond(const ServiceCall& call) const = 0;
+  // The same with what can be had from the client's FHIR server in time. Calls `done` once, at once
+  // or from another thread; the body of the call lives until then.
+  virtual void Begin(const ServiceCall& call, ServiceDone done) const { done(Respond(call)); }
 };
 
 }  // namespace wervelwijzer::hooks

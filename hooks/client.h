@@ -40,6 +40,7 @@ struct Client {
   std::string hospital;  // URA, AGB or `system|value` of who asks when a call does not say
   // From the arrival of a call to the end of waiting for anything outside.
   std::chrono::milliseconds deadline{450};
+  bool fetches = true;  // what the prefetch lacks is asked of its FHIR server
 
   // It can be recognised by a token.
   bool can_show_itself() const {

@@ -89,6 +89,7 @@ class ClientReader {
     client_.hospital = Text(value, path);
   }
   void TakeDeadline(JsonValue value, const std::string& path);
+  void TakeFetch(JsonValue value, const std::string& path);
 
   static const std::map<std::string_view, Take>& Members();
 
@@ -117,6 +118,7 @@ const std::map<std::string_view, ClientReader::Take>& ClientReader::Members() {
       {"takes", &ClientReader::TakeKinds},
       {"hospital", &ClientReader::TakeHospital},
       {"deadline-ms", &ClientReader::TakeDeadline},
+      {"fetch", &ClientReader::TakeFetch},
   };
   return kMembers;
 }
@@ -268,6 +270,11 @@ void ClientReader::TakeDeadline(JsonValue value, const std::string& path) {
                           std::to_string(kMostDeadline));
   }
   client_.deadline = std::chrono::milliseconds(*ms);
+}
+
+void ClientReader::TakeFetch(JsonValue value, const std::string& path) {
+  if (!value.boolean()) return Fail(path, "is neither true nor false");
+  client_.fetches = *value.boolean();
 }
 
 // A call must lead to one client.

@@ -1,5 +1,6 @@
 #include "hooks/guideline_service.h"
 
+#include <chrono>
 #include <utility>
 
 #include "cards/region/asking_hospital.h"
@@ -9,6 +10,9 @@
 
 namespace wervelwijzer::hooks {
 namespace {
+
+// What reading, deciding and writing may take of a deadline.
+constexpr std::chrono::milliseconds kTimeToAnswer{25};
 
 ServiceRefusal Refuse(const Error& error) {
   return {error.kind, {{Severity::kError, error.message, error.path}}};
@@ -123,21 +127,72 @@ GuidelineService::GuidelineService(std::shared_ptr<const Knowledge> knowledge,
                                    GuidelineServiceSettings settings, cards::UuidSource uuid)
     : settings_(std::move(settings)), uuid_(std::move(uuid)), knowledge_(std::move(knowledge)) {}
 
-ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
-  const std::shared_ptr<const Knowledge> knowledge = Current();
+// A call that was read: what it asks, of whom it comes, and what was fetched for it.
+struct GuidelineService::Work {
+  ServiceCall call;
+  std::shared_ptr<const Knowledge> knowledge;  // of when it came, whatever is loaded meanwhile
+  JsonDocument document;
+  RequestReading reading;
+  ClientPointer client;
+  Terms terms;
+  FetchedRecord fetched;
+};
 
-  const Result<JsonDocument> document = JsonDocument::ParseInSitu(call.body, settings_.json);
+std::variant<std::shared_ptr<GuidelineService::Work>, ServiceRefusal> GuidelineService::Read(
+    const ServiceCall& call) const {
+  std::shared_ptr<const Knowledge> knowledge = Current();
+  Result<JsonDocument> document = JsonDocument::ParseInSitu(call.body, settings_.json);
   if (!document.ok()) return Refuse(document.error());
-
-  const RequestReading reading = ReadRequest(document->root(), call.service);
+  RequestReading reading = ReadRequest(document->root(), call.service);
   if (HasErrors(reading.issues)) return ServiceRefusal{ErrorKind::kInvalidInput, reading.issues};
+  ClientPointer client = call.client != nullptr
+                             ? call.client
+                             : knowledge->clients().FindByServer(reading.request.fhir_server);
+  Terms terms = TermsOf(call, reading.request, settings_, client.get());
+  return std::make_shared<Work>(Work{call,
+                                     std::move(knowledge),
+                                     std::move(document).value(),
+                                     std::move(reading),
+                                     std::move(client),
+                                     std::move(terms),
+                                     {}});
+}
 
-  const ClientPointer client = call.client != nullptr
-                                   ? call.client
-                                   : knowledge->clients().FindByServer(reading.request.fhir_server);
-  const Terms terms = TermsOf(call, reading.request, settings_, client.get());
+ServiceResult GuidelineService::Respond(const ServiceCall& call) const {
+  const auto read = Read(call);
+  if (const auto* refusal = std::get_if<ServiceRefusal>(&read)) return *refusal;
+  return Answer(*std::get<std::shared_ptr<Work>>(read));
+}
 
-  const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version);
+void GuidelineService::Begin(const ServiceCall& call, ServiceDone done) const {
+  auto read = Read(call);
+  if (auto* refusal = std::get_if<ServiceRefusal>(&read)) return done(std::move(*refusal));
+  auto work = std::get<std::shared_ptr<Work>>(std::move(read));
+  FetchPlan plan = PlanFor(*work);
+  if (plan.questions.empty()) return done(Answer(*work));
+  const auto until = call.begin + work->client->deadline - kTimeToAnswer;
+  settings_.fetcher->Fetch(std::move(plan), until,
+                           [this, work, done = std::move(done)](FetchedRecord fetched) mutable {
+                             work->fetched = std::move(fetched);
+                             done(Answer(*work));
+                           });
+}
+
+// Nothing for a client that is not registered: no address of a request is ever called.
+FetchPlan GuidelineService::PlanFor(const Work& work) const {
+  if (settings_.fetcher == nullptr || work.client == nullptr || !work.client->fetches) return {};
+  const CdsRequest& request = work.reading.request;
+  const auto known = request.fhir_version ? request.fhir_version : work.terms.fhir_version;
+  return PlanFetch(request, work.client->ServerFor(request.fhir_server),
+                   known.value_or(fhir::Version::kR4));
+}
+
+ServiceResult GuidelineService::Answer(const Work& work) const {
+  const ServiceCall& call = work.call;
+  const RequestReading& reading = work.reading;
+  const Terms& terms = work.terms;
+  const std::shared_ptr<const Knowledge>& knowledge = work.knowledge;
+  const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version, work.fetched);
   if (!supplied.has_patient) return RefuseWithoutPatient();
 
   guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);

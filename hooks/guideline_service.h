@@ -5,10 +5,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <variant>
 
 #include "base/json.h"
 #include "hooks/card_service.h"
 #include "hooks/knowledge.h"
+#include "hooks/record_fetcher.h"
 #include "hooks/server_versions.h"
 #include "hooks/silence_book.h"
 
@@ -20,6 +22,7 @@ struct GuidelineServiceSettings {
   std::string hospital;           // URA or AGB of who asks when a call does not tell; may be empty
   cards::ClientAbilities client;  // what clients do with suggestions
   SilenceBook* silences = nullptr;           // cards that rest; borrowed; null: every card is shown
+  RecordFetcher* fetcher = nullptr;          // borrowed; null: nothing is fetched
   const ServerVersions* versions = nullptr;  // of clients' servers; borrowed; null: not known
 };
 
@@ -29,11 +32,16 @@ class GuidelineService final : public CardService {
                    cards::UuidSource uuid = cards::RandomUuid);
 
   ServiceResult Respond(const ServiceCall& call) const override;
+  void Begin(const ServiceCall& call, ServiceDone done) const override;
 
   // Calls that begin from now on use `knowledge`; those under way keep theirs.
   void Exchange(std::shared_ptr<const Knowledge> knowledge);
 
  private:
+  struct Work;
+  std::variant<std::shared_ptr<Work>, ServiceRefusal> Read(const ServiceCall& call) const;
+  FetchPlan PlanFor(const Work& work) const;
+  ServiceResult Answer(const Work& work) const;
   std::shared_ptr<const Knowledge> Current() const;
 
   GuidelineServiceSettings settings_;

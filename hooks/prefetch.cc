@@ -73,11 +73,20 @@ void AddPrefetch(const CdsRequest& request, SuppliedRecord& supplied) {
   }
 }
 
-void ListNotSupplied(const CdsRequest& request, SuppliedRecord& supplied) {
+void AddFetched(const FetchedRecord& fetched, SuppliedRecord& supplied) {
+  for (const FetchedRecord::Part& part : fetched.parts) {
+    supplied.record.Add(part.document.root(), ResourceOrigin::kPrefetch, "fetched." + part.key,
+                        supplied.issues);
+  }
+}
+
+void ListNotSupplied(const CdsRequest& request, const FetchedRecord& fetched,
+                     SuppliedRecord& supplied) {
   for (const PrefetchTemplate& prefetch : PrefetchTemplates()) {
     // Without an encounter in the context its template cannot be filled in.
     if (prefetch.key == "encounter" && request.encounter_id.Reveal().empty()) continue;
     const Supply supply = SupplyOf(request.prefetch.Get(prefetch.key));
+    if (fetched.whole.contains(std::string(prefetch.key))) continue;
     if (supply == Supply::kFailed || supply == Supply::kAbsent) {
       supplied.not_supplied.emplace_back(prefetch.key);
     }
@@ -102,13 +111,15 @@ Supply SupplyOf(JsonValue value) {
   return *type == "Bundle" ? SupplyOfBundle(value) : Supply::kValue;
 }
 
-SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known) {
+SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known,
+                            const FetchedRecord& fetched) {
   const std::optional<fhir::Version> stated = request.fhir_version ? request.fhir_version : known;
   SuppliedRecord supplied(stated.value_or(fhir::Version::kR4));
   AddPrefetch(request, supplied);
+  AddFetched(fetched, supplied);
   AddDraftOrders(request, supplied);
   if (!stated) supplied.record.set_version(fhir::DetectVersion(supplied.record));
-  ListNotSupplied(request, supplied);
+  ListNotSupplied(request, fetched, supplied);
   supplied.has_patient = HasPatient(supplied.record, request.patient_id.Reveal());
   return supplied;
 }

@@ -9,6 +9,7 @@
 
 #include "base/issue.h"
 #include "fhir/record.h"
+#include "hooks/record_fetcher.h"
 #include "hooks/request.h"
 
 namespace wervelwijzer::hooks {
@@ -22,15 +23,17 @@ struct SuppliedRecord {
   explicit SuppliedRecord(fhir::Version version) : record(version) {}
 
   fhir::Record record;
-  bool has_patient = false;               // the Patient of the context is in the record
-  std::vector<std::string> not_supplied;  // keys of our templates that failed or are absent
-  Issues issues;                          // defects inside; never fail the call
+  bool has_patient = false;  // the Patient of the context is in the record
+  // Keys of our templates that failed, are absent, or of which pages are lacking.
+  std::vector<std::string> not_supplied;
+  Issues issues;  // defects inside; never fail the call
 };
 
-// Reads every key, ours or not, and the draft orders of the context. What is absent could be
-// fetched here from the client's FHIR server; nothing is fetched so far, so that it stays unknown.
+// Reads every key, ours or not, the draft orders of the context, and what was fetched from the
+// client's FHIR server, which the record then points into.
 // The version is the one that the request names, else `known`, that of the client; without either
 // the shapes of the resources tell it.
-SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known = {});
+SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Version> known = {},
+                            const FetchedRecord& fetched = {});
 
 }  // namespace wervelwijzer::hooks

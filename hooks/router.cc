@@ -153,8 +153,10 @@ void Router::Serve(const RequestView& request, const Route& route,
   if (route.kind == Route::Kind::kFeedback && request.method == "POST") {
     return TakeFeedback(request, *route.service, std::move(exchange));
   }
-  Response response = Dispatch(request, route, *exchange);
-  Finish(*exchange, std::move(response));
+  if (route.kind == Route::Kind::kService && request.method == "POST") {
+    return CallService(request, *route.service, std::move(exchange));
+  }
+  Finish(*exchange, Dispatch(request, route));
 }
 
 void Router::ExchangeDefinitions(std::shared_ptr<const Definitions> definitions) {
@@ -185,7 +187,7 @@ Router::Route Router::FindRoute(std::string_view path) const {
   return {feedback ? Kind::kFeedback : Kind::kService, service, nullptr};
 }
 
-Response Router::Dispatch(const RequestView& request, const Route& route, Exchange& exchange) {
+Response Router::Dispatch(const RequestView& request, const Route& route) {
   using Kind = Route::Kind;
   if (route.kind == Kind::kNone) return HttpRefusal(404, "not-found", "nothing by that path");
   if (request.method == "OPTIONS") return Preflight(request, route);
@@ -213,7 +215,6 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
     case Kind::kDefinition:
       return Answer(200, kFhirJson, route.definition);
     case Kind::kService:
-      return CallService(request, *route.service, exchange);
     case Kind::kFeedback:
     case Kind::kNone:
       break;
@@ -223,26 +224,29 @@ Response Router::Dispatch(const RequestView& request, const Route& route, Exchan
 
 std::string Router::MetricsText() const {
   std::string text = parts_.metrics.ToText();
+  if (parts_.fetcher != nullptr) text += parts_.fetcher->ToText();
   if (parts_.versions != nullptr) text += parts_.versions->ToText();
   return text;
 }
 
-Response Router::CallService(const RequestView& request, const ServiceDescription& service,
-                             Exchange& exchange) {
-  if (const auto refusal = RefuseMedia(request)) return *refusal;
+void Router::CallService(const RequestView& request, const ServiceDescription& service,
+                         std::shared_ptr<Exchange> exchange) {
+  if (auto refusal = RefuseMedia(request)) return Finish(*exchange, std::move(*refusal));
   const auto asked = AskedLanguage(request.HeaderValue("Accept-Language"));
   ServiceCall call{service, request.body, asked.value_or(settings_.language), parts_.clock.Now()};
+  call.begin = exchange->begin;
   call.language_was_asked = asked.has_value();
-  call.client = exchange.client;
-  ServiceResult result = parts_.cards.Respond(call);
-  if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
-    return Refusal(refusal->kind, refusal->issues);
-  }
-  ServiceAnswer& answer = std::get<ServiceAnswer>(result);
-  exchange.cards = answer.cards;
-  Response response = Answer(200, kJson, std::move(answer.json));
-  response.extra.emplace_back("Cache-Control", "no-store");
-  return response;
+  call.client = exchange->client;
+  parts_.cards.Begin(call, [this, exchange](ServiceResult result) {
+    if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
+      return Finish(*exchange, Refusal(refusal->kind, refusal->issues));
+    }
+    ServiceAnswer& answer = std::get<ServiceAnswer>(result);
+    exchange->cards = answer.cards;
+    Response response = Answer(200, kJson, std::move(answer.json));
+    response.extra.emplace_back("Cache-Control", "no-store");
+    Finish(*exchange, std::move(response));
+  });
 }
 
 Response Router::Discovery(const RequestView& request, cards::Language language) const {

@@ -17,6 +17,7 @@
 #include "hooks/definitions.h"
 #include "hooks/feedback.h"
 #include "hooks/metrics.h"
+#include "hooks/record_fetcher.h"
 #include "hooks/server_versions.h"
 #include "hooks/transport.h"
 
@@ -37,6 +38,7 @@ struct RouterParts {
   Metrics& metrics;
   FeedbackStore* feedback = nullptr;
   SilenceBook* silences = nullptr;           // null: an override silences nothing
+  const RecordFetcher* fetcher = nullptr;    // shown in the metrics; null: nothing is
   const ServerVersions* versions = nullptr;  // shown in the metrics; null: nothing is
   // Who may discover, call and give feedback; null: access is open.
   Authenticator* authenticator = nullptr;
@@ -64,9 +66,9 @@ class Router {
   void Authenticate(const RequestView& request, const Route& route,
                     std::shared_ptr<Exchange> exchange);
   void Serve(const RequestView& request, const Route& route, std::shared_ptr<Exchange> exchange);
-  Response Dispatch(const RequestView& request, const Route& route, Exchange& exchange);
-  Response CallService(const RequestView& request, const ServiceDescription& service,
-                       Exchange& exchange);
+  Response Dispatch(const RequestView& request, const Route& route);
+  void CallService(const RequestView& request, const ServiceDescription& service,
+                   std::shared_ptr<Exchange> exchange);
   std::string MetricsText() const;
   Response Discovery(const RequestView& request, cards::Language language) const;
   Response Preflight(const RequestView& request, const Route& route) const;

@@ -19,6 +19,7 @@ import checker
 import clients
 import discovery
 import feedback
+import fetching
 import golden
 import hostile
 import messages
@@ -100,6 +101,7 @@ def main():
         resting.run(server, tally)
     clients.run(arguments.binary, tally, good)
     authentication.run(arguments.binary, tally, good)
+    fetching.run(arguments.binary, tally, good)
     requirements.run(tally)
     return tally.finish()
 
