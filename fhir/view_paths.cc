@@ -202,6 +202,7 @@ constexpr FieldPath kPaths[] = {
     {"DeviceUsage", Field::kItem, "device.reference"},  // R5
     {"DeviceUsage", Field::kCode, "device"},
     {"Flag", Field::kTime, "period"},
+    {"CareTeam", Field::kTime, "period"},
     {"Task", Field::kSubject, "for"},
     {"Task", Field::kTime, "executionPeriod"},
     {"Task", Field::kTime, "requestedPeriod"},  // R5

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fhir/view.h"
+#include "guideline/bindings/care_team.h"
 #include "guideline/bindings/courses.h"
 #include "guideline/bindings/facts.h"
 #include "guideline/bindings/intake.h"
@@ -81,6 +82,12 @@ class Pass {
     } else if (resource.type == "DiagnosticReport" && IsWithin(resource, kRecentReport)) {
       ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
                    false);
+    }
+    if (resource.type == "CareTeam") {
+      if (auto hint = HintOfCareTeam(resource, tables_, options_)) {
+        bound_.hints.push_back(std::move(*hint));
+      }
+      return;
     }
     Finding finding = ReadFinding(resource, record_, courses_, tables_, terminology_, options_);
     if (finding.is_unplaced) ++bound_.unplaced;

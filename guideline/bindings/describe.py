@@ -99,6 +99,8 @@ def document():
         roads.setdefault(answer["input"], []).append(describe_answer(answer))
     for mention in rows("mentions.tsv"):
         roads.setdefault(mention["input"], []).append(describe_mention(mention))
+    roads.setdefault("brain-mdo-participants", []).append(
+        "CareTeam in use with members → asked (care-team)")
     lines = (ROOT / "guideline/models/inputs.tsv").read_text(encoding="utf-8").splitlines()[1:]
     inputs = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
     table, coded, asked = "", 0, 0

@@ -195,7 +195,9 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
   AddComposites(finding, record, tables, terminology);
   const std::string_view status = fhir::Code(resource, Field::kStatus);
-  finding.weak = status == "preliminary" || status == "unknown";
+  // A course of medicine has been told from its period by now where its status says nothing.
+  const bool is_unknown = status == "unknown" && finding.source != SourceKind::kMedication;
+  finding.weak = status == "preliminary" || is_unknown;
   finding.text = fhir::DisplayText(fhir::First(resource, Field::kCode));
   finding.time = FirstTime(resource, Field::kTime, options);
   finding.recorded = FirstTime(resource, Field::kRecorded, options);

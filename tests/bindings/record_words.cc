@@ -100,6 +100,10 @@ std::optional<std::string> FinePrint(std::string_view key, std::string_view valu
     return "\"dosageInstruction\":[{\"route\":" + Concept(value.substr(0, slash)) +
            "},{\"route\":" + Concept(value.substr(slash + 1)) + "}]";
   }
+  if (key == "member") {
+    return "\"participant\":[{\"role\":[{\"text\":" + Quoted(value) + "}]}]";
+  }
+  if (key == "during") return "\"period\":" + Period(value);
   if (key == "location") return "\"location\":" + Concept(value);
   if (key == "included") return "\"includedStructure\":[{\"structure\":" + Concept(value) + "}]";
   if (key == "inuse") return "\"active\":" + std::string(value);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fhir/xml_reader.h"
 #include "guideline/bindings/tables.h"
 #include "tests/bindings/record_builder.h"
 
@@ -110,6 +111,39 @@ TEST_P(VersionsTest, SamePatientGivesTheSameInputs) {
 
 INSTANTIATE_TEST_SUITE_P(All, VersionsTest, ::testing::ValuesIn(Cases()),
                          [](const auto& instance) { return std::string(instance.param.name); });
+
+// Elements that repeat are arrays in JSON, and in XML only when they do.
+TEST(XmlTest, FinePrintIsReadInXmlToo) {
+  const auto in_xml = [](std::string_view xml) {
+    auto json = fhir::XmlToJson(xml);
+    EXPECT_TRUE(json.ok()) << xml;
+    return json.ok() ? *json : std::string("{}");
+  };
+  const std::string about = R"(<subject><reference value="Patient/p"/></subject>)";
+  const std::string spine =
+      R"(<code><coding><system value="http://snomed.info/sct"/><code value="94602001"/></coding></code>)";
+  const BoundPatient patient(
+      {in_xml(R"(<Condition xmlns="http://hl7.org/fhir"><id value="1"/>)"
+              R"(<modifierExtension url="http://example.org/x"><valueBoolean value="true"/>)"
+              R"(</modifierExtension>)" +
+              spine + about + "</Condition>"),
+       in_xml(R"(<CareTeam xmlns="http://hl7.org/fhir"><id value="2"/><status value="active"/>)" +
+              about + R"(<participant><role><text value="neuroloog"/></role></participant>)" +
+              "</CareTeam>"),
+       in_xml(
+           R"(<MedicationRequest xmlns="http://hl7.org/fhir"><id value="3"/>)"
+           R"(<extension url="http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period">)"
+           R"(<valuePeriod><start value="2026-11-01"/></valuePeriod></extension>)"
+           R"(<status value="unknown"/><category><coding><system value="http://snomed.info/sct"/>)"
+           R"(<code value="33633005"/></coding></category><medicationCodeableConcept><coding>)"
+           R"(<system value="http://www.whocc.no/atc"/><code value="M01AB05"/></coding>)"
+           R"(</medicationCodeableConcept>)" +
+           about + "</MedicationRequest>")});
+  EXPECT_EQ(patient.Value("spinal-metastases-established"), "unknown");
+  EXPECT_EQ(patient.Hints("spinal-metastases-established"), "modified");
+  EXPECT_EQ(patient.Hints("brain-mdo-participants"), "care-team");
+  EXPECT_EQ(patient.Value("nsaid-use"), "true");
+}
 
 }  // namespace
 }  // namespace wervelwijzer::guideline
