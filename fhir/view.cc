@@ -32,6 +32,10 @@ Steps Split(std::string_view path, Urls urls = {}) {
   return steps;
 }
 
+struct TypeHash {
+  std::size_t operator()(std::string_view type) const { return HashOfOwnText(type); }
+};
+
 // By type, the rows of the type itself before those of all types.
 class PathIndex {
  public:
@@ -56,10 +60,7 @@ class PathIndex {
   }
 
  private:
-  struct Hash {
-    std::size_t operator()(std::string_view type) const { return HashOfOwnText(type); }
-  };
-  std::unordered_map<std::string_view, TypePaths, Hash> by_type_;
+  std::unordered_map<std::string_view, TypePaths, TypeHash> by_type_;
 };
 
 const PathIndex& Index() {
@@ -116,22 +117,27 @@ struct SplitMark {
   Steps steps;
 };
 
-const std::vector<SplitMark>& Marks() {
-  static const std::vector<SplitMark> marks = [] {
-    std::vector<SplitMark> split;
-    for (const VersionMark& mark : VersionMarks()) split.push_back({&mark, Split(mark.member)});
+// The marks of a type of resource.
+const std::vector<SplitMark>& MarksOf(std::string_view type) {
+  using ByType = std::unordered_map<std::string_view, std::vector<SplitMark>, TypeHash>;
+  static const ByType marks = [] {
+    ByType split;
+    for (const VersionMark& mark : VersionMarks()) {
+      split[mark.type].push_back({&mark, Split(mark.member)});
+    }
     return split;
   }();
-  return marks;
+  static const std::vector<SplitMark> none;
+  const auto found = marks.find(type);
+  return found == marks.end() ? none : found->second;
 }
 
+// `split` is a mark of the resource's type.
 bool HasMark(const Resource& resource, const SplitMark& split) {
-  const VersionMark& mark = *split.mark;
-  if (mark.type != resource.type) return false;
-  if (mark.member.empty()) return true;
+  if (split.mark->member.empty()) return true;
   const JsonValue first = WalkToFirst(resource.json, split.steps);
   if (!first.exists()) return false;
-  return mark.kind == JsonValue::Type::kMissing || first.type() == mark.kind;
+  return split.mark->kind == JsonValue::Type::kMissing || first.type() == split.mark->kind;
 }
 
 }  // namespace
@@ -219,7 +225,7 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 Version DetectVersion(const Record& record) {
   std::array<int, 4> contradictions{};
   for (const Resource& resource : record.resources()) {
-    for (const SplitMark& split : Marks()) {
+    for (const SplitMark& split : MarksOf(resource.type)) {
       if (!HasMark(resource, split)) continue;
       for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
         const bool fits = (split.mark->versions & SetOf(version)) != 0;
