@@ -18,6 +18,7 @@ Consultation::Consultation(const Situation& situation, const guideline::Guidelin
       writer_(NewResourceWriter(situation)) {}
 
 guideline::Supposition& Consultation::supposition() const {
+  if (supposition_ == nullptr) supposition_ = situation_->decisions->Suppose();
   if (supposition_ == nullptr) supposition_ = guideline_->Suppose(inputs());
   return *supposition_;
 }

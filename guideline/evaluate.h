@@ -106,6 +106,8 @@ class DecisionSource {
   virtual std::size_t size() const = 0;
   virtual std::string_view IdOf(std::size_t index) const = 0;
   virtual Decision Decide(std::size_t index) const = 0;
+  // What more answers about the same patient would decide.
+  virtual std::unique_ptr<Supposition> Suppose() const = 0;
 };
 
 // For one thread.
@@ -121,6 +123,10 @@ class Decisions {
   const Decision* Find(std::string_view id) const;
   // REQUIRES: an id of the guideline. Aborts otherwise: a wrong id is a programming error.
   const Decision& Get(std::string_view id) const;
+  // Null when the decisions were all made at once: the Guideline can suppose then.
+  std::unique_ptr<Supposition> Suppose() const {
+    return source_ == nullptr ? nullptr : source_->Suppose();
+  }
   std::vector<Decision>& mutable_all() { return decisions_; }
 
  private:

@@ -150,10 +150,13 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
     std::erase_if(recent_, [&](const RecentInput& recent) { return recent.input == direct; });
   }
 
+  const LoadedGuideline& guideline() const { return guideline_; }
+  const Inputs& inputs() const { return inputs_; }
   const dmn::Box& box() const { return box_; }
   std::size_t size() const override { return plans_.size(); }
   std::string_view IdOf(std::size_t index) const override { return plans_[index]->id; }
   Decision Decide(std::size_t index) const override { return Decide(*plans_[index]); }
+  std::unique_ptr<Supposition> Suppose() const override;
   Decision Decide(const DecisionPlan& plan) const {
     const Patient one = patient();
     return DecideOne(
@@ -236,8 +239,8 @@ InputState StatedAtom(const dmn::ProgramInput& input, const dmn::Atom& atom) {
 
 class LoadedGuideline::OneSupposition final : public Supposition {
  public:
-  OneSupposition(const LoadedGuideline& guideline, const Inputs& inputs)
-      : guideline_(guideline), patient_(guideline, inputs, {}), supposed_(inputs) {}
+  explicit OneSupposition(const OnePatient& patient)
+      : guideline_(patient.guideline()), patient_(patient), supposed_(patient.inputs()) {}
 
   std::vector<WhatIf> Ask(std::string_view decision, std::string_view input) override {
     std::vector<WhatIf> answers;
@@ -262,12 +265,16 @@ class LoadedGuideline::OneSupposition final : public Supposition {
 
  private:
   const LoadedGuideline& guideline_;
-  OnePatient patient_;
+  const OnePatient patient_;
   Inputs supposed_;  // one input at a time is another
 };
 
+std::unique_ptr<Supposition> LoadedGuideline::OnePatient::Suppose() const {
+  return std::make_unique<OneSupposition>(*this);
+}
+
 std::unique_ptr<Supposition> LoadedGuideline::Suppose(const Inputs& inputs) const {
-  return std::make_unique<OneSupposition>(*this, inputs);
+  return OnePatient(*this, inputs, {}).Suppose();
 }
 
 std::string LoadedGuideline::Explain(const Inputs& inputs, const Decisions& decisions,
