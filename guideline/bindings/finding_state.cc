@@ -168,7 +168,14 @@ bool IsNegated(const fhir::Resource& resource) {
   for (std::string_view member : kNegations) {
     if (resource.json.Get(member).boolean().value_or(false)) return true;
   }
-  return resource.json.Get("taken").string_or({}) == "n";
+  if (resource.json.Get("taken").string_or({}) == "n") return true;
+  // R5: how a medicine is used, beside a status that only says that this was recorded.
+  for (const fhir::Coding& coding : fhir::Codings(resource.json.Path("adherence", "code"))) {
+    for (const std::string_view word : {"not-taking", "on-hold", "stopped"}) {
+      if (coding.code.starts_with(word)) return true;
+    }
+  }
+  return false;
 }
 
 // A moment in the past, a Period that is over, `true`, or the age or ages at which it ended.

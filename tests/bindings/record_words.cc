@@ -103,6 +103,7 @@ std::optional<std::string> FinePrint(std::string_view key, std::string_view valu
   if (key == "member") {
     return "\"participant\":[{\"role\":[{\"text\":" + Quoted(value) + "}]}]";
   }
+  if (key == "adherence") return "\"adherence\":{\"code\":" + Concept(value) + "}";
   if (key == "during") return "\"period\":" + Period(value);
   if (key == "location") return "\"location\":" + Concept(value);
   if (key == "included") return "\"includedStructure\":[{\"structure\":" + Concept(value) + "}]";
