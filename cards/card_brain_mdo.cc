@@ -55,6 +55,14 @@ void SayWarnings(const Decision& chart, Detail& detail) {
   }
 }
 
+void SayAllergy(const Consultation& consultation, Detail& detail) {
+  if (HasCorticosteroidAllergy(consultation)) {
+    detail.Say("brain-mdo.allergy");
+  } else if (!HoldsAllergies(consultation)) {
+    detail.Say("steroid.start.allergy-not-seen");
+  }
+}
+
 std::string DetailOf(const Consultation& consultation, const Decision& chart, bool symptomatic,
                      const InputList& facts, const std::optional<Centre>& centre) {
   Detail detail(consultation);
@@ -71,6 +79,8 @@ std::string DetailOf(const Consultation& consultation, const Decision& chart, bo
   if (outcome == "restraint") detail.Say("brain-mdo.restraint");
   if (outcome == "organ-mdo") detail.Say("brain-mdo.organ-mdo");
   if (outcome == "not-on-mdo") detail.Say("brain-mdo.not-on-mdo");
+  // Both texts name dexamethasone.
+  if (limited || outcome == "not-on-mdo") SayAllergy(consultation, detail);
   SayMeeting(consultation, centre, detail);
   // Without a wish for treatment the card proposes no referral, in words neither.
   if (symptomatic && !limited) detail.Say("brain-mdo.always-refer");

@@ -64,6 +64,7 @@ class CareList {
       code = "thromboprophylaxis-in-use";
     }
     if (code == "mobilise-on-pain" && !MayMobilise(*consultation_)) return;
+    if (code == "can-be-considered") code = decision;  // radionuclides, vertebroplasty
     const std::string key = "care." + std::string(code);
     // Codes without a text are answers that ask for nothing.
     if (code.empty() || !consultation_->words().Knows(key)) return;
@@ -108,6 +109,8 @@ std::optional<CardDraft> CareCard(const Consultation& consultation) {
   care.AddOutcome("immobilisation");
   care.AddOutcome("rehabilitation");
   care.AddOutcome("bone-agents");
+  care.AddOutcome("radionuclides");
+  care.AddOutcome("follow-up-imaging");
   care.AddOutcome("distress-screening");
   care.AddOutcome("surprise-question");
   care.AddList("patient-leaflet");

@@ -23,8 +23,8 @@ struct CardDraft {
   bool is_own_act = false;    // yields to two others only: another person does it by other means
   bool keeps_place = false;   // is never folded into another card
   bool was_critical = false;  // has yielded
-  // What it adds to the card of the red flag when it joins that; empty: it never does. `joins_at` is
-  // the place for it in the detail of the red flag.
+  // What it adds to the card of the red flag when it joins that; empty: it never does. `joins_at`
+  // is the place for it in the detail of the red flag.
   std::string joined;
   std::size_t joins_at = std::string::npos;
   std::string detail;

@@ -4,6 +4,7 @@
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
+#include "cards/refusal.h"
 #include "cards/suggestions.h"
 
 namespace wervelwijzer::cards {
@@ -47,10 +48,14 @@ std::string SummaryKey(const std::vector<std::string>& flags) {
   return "red-flag.summary." + flags.front();
 }
 
-enum class Asked { kNo, kNotAnswered, kRefused };
+// The requests for this consultation so far; null when there is none of that kind.
+struct Requests {
+  const Order* open = nullptr;
+  const Order* refused = nullptr;
+};
 
 void WriteDetail(const Consultation& consultation, const Decision& decision,
-                 const std::vector<std::string>& flags, bool is_certain, Asked asked,
+                 const std::vector<std::string>& flags, bool is_certain, const Requests& requests,
                  const std::optional<Centre>& centre, CardDraft& card) {
   Detail detail(consultation);
   // A number that is known stands first: who reads one line only, calls.
@@ -65,8 +70,11 @@ void WriteDetail(const Consultation& consultation, const Decision& decision,
     }
   }
   if (!centre) SayWhomToCall(consultation, centre, detail);
-  if (asked == Asked::kNotAnswered) detail.Say("red-flag.asked-not-answered");
-  if (asked == Asked::kRefused) detail.Say("referral.refused");
+  if (requests.open != nullptr) {
+    detail.Say("red-flag.asked-not-answered");
+  } else if (requests.refused != nullptr) {
+    SayRefusal(consultation, *requests.refused, detail);
+  }
   detail.Say("red-flag.have-ready");
   const bool steroid_is_open = consultation.HasSign() &&
                                consultation.Outcome("steroid-indication").empty() &&
@@ -109,9 +117,9 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   if (FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kDone, start) != nullptr) {
     return std::nullopt;
   }
-  const Order* asked =
-      FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kAsked, start);
-  const bool refused = FindRefusal(consultation, OrderKind::kReferralSpine, start) != nullptr;
+  const Requests requests{
+      FindOrder(consultation, OrderKind::kReferralSpine, OrderState::kAsked, start),
+      FindRefusal(consultation, OrderKind::kReferralSpine, start)};
   CardDraft card;
   card.topic = "red-flag";
   card.indicator = Indicator::kCritical;
@@ -120,12 +128,9 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
   card.facts = Facts(consultation);
   const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, kTerm);
-  const Asked state = asked != nullptr ? Asked::kNotAnswered
-                      : refused        ? Asked::kRefused
-                                       : Asked::kNo;
-  WriteDetail(consultation, *decision, flags, is_certain, state, centre, card);
+  WriteDetail(consultation, *decision, flags, is_certain, requests, centre, card);
   card.route = RouteExtension(consultation, centre);
-  if (asked != nullptr) return card;
+  if (requests.open != nullptr) return card;
   const OrderBasis basis{"red-flags-2026", card.facts, kTerm, std::nullopt};
   if (auto suggestion = SuggestService(consultation, basis, RequestedService::kExecutingCentre)) {
     suggestion->is_recommended = is_certain;

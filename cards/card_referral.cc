@@ -2,6 +2,7 @@
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_match.h"
+#include "cards/refusal.h"
 
 namespace wervelwijzer::cards {
 
@@ -101,10 +102,9 @@ std::string DetailOf(const Consultation& consultation, const Decision& flow,
   } else {
     SayWhereToRefer(consultation, centre, detail);
   }
-  if (!routine &&
-      FindRefusal(consultation, OrderKind::kReferralSpine, ImagingStart(consultation)) != nullptr) {
-    detail.Say("referral.refused");
-  }
+  const Order* refused =
+      FindRefusal(consultation, OrderKind::kReferralSpine, ImagingStart(consultation));
+  if (!routine && refused != nullptr) SayRefusal(consultation, *refused, detail);
   if (outcome == "radiotherapist-or-other" || outcome.starts_with("radiotherapist")) {
     const std::string_view stability = consultation.Outcome("stability-discussion");
     if (stability == "spine-surgeon" || stability == "executing-centre") {

@@ -75,22 +75,34 @@ bool HasDailyDoseOfRegimen(const Consultation& consultation) {
   return false;
 }
 
-// A start is due while another course is in use: its dose may be far too low. Nothing is ordered.
+// What is wrong with a course in use: its dose while a start is due (`decision`, else empty), no
+// stomach protection though it is due, or no taper long after treatment. No second course.
 std::optional<CardDraft> InUse(const Consultation& consultation, const Order& course,
                                std::string_view decision) {
-  if (HasDailyDoseOfRegimen(consultation)) return std::nullopt;
+  const bool wrong_dose = !decision.empty() && !HasDailyDoseOfRegimen(consultation);
+  auto protection = CheckSteroidProtection(consultation, course);
+  const auto taper = CheckSteroidTaper(consultation, course);
+  if (!wrong_dose && !protection && !taper) return std::nullopt;
+  const Words& words = consultation.words();
+  const std::string order = CourseInWords(consultation, course);
   CardDraft card;
   card.topic = "steroid";
   card.indicator = Indicator::kWarning;
-  card.summary = consultation.words().Say("steroid.summary.in-use");
-  card.decisions = {decision, "steroid-regimen"};
-  card.facts = Facts(consultation);
+  card.summary = words.Say(wrong_dose   ? "steroid.summary.in-use"
+                           : protection ? "steroid.summary.in-use.protection"
+                                        : "steroid.summary.in-use.taper");
+  card.decisions = {"steroid-regimen"};
+  if (wrong_dose) card.decisions.insert(card.decisions.begin(), decision);
+  card.facts = wrong_dose ? Facts(consultation) : protection ? protection->facts : taper->facts;
   Detail detail(consultation);
-  detail.Say("imaging.steroids.in-use", {{"order", CourseInWords(consultation, course)}});
+  detail.Say(wrong_dose ? "imaging.steroids.in-use" : "steroid.in-use", {{"order", order}});
+  if (protection) detail.Say("steroid.in-use.protection");
+  if (taper) detail.Say("steroid.in-use.taper").Say("steroid.start.taper");
   if (HasCorticosteroidAllergy(consultation)) detail.Say("steroid.allergy");
   detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.steroid-2015", card.decisions);
   card.detail = std::move(detail).Take();
+  if (protection) card.suggestions = std::move(protection->suggestions);
   return card;
 }
 
@@ -119,13 +131,14 @@ std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
                         consultation.HasEstablishedMetastases();
   const std::optional<Answer> answer =
       relevant ? CertainAnswer(consultation) : std::optional<Answer>();
-  if (!answer) return std::nullopt;
-  const bool start = answer->outcome == "start-dexamethasone-now" || answer->outcome == "start-now";
-  const bool call = answer->outcome == "individual-decision";
+  const bool start =
+      answer && (answer->outcome == "start-dexamethasone-now" || answer->outcome == "start-now");
   // No second course, and a course in use is never held up.
-  if (const Order* course = CorticosteroidInUse(consultation)) {
-    return start ? InUse(consultation, *course, answer->decision) : std::nullopt;
+  if (const Order* course = relevant ? CorticosteroidInUse(consultation) : nullptr) {
+    return InUse(consultation, *course, start ? answer->decision : std::string_view());
   }
+  if (!answer) return std::nullopt;
+  const bool call = answer->outcome == "individual-decision";
   const bool allergic = start && HasCorticosteroidAllergy(consultation);
   CardDraft card;
   card.topic = "steroid";

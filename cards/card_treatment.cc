@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
 #include "cards/moment.h"
@@ -32,6 +34,52 @@ bool IsTreated(const Consultation& consultation, const ClockStart& start, OrderS
          FindOrder(consultation, OrderKind::kSpineSurgery, at_least, start) != nullptr;
 }
 
+// The table that chooses, by the life expectancy that the indication has found; null when there is
+// nothing to choose yet. No treatment is chosen for want of an MRI.
+const Decision* ChoiceDue(const Consultation& consultation) {
+  const std::string_view indication = consultation.Outcome("treatment-indication");
+  const bool short_life = indication == "choice-lt3m";
+  const bool long_life = indication == "choice-gt3m" || indication == "treat-as-symptomatic-gt3m";
+  if (!short_life && !long_life) return nullptr;
+  if (long_life && !consultation.Is("mri-whole-spine-done", "true")) return nullptr;
+  return consultation.Find(short_life ? "treatment-choice-lt3m" : "treatment-choice-gt3m");
+}
+
+// What can still be chosen while the record does not decide; nothing when it says too little.
+std::vector<std::string> OptionsOf(const Decision* choice) {
+  constexpr std::size_t kMostOptions = 4;
+  std::vector<std::string> options;
+  if (choice == nullptr || choice->status != DecisionStatus::kUndetermined) return options;
+  for (const DecisionResult& result : choice->possible) {
+    std::string outcome(result.Text("outcome"));
+    const bool is_new = std::find(options.begin(), options.end(), outcome) == options.end();
+    if (is_new) options.push_back(std::move(outcome));
+  }
+  if (options.size() > kMostOptions) options.clear();
+  return options;
+}
+
+// A model of survival helps to choose; it decides nothing. Tokuhashi is not recommended by the
+// guideline, Bartels cannot be computed from its texts.
+void SaySurvival(const Consultation& consultation, Detail& detail) {
+  bool is_first = true;
+  for (const std::string_view id : {"survival-van-der-linden", "survival-bollen"}) {
+    const std::string key = std::string(id) + "." + std::string(consultation.Outcome(id));
+    if (!consultation.words().Knows(key)) continue;
+    if (is_first) detail.Say("survival.intro");
+    is_first = false;
+    detail.Item(key);
+  }
+}
+
+// The tables of less and of more than three months answer each by itself.
+bool IsForAnotherExpectancy(const Consultation& consultation, std::string_view id) {
+  const auto months = consultation.Bounds("life-expectancy-months");
+  if (!months) return false;
+  return id == "treatment-choice-lt3m" ? months->low >= 3
+                                       : id == "treatment-choice-gt3m" && months->high < 3;
+}
+
 // No unstable spine is sent to radiotherapy alone, and no treatment is chosen for want of an MRI.
 void SayChoice(const Consultation& consultation, Detail& detail) {
   for (const std::string_view id :
@@ -40,12 +88,46 @@ void SayChoice(const Consultation& consultation, Detail& detail) {
     const std::string key = "treatment." + std::string(id) + "." + std::string(outcome);
     const bool mri_first =
         id == "treatment-choice-gt3m" && !consultation.inputs().IsKnown("mri-whole-spine-done");
-    if (!outcome.empty() && !mri_first && consultation.words().Knows(key)) detail.Say(key);
+    if (mri_first || IsForAnotherExpectancy(consultation, id)) continue;
+    if (!outcome.empty() && consultation.words().Knows(key)) detail.Say(key);
   }
+  const Decision* choice = ChoiceDue(consultation);
+  const std::vector<std::string> options = OptionsOf(choice);
+  if (!options.empty()) detail.Say("treatment.options");
+  for (const std::string& option : options) detail.Item("treatment.option." + option);
+  if (!options.empty()) detail.Questions(choice->id);
+  SaySurvival(consultation, detail);
   const std::string_view stability = consultation.Outcome("stability-discussion");
   if (stability == "spine-surgeon" || stability == "executing-centre") {
     detail.Say("referral.stability-first");
   }
+}
+
+// No term runs or is known, yet a choice of treatment is due.
+std::optional<CardDraft> ChoiceCard(const Consultation& consultation) {
+  const Decision* choice = ChoiceDue(consultation);
+  const bool chosen = choice != nullptr && choice->status == DecisionStatus::kDetermined;
+  if (!chosen && OptionsOf(choice).empty()) return std::nullopt;
+  if (consultation.HasRecorded("planned-local-treatment", "none") ||
+      IsTreated(consultation, TherapyStart(consultation), OrderState::kDraft)) {
+    return std::nullopt;
+  }
+  CardDraft card;
+  card.topic = "treatment";
+  card.summary =
+      consultation.words().Say(chosen ? "treatment.summary.chosen" : "treatment.summary.choice");
+  card.decisions = {choice->id, "treatment-indication", "surgery-preconditions"};
+  card.facts = PositiveFirst(
+      consultation, {"symptomatic", "life-expectancy-months", "spine-stability",
+                     "rt-response-chance", "condition-allows-surgery", "progressive-cord-deficit",
+                     "mri-whole-spine-done", "treatment-wish"});
+  Detail detail(consultation);
+  SayChoice(consultation, detail);
+  if (!consultation.inputs().IsKnown("treatment-wish")) detail.Say("referral.shared-decision");
+  detail.Facts(card.facts).NotSupplied();
+  detail.Basis("basis.treatment-2015", {choice->id, "treatment-indication"});
+  card.detail = std::move(detail).Take();
+  return card;
 }
 
 void SayTerm(const Consultation& consultation, const Decision& decision, const Deadline& deadline,
@@ -75,11 +157,11 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
   const Decision* decision = consultation.Find("max-time-to-therapy");
   if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
   const DecisionResult* result = TermDue(consultation, *decision);
-  if (result == nullptr) return std::nullopt;
+  if (result == nullptr) return ChoiceCard(consultation);
   const std::string term(result->Text("deadline"));
   const ClockStart start = TherapyStart(consultation);
   const auto deadline = DeadlineAfter(consultation, start, term);
-  if (!deadline) return std::nullopt;
+  if (!deadline) return ChoiceCard(consultation);
   const bool urgent = HoursOf(term) <= 72;
   const bool is_open = decision->status != DecisionStatus::kDetermined;
   if (IsTreated(consultation, start, urgent ? OrderState::kAsked : OrderState::kDraft)) {

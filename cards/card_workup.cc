@@ -80,7 +80,11 @@ std::string DetailOf(const Consultation& consultation, const Decision& workup,
                                                             : "workup.ask-anticoagulant");
   }
   const guideline::OutputValue* surgery = result.Find("consider-direct-surgery");
-  if (surgery != nullptr && surgery->boolean) detail.Say("workup.direct-surgery");
+  if (surgery != nullptr && surgery->boolean) {
+    const bool known = consultation.Is("progressive-cord-deficit", "true") &&
+                       consultation.Is("clinical-cord-cauda-compression", "true");
+    detail.Say(known ? "workup.direct-surgery" : "workup.direct-surgery.if");
+  }
   detail.Facts(facts);
   if (workup.status != DecisionStatus::kDetermined) detail.Questions("workup-after-imaging");
   detail.NotSupplied().Basis("basis.diagnostics-2015", {"workup-after-imaging"});

@@ -5,6 +5,7 @@
 #include "cards/deadline.h"
 #include "cards/escape.h"
 #include "cards/moment.h"
+#include "cards/phone.h"
 #include "cards/region/hours.h"
 #include "cards/region/write_route.h"
 #include "cards/value_words.h"
@@ -78,7 +79,7 @@ std::string NameOf(const region::Organization& organization) {
 // A number as it is dialled needs no escapes; anything else is a text like another.
 std::string ShownPhone(std::string_view phone, Form form) {
   const bool is_plain = phone.find_first_not_of("+0123456789 ().-") == phone.npos;
-  return is_plain ? CleanText(phone, 40) : Shown(phone, form);
+  return is_plain ? CleanText(ReadablePhone(phone), 40) : Shown(phone, form);
 }
 
 std::vector<TextValue> WhoOf(const Centre& centre, Form form) {

@@ -39,11 +39,8 @@ struct Dose {
   bool is_single = false;
 };
 
-// Milligrams a day; nothing when the schedule cannot be read with certainty.
-std::optional<Dose> ReadDose(JsonValue resource) {
-  const JsonValue dosages = resource.Get("dosageInstruction");
-  if (dosages.size() != 1) return std::nullopt;  // several steps: a scheme or a taper
-  const JsonValue dosage = dosages.At(0);
+// Milligrams a day of one line of dosage; nothing when it cannot be read with certainty.
+std::optional<Dose> ReadLine(JsonValue dosage) {
   const auto milligrams = Milligrams(dosage);
   const JsonValue repeat = dosage.Path("timing", "repeat");
   if (!milligrams) return std::nullopt;
@@ -56,6 +53,35 @@ std::optional<Dose> ReadDose(JsonValue resource) {
   return Dose{*milligrams * frequency / days, false};
 }
 
+// A request's dosage, else that of a statement of use.
+JsonValue DosagesOf(JsonValue resource) {
+  const JsonValue asked = resource.Get("dosageInstruction");
+  return asked.size() > 0 ? asked : resource.Get("dosage");
+}
+
+std::optional<Dose> ReadDose(JsonValue resource) {
+  const JsonValue dosages = resource.Get("dosageInstruction");
+  if (dosages.size() != 1) return std::nullopt;  // several steps: a scheme or a taper
+  return ReadLine(dosages.At(0));
+}
+
+// Milligrams a day over all lines of dosage, `8 mg at 8 h` and `8 mg at 12 h`; nothing when they
+// follow each other, as in a taper, or one cannot be read.
+std::optional<double> DailySum(JsonValue resource) {
+  const JsonValue dosages = DosagesOf(resource);
+  double sum = 0;
+  for (const JsonValue dosage : dosages.elements()) {
+    const JsonValue repeat = dosage.Path("timing", "repeat");
+    const bool in_steps = dosages.size() > 1 &&
+                          (dosage.Get("sequence").exists() || repeat.Get("boundsPeriod").exists() ||
+                           repeat.Get("boundsDuration").exists());
+    const auto dose = ReadLine(dosage);
+    if (in_steps || !dose || dose->is_single) return std::nullopt;
+    sum += dose->milligrams;
+  }
+  return dosages.size() == 0 ? std::nullopt : std::optional(sum);
+}
+
 bool HasOtherPurpose(const Order& order) {
   return ReasonSpeaksOf(order, {"substitu", "allerg", "anafyla", "anaphyla", "emetic", "emetisch",
                                 "braken", "misselijk", "nausea", "myeloom", "myeloma", "hersen",
@@ -66,15 +92,20 @@ bool HasOtherPurpose(const Order& order) {
 
 bool IsDailyDoseOfRegimen(const Order& order) {
   if (!order.resource.is_object() || !IsDexamethasone(order.resource)) return false;
-  const auto dose = ReadDose(order.resource);
-  return dose && !dose->is_single && dose->milligrams >= 8 && dose->milligrams <= 16;
+  const auto daily = DailySum(order.resource);
+  return daily && *daily >= 8 && *daily <= 16;
 }
 
 std::string CourseInWords(const Consultation& consultation, const Order& course) {
-  std::string_view dose = course.resource.Get("dosageInstruction").At(0).Get("text").string_or("");
-  if (dose.empty()) dose = course.resource.Get("dosage").At(0).Get("text").string_or("");
-  const std::string name = OrderInWords(consultation, course);
-  return dose.empty() ? name : name + " / " + EscapeMarkdown(dose, 100);
+  const JsonValue dosages = DosagesOf(course.resource);
+  const std::string_view text = dosages.At(0).Get("text").string_or("");
+  std::string said = OrderInWords(consultation, course);
+  if (!text.empty()) said += " / " + EscapeMarkdown(text, 100);
+  if (const auto daily = DailySum(course.resource)) {
+    const std::string number = FormatNumber(consultation.words(), *daily);
+    said += " / " + consultation.words().Say("course.daily", {{"dose", number}});
+  }
+  return said;
 }
 
 std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, const Order& order) {

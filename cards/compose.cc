@@ -49,7 +49,8 @@ std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource
                   [&](const CardDraft& draft) { return situation.is_silenced(draft.identity); });
   }
   std::vector<Card> cards;
-  for (CardDraft& draft : FoldCards(consultation, JoinCards(std::move(due)), impl_->settings.max_cards)) {
+  for (CardDraft& draft :
+       FoldCards(consultation, JoinCards(std::move(due)), impl_->settings.max_cards)) {
     cards.push_back(FinishCard(consultation, std::move(draft)));
     cards.back().override_reasons =
         impl_->override_reasons[static_cast<std::size_t>(situation.language)];

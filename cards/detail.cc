@@ -1,6 +1,7 @@
 #include "cards/detail.h"
 
 #include <algorithm>
+#include <array>
 
 #include "cards/escape.h"
 #include "cards/moment.h"
@@ -34,12 +35,26 @@ std::string RuleText(const Words& words, std::span<const TextValue> values, std:
   return words.Knows("rule." + row) ? words.Say("rule." + row, values) : std::string();
 }
 
-std::string SourceCell(const Consultation& consultation, const InputState& state) {
+// What the record shows, without the tag that SNOMED CT adds to a name and without our own ids.
+std::string_view RecordText(std::string_view input, std::string_view text) {
+  static constexpr std::array<std::string_view, 7> kTags = {
+      " (disorder)",       " (finding)",           " (procedure)",
+      " (situation)",      " (observable entity)", " (morphologic abnormality)",
+      " (physical object)"};
+  if (text == input) return {};
+  for (const std::string_view tag : kTags) {
+    if (text.ends_with(tag)) text.remove_suffix(tag.size());
+  }
+  return text;
+}
+
+std::string SourceCell(const Consultation& consultation, std::string_view input,
+                       const InputState& state) {
   const Words& words = consultation.words();
   if (state.origin == Origin::kDerived) {
     std::vector<std::string> names;
-    for (const std::string& input : state.derived_from) {
-      names.push_back(InputName(consultation, input));
+    for (const std::string& source : state.derived_from) {
+      names.push_back(InputName(consultation, source));
     }
     return words.Say("facts.derived", {{"inputs", JoinCells(names)}});
   }
@@ -47,7 +62,8 @@ std::string SourceCell(const Consultation& consultation, const InputState& state
   const Evidence& first = state.evidence.front();
   std::vector<std::string> cells;
   if (!first.reference.empty()) cells.push_back(EscapeMarkdown(first.reference, 60));
-  if (!first.text.empty()) cells.push_back(EscapeMarkdown(first.text, 60));
+  const std::string_view text = RecordText(input, first.text);
+  if (!text.empty()) cells.push_back(EscapeMarkdown(text, 60));
   return cells.empty() ? words.Say("facts.no-source") : JoinCells(cells);
 }
 
@@ -86,7 +102,7 @@ void AppendFactRow(const Consultation& consultation, std::string_view input, Dat
     value = consultation.words().Say("facts.conflicting", {{"values", value}});
   }
   AppendCells(rows, {InputName(consultation, input), value, dates.Of(state),
-                     SourceCell(consultation, state)});
+                     SourceCell(consultation, input, state)});
 }
 
 // `parameter.<id>` of every configured value that one of the decisions used, each once.
@@ -147,9 +163,13 @@ Detail& Detail::Why(std::string_view decision) {
   if (found == nullptr) return *this;
   const Words& words = consultation_->words();
   const std::vector<TextValue> values = ParameterValues(words, *found);
+  // A row of a possibility that is worded as a fact has words for "if" beside them.
+  const std::string open = found->rules.size() > 1 ? ".if" : "";
   std::vector<std::string> said;
   for (const std::string_view rule : found->rules) {
-    std::string text = RuleText(words, values, rule);
+    const std::string if_key = "rule." + std::string(rule) + open;
+    std::string text = !open.empty() && words.Knows(if_key) ? words.Say(if_key, values)
+                                                            : RuleText(words, values, rule);
     if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
     said.push_back(text);
   }

@@ -143,6 +143,8 @@ std::string JoinCells(std::span<const std::string_view> cells) { return Join(cel
 std::string InputName(const Consultation& consultation, std::string_view input) {
   const InputDefinition* definition = FindDefinition(consultation, input);
   if (definition == nullptr) return std::string(input);
+  const std::string own = "input." + std::string(input);
+  if (consultation.words().Knows(own)) return consultation.words().Say(own);
   const bool dutch = consultation.words().language() == Language::kDutch;
   const std::string& name = dutch ? definition->name_nl : definition->name_en;
   return name.empty() ? definition->id : name;
@@ -207,7 +209,7 @@ std::string ResultInWords(const Consultation& consultation, std::string_view dec
 
 std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view decision,
                               std::string_view input) {
-  constexpr std::size_t kMostResults = 3;  // more than three possibilities say nothing yet
+  constexpr std::size_t kMostResults = 4;  // more possibilities say nothing yet
   const InputDefinition* definition = FindDefinition(consultation, input);
   const auto groups =
       GroupAnswers(consultation.supposition().Ask(decision, input), IsNumeric(definition));

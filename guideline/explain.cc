@@ -178,22 +178,43 @@ class Explainer {
     return {};
   }
 
-  static std::string ResultText(const DecisionResult& result) {
+  // Empty when the models have no words for it.
+  std::string_view Said(const std::string& key) const {
+    const auto found = context_.words.find(key);
+    return found == context_.words.end() ? std::string_view() : std::string_view(found->second);
+  }
+
+  // ` (imaging within 48 hours)`
+  std::string InBrackets(const std::string& key) const {
+    const std::string_view said = Said(key);
+    return said.empty() ? std::string() : " (" + std::string(said) + ")";
+  }
+
+  // Ids stay, since they can be searched; the words stand beside them.
+  std::string ResultText(std::string_view decision, const DecisionResult& result) const {
     std::string text;
     for (const auto& [name, value] : result.members()) {
-      const bool is_outcome = name == "outcome";
-      text += (text.empty() ? "" : ", ") + (is_outcome ? "" : name + " ") + dmn::ValueText(value);
+      const std::string code = dmn::ValueText(value);
+      if (!text.empty()) text += ", ";
+      if (name == "outcome") {
+        text += code + InBrackets("result." + std::string(decision) + "." + code);
+        continue;
+      }
+      const std::string_view member = Said("member." + name);
+      text += (member.empty() ? name : std::string(member)) + " " + code;
     }
     return text;
   }
 
   void WriteDecision(const Decision& decision) {
-    std::string line = std::string(decision.id) + ": " + std::string(StatusText(decision.status));
-    if (!decision.result.members().empty()) line += ": " + ResultText(decision.result);
+    const std::string id(decision.id);
+    std::string line = id + InBrackets("decision." + id) + ": ";
+    line += StatusText(decision.status);
+    if (!decision.result.members().empty()) line += ": " + ResultText(id, decision.result);
     if (!decision.model.empty()) line += "  [" + std::string(decision.model) + "]";
     Line(1, line);
     for (const DecisionResult& result : decision.possible)
-      Line(2, std::string(words_.open) + ": " + ResultText(result));
+      Line(2, std::string(words_.open) + ": " + ResultText(id, result));
     for (const CodeList& list : decision.lists) WriteList(list);
     if (!decision.needed.empty())
       Line(2, std::string(words_.needed) + ": " + Join(decision.needed));
@@ -245,7 +266,9 @@ class Explainer {
       line += fired ? std::string(words_.fired)
                     : std::string(words_.may_fire) + WaitingText(index, r, box);
       Line(2, line);
-      if (!table.rules[r].description.empty()) Line(3, table.rules[r].description);
+      const std::string_view said = Said("rule." + table.rules[r].id);
+      const std::string_view why = said.empty() ? table.rules[r].description : said;
+      if (!why.empty()) Line(3, why);
     }
   }
 

@@ -2,6 +2,7 @@
 
 // A trace that a person can read.
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,10 @@
 
 namespace wervelwijzer::guideline {
 
+// What decisions, results and rules are called in one language, by the keys of text.<language>.tsv
+// (`rule.imaging-urgency-9`). A model's own words, which are English, stand in for what lacks.
+using ModelWords = std::map<std::string, std::string, std::less<>>;
+
 struct ExplainContext {
   const dmn::Program& program;
   const BoxBuilder& boxes;
@@ -18,6 +23,7 @@ struct ExplainContext {
   const Inputs& inputs;
   const dmn::Box& box;
   const dmn::Box& stated;  // without derived values, for performance-conversion
+  const ModelWords& words;
 };
 
 // First the inputs, each with its values and where they come from; then the decisions, each with

@@ -9,6 +9,7 @@
 #include "guideline/evaluate.h"
 #include "guideline/explain.h"
 #include "guideline/load.h"
+#include "guideline/tsv.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -33,10 +34,11 @@ std::uint64_t NextNumber() {
 class LoadedGuideline final : public Guideline {
  public:
   LoadedGuideline(InputCatalogue catalogue, dmn::Program program,
-                  std::vector<dmn::Parameter> parameters)
+                  std::vector<dmn::Parameter> parameters, std::string directory)
       : catalogue_(std::move(catalogue)),
         program_(std::move(program)),
         parameters_(std::move(parameters)),
+        directory_(std::move(directory)),
         number_(NextNumber()) {}
 
   Status Connect(const std::string& decisions_file, const std::vector<dmn::Model>& models);
@@ -63,6 +65,7 @@ class LoadedGuideline final : public Guideline {
   InputCatalogue catalogue_;
   dmn::Program program_;
   std::vector<dmn::Parameter> parameters_;
+  std::string directory_;
   std::uint64_t number_;
   std::optional<BoxBuilder> boxes_;
   GuidelinePlan plan_;
@@ -277,12 +280,26 @@ std::unique_ptr<Supposition> LoadedGuideline::Suppose(const Inputs& inputs) cons
   return OnePatient(*this, inputs, {}).Suppose();
 }
 
+// Only a trace needs them: they are read when one is asked for. Models without them say their own.
+ModelWords ReadModelWords(const std::string& directory, std::string_view language) {
+  ModelWords words;
+  const std::string file = directory + "/text." + std::string(language) + ".tsv";
+  const auto table = TsvTable::Load(file, {"key", "text"});
+  if (!table.ok()) return words;
+  for (const TsvRow& row : table->rows()) {
+    words.emplace(table->Cell(row, "key"), table->Cell(row, "text"));
+  }
+  return words;
+}
+
 std::string LoadedGuideline::Explain(const Inputs& inputs, const Decisions& decisions,
                                      std::string_view language) const {
   dmn::Box box, stated;
   boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box);
   boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated);
-  return ExplainDecisions({program_, *boxes_, plan_, inputs, box, stated}, decisions, language);
+  const ModelWords words = ReadModelWords(directory_, language);
+  return ExplainDecisions({program_, *boxes_, plan_, inputs, box, stated, words}, decisions,
+                          language);
 }
 
 }  // namespace
@@ -294,8 +311,8 @@ Result<std::shared_ptr<const Guideline>> Guideline::Load(
   if (Status status = VerifyModels(*files); !status) return status.error();
   Result<dmn::Program> program = CompileModels(*files);
   if (!program.ok()) return std::move(program).error();
-  auto guideline = std::make_shared<LoadedGuideline>(std::move(files->catalogue),
-                                                     std::move(program).value(), files->parameters);
+  auto guideline = std::make_shared<LoadedGuideline>(
+      std::move(files->catalogue), std::move(program).value(), files->parameters, directory);
   if (Status status = guideline->Connect(files->decisions_file, files->set.models); !status)
     return status.error();
   return std::shared_ptr<const Guideline>(std::move(guideline));

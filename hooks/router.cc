@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "hooks/language.h"
+#include "hooks/questionnaire_page.h"
 #include "hooks/reply.h"
 #include "hooks/request_id.h"
 #include "hooks/start_page.h"
@@ -23,6 +24,19 @@ constexpr std::string_view kFeedback = "/feedback";
 
 std::size_t IndexOf(cards::Language language) {
   return language == cards::Language::kEnglish ? 1 : 0;
+}
+
+// The same address for a program and for who follows a card's link in a browser.
+Response DefinitionAnswer(const RequestView& request, const SharedBytes& definition,
+                          cards::Language language) {
+  Response response = Answer(200, kFhirJson, definition);
+  if (PrefersPage(request.HeaderValue("Accept"))) {
+    if (auto page = QuestionnairePage(*definition, language)) {
+      response = Answer(200, kHtml, std::move(*page));
+    }
+  }
+  response.extra.emplace_back("Vary", "Accept, Accept-Language");
+  return response;
 }
 
 std::string TagOf(std::string_view bytes) {
@@ -213,7 +227,7 @@ Response Router::Dispatch(const RequestView& request, const Route& route) {
     case Kind::kDiscovery:
       return Discovery(request, language);
     case Kind::kDefinition:
-      return Answer(200, kFhirJson, route.definition);
+      return DefinitionAnswer(request, route.definition, language);
     case Kind::kService:
     case Kind::kFeedback:
     case Kind::kNone:

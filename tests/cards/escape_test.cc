@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cards/phone.h"
 #include "tests/cards/patient.h"
 
 namespace wervelwijzer::cards {
@@ -12,6 +13,17 @@ struct EscapeCase {
   std::string_view text;
   std::string_view escaped;
 };
+
+TEST(ReadablePhone, ADutchNumberIsSpacedAndAnyOtherKeptAsWritten) {
+  EXPECT_EQ(ReadablePhone("+31880000102"), "088 000 01 02");
+  EXPECT_EQ(ReadablePhone("+31612345678"), "06 12 34 56 78");
+  EXPECT_EQ(ReadablePhone("+31201234567"), "020 123 45 67");
+  EXPECT_EQ(ReadablePhone("+31702345678"), "070 234 56 78");
+  EXPECT_EQ(ReadablePhone("+31113123456"), "0113 12 34 56");
+  for (const char* other : {"+32880000102", "088-0000102", "+31 88 000 01 02", "+3188000010", ""}) {
+    EXPECT_EQ(ReadablePhone(other), other);
+  }
+}
 
 TEST(EscapeMarkdown, NothingFromTheRecordKeepsItsMeaning) {
   const EscapeCase cases[] = {

@@ -63,7 +63,7 @@ TEST(RegionCards, ARedFlagBeginsWithWhomToCall) {
   patient.With(kRedFlag).InRegion(Demonstration(), kTerpzicht).At(kNight);
   const Card card = CardIn(patient, "red-flag");
   EXPECT_THAT(card.detail, StartsWith("**Bel Spoedoverleg wervelkolom Duinhaven** (Ziekenhuis "
-                                      "Duinhaven (fictief)): **+31880000102**, nu bereikbaar."));
+                                      "Duinhaven (fictief)): **088 000 01 02**, nu bereikbaar."));
   EXPECT_THAT(card.detail, Not(HasSubstr("lokale afspraken")));
   const Order order(card);
   const JsonValue performer = order.json().Get("performer").At(0);
@@ -73,7 +73,7 @@ TEST(RegionCards, ARedFlagBeginsWithWhomToCall) {
   EXPECT_EQ(order.Text(performer.Path("identifier", "value")), "duinhaven-spoed");
   EXPECT_EQ(order.Text(performer.Get("display")), "Spoedoverleg wervelkolom Duinhaven");
   EXPECT_THAT(order.json().Get("code").ToText(), HasSubstr("urgent-consult"));
-  EXPECT_THAT(order.notes(), HasSubstr("telefoon +31880000102"));
+  EXPECT_THAT(order.notes(), HasSubstr("telefoon 088 000 01 02"));
   EXPECT_THAT(card.route_extension_json, HasSubstr(R"("outcome":"centre")"));
 }
 
@@ -111,7 +111,7 @@ TEST(RegionCards, SayTheSameInEnglish) {
   patient.With(kRedFlag).InRegion(Demonstration(), kTerpzicht).Speaking(Language::kEnglish);
   EXPECT_THAT(CardIn(patient, "red-flag").detail,
               StartsWith("**Call Spoedoverleg wervelkolom Duinhaven** (Ziekenhuis Duinhaven "
-                         "(fictief)): **+31880000102**, answers now."));
+                         "(fictief)): **088 000 01 02**, answers now."));
 }
 
 TEST(RegionCards, AnUnknownHospitalGetsWordsOnlyAndNoPerformer) {
@@ -155,7 +155,7 @@ TEST(RegionCards, AReferralNamesTheCentreAndWhoWasPassedOver) {
   EXPECT_THAT(
       card.detail,
       HasSubstr("Verwijs naar **Uitvoerend centrum wervelmetastasen Duinhaven** (Ziekenhuis "
-                "Duinhaven (fictief)), telefoon **+31880000101**."));
+                "Duinhaven (fictief)), telefoon **088 000 01 01**."));
   EXPECT_THAT(card.detail, HasSubstr("Overgeslagen: Wervelkolomchirurgie Veenrand (haalt de "
                                      "volumenorm niet)."));
 }
@@ -190,7 +190,7 @@ TEST(RegionCards, TheMeetingOnBrainMetastasesIsNamed) {
   EXPECT_THAT(
       CardIn(patient, "brain-mdo").detail,
       HasSubstr("**Neuro-oncologisch MDO Midden** (Ziekenhuis Lindehof (fictief)): ma 23-11 "
-                "12:30, aanmelden vóór ma 23-11 09:30; telefoon **+31880000405**."));
+                "12:30, aanmelden vóór ma 23-11 09:30; telefoon **088 000 04 05**."));
 }
 
 TEST(RegionCards, ThePerformerFitsEveryVersion) {

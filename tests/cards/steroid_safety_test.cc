@@ -109,6 +109,54 @@ TEST(SteroidSafety, NoSecondStomachProtectionIsOrdered) {
   EXPECT_EQ(card->detail.find("Maagbescherming is nodig"), std::string::npos) << card->detail;
 }
 
+TEST(SteroidSafety, ACourseInUseWithoutStomachProtectionOrTaperIsSaidWhenThePatientIsOpened) {
+  Patient patient;
+  patient.With("spinal-metastases-established=true symptomatic=true nsaid-use=true");
+  patient.Ordered(OrderKind::kCorticosteroid, "active", "").Named("Dexamethason");
+  auto card = patient.CardOf("steroid");
+  ASSERT_TRUE(card) << Describe(patient.Cards());
+  EXPECT_EQ(card->indicator, Indicator::kWarning);
+  EXPECT_NE(card->summary.find("maagbescherming"), std::string::npos) << card->summary;
+  EXPECT_EQ(card->suggestions.size(), 1u);
+  patient.Ordered(OrderKind::kProtonPumpInhibitor, "active", "");
+  EXPECT_FALSE(patient.CardOf("steroid"));
+  patient.With("radiotherapy-end-date=2026-10-01");
+  card = patient.CardOf("steroid");
+  ASSERT_TRUE(card);
+  EXPECT_NE(card->summary.find("Bouw het corticosteroïd af"), std::string::npos) << card->summary;
+  EXPECT_TRUE(card->suggestions.empty());
+}
+
+TEST(SteroidSafety, TheDoseOfADayIsTheSumOfItsLines) {
+  Patient patient;
+  patient.With(kCompression).With("primary-tumour-known=known haematological-suspicion=false");
+  patient.Ordered(OrderKind::kCorticosteroid, "active", "").Named("Dexamethason");
+  patient.Selected(R"({"resourceType":"MedicationRequest","id":"1","medicationCodeableConcept":
+      {"coding":[{"system":"http://www.whocc.no/atc","code":"H02AB02"}]},"dosageInstruction":[
+      {"timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},"doseAndRate":
+      [{"doseQuantity":{"value":1.5,"code":"mg"}}]},
+      {"timing":{"repeat":{"frequency":2,"period":1,"periodUnit":"d"}},"doseAndRate":
+      [{"doseQuantity":{"value":0.5,"code":"mg"}}]}]})");
+  patient.InUse();
+  const auto card = patient.CardOf("steroid");
+  ASSERT_TRUE(card);
+  EXPECT_NE(card->detail.find("2,5 mg per dag"), std::string::npos) << card->detail;
+}
+
+TEST(SteroidSafety, BrainTextsThatNameDexamethasoneLookAtAllergy) {
+  Patient patient;
+  patient.Service(Service::kBrain).With("brain-metastases-present=true treatment-wish=false");
+  patient.With("brain-metastases-symptomatic=true");
+  auto card = patient.CardOf("brain-mdo");
+  ASSERT_TRUE(card);
+  EXPECT_NE(card->detail.find("geen gegevens over allergie"), std::string::npos) << card->detail;
+  patient.WithResource(R"({"resourceType":"AllergyIntolerance","id":"a",
+      "code":{"text":"Dexamethason: anafylaxie"}})");
+  card = patient.CardOf("brain-mdo");
+  ASSERT_TRUE(card);
+  EXPECT_NE(card->detail.find("Geen dexamethason zonder overleg"), std::string::npos);
+}
+
 TEST(SteroidSafety, AChildIsNotToldThatTheGuidelineHoldsForOtherLesions) {
   const auto child = Patient().With(kCompression).With("age-years=12").CardOf("out-of-scope");
   ASSERT_TRUE(child);

@@ -63,6 +63,40 @@ TEST(TreatmentCard, ADurationOfBackPainNeverFeedsIt) {
   EXPECT_NE(card->detail.find("hoogstens 7 dagen"), std::string::npos) << card->detail;
 }
 
+TEST(TreatmentCard, AChoiceWithoutATermNamesWhatIsStillPossible) {
+  Patient patient;
+  patient.With(
+      "spinal-metastases-established=true symptomatic=false deficit-expected-soon=true "
+      "systemic-response-expected=false life-expectancy-months=14 mri-whole-spine-done=true "
+      "spine-stability=stable vital-systemic-indication=false rapid-systemic-effect=false "
+      "deterioration-under-rt=false radiological-mescc=false pain-present=false "
+      "neurological-deficit=false kps=80 primary-tumour-type=breast visceral-metastases=false "
+      "brain-metastases-present=false rt-response-chance=true planned-local-treatment=none");
+  const auto open = patient.CardOf("treatment");
+  ASSERT_TRUE(open) << Describe(patient.Cards());
+  EXPECT_EQ(open->indicator, Indicator::kInfo);
+  EXPECT_NE(open->detail.find("radiotherapie"), std::string::npos) << open->detail;
+  EXPECT_NE(open->detail.find("Bollen: categorie A"), std::string::npos) << open->detail;
+  EXPECT_EQ(open->detail.find("Tokuhashi"), std::string::npos);
+  EXPECT_EQ(open->detail.find("korter dan 3 maanden"), std::string::npos) << open->detail;
+  EXPECT_EQ(open->detail.find("radiotherapy"), std::string::npos) << open->detail;
+  patient.Ordered(OrderKind::kRadiotherapySpine, "active", "routine", kNow);
+  EXPECT_FALSE(patient.CardOf("treatment"));
+}
+
+TEST(WorkupCard, AnOpenProgressionIsNotSaidAsAFact) {
+  const std::string_view picture =
+      "spinal-metastases-established=true imaging-fits-metastases=true "
+      "primary-tumour-known=unknown radiological-mescc=true clinical-cord-cauda-compression=true "
+      "recent-petct-available=false tissue-diagnosis-obtained=false ";
+  const auto open = Patient().With(picture).CardOf("workup");
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->detail.find("Progressieve uitval door compressie:"), std::string::npos);
+  const auto known = Patient().With(picture).With("progressive-cord-deficit=true").CardOf("workup");
+  ASSERT_TRUE(known);
+  EXPECT_NE(known->detail.find("Progressieve uitval door compressie:"), std::string::npos);
+}
+
 TEST(CareCard, ListsWhatIsDueOnceAndNotTheStandingItemsAlone) {
   EXPECT_FALSE(Patient().With("spinal-metastases-established=true").CardOf("care"));
   const auto card = Patient()

@@ -30,6 +30,15 @@ TEST(ExplainTest, NamesInputsWithTheirSource) {
   EXPECT_TRUE(Contains(text, "= true; derived from radicular-deficit")) << text;
 }
 
+TEST(ExplainTest, SaysRulesAndResultsInTheLanguageAsked) {
+  const std::string text = ExplainIn("nl", kDeficit);
+  EXPECT_TRUE(Contains(text, "imaging-urgency (Termijn voor beeldvorming): ")) << text;
+  EXPECT_TRUE(Contains(text, "image-48h (beeldvorming binnen 48 uur)")) << text;
+  EXPECT_TRUE(Contains(text, "De richtlijn is voor volwassenen geschreven"));
+  EXPECT_FALSE(Contains(text, "Written for adults"));
+  EXPECT_TRUE(Contains(ExplainIn("en", kDeficit), "image-48h (imaging within 48 hours)"));
+}
+
 TEST(ExplainTest, NamesRulesThatMayFireAndWhatTheyWaitFor) {
   const std::string text = ExplainIn("en", kDeficit);
   EXPECT_TRUE(Contains(
@@ -43,14 +52,15 @@ TEST(ExplainTest, NamesRulesThatMayFireAndWhatTheyWaitFor) {
 TEST(ExplainTest, NamesTheRuleThatFired) {
   const std::string text = ExplainIn("nl", R"({"mri-possible": false,
       "adequate-imaging-available": false})");
-  EXPECT_TRUE(Contains(text, "imaging-modality: bepaald: ct-whole-spine")) << text;
+  EXPECT_TRUE(Contains(text, "imaging-modality (Keuze van beeldvorming): bepaald: ct-whole-spine"))
+      << text;
   EXPECT_TRUE(Contains(text, "imaging-modality-3: van toepassing")) << text;
 }
 
 TEST(ExplainTest, NamesTheContradictionAndTheFailedPrecondition) {
   const std::string text = ExplainIn("en", R"({"pain-present": false, "pain-nrs": 4,
       "spinal-metastases-established": false})");
-  EXPECT_TRUE(Contains(text, "pain-team: inconsistent")) << text;
+  EXPECT_TRUE(Contains(text, "pain-team (Pain team): inconsistent")) << text;
   EXPECT_TRUE(Contains(text, "by C02")) << text;
   EXPECT_TRUE(Contains(text, "precondition not met")) << text;
 }

@@ -160,6 +160,17 @@ TEST_F(RouterTest, OperationsAnswer) {
   EXPECT_EQ(Get("/fhir/Questionnaire/intake").content_type, kFhirJson);
 }
 
+TEST_F(RouterTest, ABrowserGetsAQuestionnaireAsAPageAndAProgramAsJson) {
+  const std::string_view path = "/fhir/Questionnaire/intake";
+  const std::string browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  const Response page = Get(path, {{"Accept", browser}});
+  EXPECT_EQ(page.content_type, kHtml);
+  EXPECT_NE(page.body->find("Geen gecertificeerd medisch hulpmiddel"), std::string::npos);
+  for (const char* accept : {"application/fhir+json", "application/json, text/html", "*/*", ""}) {
+    EXPECT_EQ(Get(path, {{"Accept", accept}}).content_type, kFhirJson) << accept;
+  }
+}
+
 TEST_F(RouterTest, StartPageSaysWhatThisIsNot) {
   EXPECT_NE(Get("/").body->find("geen gecertificeerd medisch hulpmiddel"), std::string::npos);
   EXPECT_NE(Get("/", {{"Accept-Language", "en"}}).body->find("not a certified medical device"),
