@@ -12,6 +12,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
@@ -62,11 +63,7 @@ class Errand final : public std::enable_shared_from_this<Errand> {
       plain_.emplace(context);
     }
   }
-  ~Errand() {
-    --open_;
-    // It was posted while the thread ended.
-    if (done_) done_(Error{ErrorKind::kUnavailable, "the server is stopping", {}});
-  }
+  ~Errand() { --open_; }
   Errand(const Errand&) = delete;
   Errand& operator=(const Errand&) = delete;
 
@@ -208,12 +205,15 @@ class BeastHttpClient final : public HttpClient {
   ~BeastHttpClient() override { BeastHttpClient::Stop(); }
 
   void Get(HttpFetch fetch, HttpDone done) override {
-    if (stopping_) return done(Error{ErrorKind::kUnavailable, "the server is stopping", {}});
     const bool too_many = ++open_ > max_open_;
     auto errand =
         std::make_shared<Errand>(context_, tls_, std::move(fetch), std::move(done), open_);
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+      lock.unlock();
+      return errand->Fail("the server is stopping");
+    }
     asio::post(context_, [this, errand, too_many] {
-      if (stopping_) return errand->Fail("the server is stopping");
       if (too_many) return errand->Fail("too many fetches are under way");
       errands_.insert(errand);
       Forget();
@@ -230,7 +230,11 @@ class BeastHttpClient final : public HttpClient {
   }
 
   void Stop() override {
-    if (stopping_.exchange(true)) return;
+    {
+      // What was asked before is posted before, and so is answered before the end.
+      const std::lock_guard lock(mutex_);
+      if (std::exchange(stopping_, true)) return;
+    }
     asio::post(context_, [this] {
       for (const auto& waiting : errands_) {
         if (const auto errand = waiting.lock()) errand->Fail("the server is stopping");
@@ -267,7 +271,8 @@ class BeastHttpClient final : public HttpClient {
 
   std::size_t max_open_;
   std::atomic<std::size_t> open_{0};
-  std::atomic<bool> stopping_{false};
+  std::mutex mutex_;  // of `stopping_`, and of the order of questions and the stop
+  bool stopping_ = false;
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_{context_.get_executor()};
   asio::ssl::context tls_;
