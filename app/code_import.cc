@@ -1,6 +1,8 @@
 #include "app/code_import.h"
 
+#include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <system_error>
@@ -114,6 +116,20 @@ Status Keep(const std::string& folder, const Imported& imported) {
       folder + "/" + terminology::SnapshotFileName(imported.system), imported.text);
 }
 
+// The most memory that the process had at once, in MiB; 0 where the system does not tell.
+long MostMemory() {
+  std::ifstream file("/proc/self/status");
+  for (std::string word; file >> word;) {
+    if (long kilobytes = 0; word == "VmHWM:" && file >> kilobytes) return kilobytes / 1024;
+  }
+  return 0;
+}
+
+void PrintCost() {
+  std::cout << "took " << std::clock() / (CLOCKS_PER_SEC / 1000)
+            << " ms of processor time and at most " << MostMemory() << " MiB of memory\n";
+}
+
 }  // namespace
 
 int ImportCodes(const CodeImportSettings& settings) {
@@ -130,6 +146,7 @@ int ImportCodes(const CodeImportSettings& settings) {
   std::cout << imported->system << " " << imported->words << "\n";
   const auto loaded = terminology::Terminology::Load(*tables, settings.into);
   if (!loaded.ok()) return Complain(loaded.error());
+  PrintCost();
   std::cout << "serve with --hierarchies " << settings.into << "\n";
   return kDone;
 }

@@ -5,7 +5,9 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "app/input_file.h"
 #include "app/listen_address.h"
 #include "app/places.h"
 #include "base/log.h"
@@ -32,8 +34,13 @@ int Complain(const Error& error) {
 }
 
 Result<KnowledgePointer> LoadKnowledge(const ServeSettings& settings) {
-  const Result<hooks::KnowledgePlaces> places = FindData(settings.data);
+  Result<hooks::KnowledgePlaces> places = FindData(settings.data);
   if (!places.ok()) return places.error();
+  if (places->hierarchies.empty()) {
+    if (const auto folder = FindStateDirectory(settings.state_dir); folder.ok()) {
+      places->look_up = *folder;
+    }
+  }
   cards::ComposerSettings composer;
   composer.max_cards = settings.max_cards;
   Result<KnowledgePointer> knowledge = hooks::Knowledge::Load(*places, composer);
@@ -73,6 +80,11 @@ hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings) {
   if (router.allowed_origins.empty() && !settings.require_token) router.allowed_origins = {"*"};
   router.language = settings.language == "en" ? cards::Language::kEnglish : cards::Language::kDutch;
   router.json.max_bytes = settings.max_body_bytes;
+  if (const auto places = FindData(settings.data); places.ok()) {
+    if (auto text = ReadInput(places->terminology + "/../NOTICE.md"); text.ok()) {
+      router.notice = std::move(text).value();
+    }
+  }
   return router;
 }
 

@@ -23,7 +23,8 @@ Knowledge::Knowledge(terminology::Terminology terminology,
 
 Result<std::shared_ptr<const Knowledge>> Knowledge::Load(const KnowledgePlaces& places,
                                                          cards::ComposerSettings settings) {
-  auto terminology = terminology::Terminology::Load(places.terminology, places.hierarchies);
+  auto terminology =
+      terminology::Terminology::Load(places.terminology, places.hierarchies, places.look_up);
   if (!terminology.ok()) return terminology.error();
   auto guideline = guideline::Guideline::Load(places.models, places.parameters);
   if (!guideline.ok()) return guideline.error();

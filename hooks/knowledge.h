@@ -29,6 +29,8 @@ struct KnowledgePlaces {
   std::vector<dmn::Parameter> parameters = {};
   std::string hierarchies = {};  // imported ones (terminology/snapshot.h); empty: none
   std::string clients = {};      // file of registered clients (client_file.h); empty: none
+  // A folder for the look-up of codes; empty: that of the hierarchies, else in memory.
+  std::string look_up = {};
 };
 
 class Knowledge {

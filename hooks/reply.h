@@ -15,6 +15,7 @@ namespace wervelwijzer::hooks {
 inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kFhirJson = "application/fhir+json";
 inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
+inline constexpr std::string_view kMarkdown = "text/markdown; charset=utf-8";
 inline constexpr std::string_view kPlainText = "text/plain; version=0.0.4; charset=utf-8";
 
 // The status of an error on the way of a request: 400, 404, 412, 413, 501, 503, 401 or 500.

@@ -72,6 +72,7 @@ struct Router::Route {
     kLive,
     kReady,
     kMetrics,
+    kNotice,
     kDiscovery,
     kService,
     kFeedback,
@@ -111,6 +112,7 @@ struct Router::Exchange {
 Router::Router(RouterParts parts, std::shared_ptr<const Definitions> definitions,
                RouterSettings settings)
     : parts_(parts), definitions_(std::move(definitions)), settings_(std::move(settings)) {
+  if (!settings_.notice.empty()) notice_ = std::make_shared<const std::string>(settings_.notice);
   for (const auto language : {cards::Language::kDutch, cards::Language::kEnglish}) {
     const std::size_t index = IndexOf(language);
     discovery_[index] = std::make_shared<const std::string>(DiscoveryDocument(language));
@@ -184,6 +186,7 @@ Router::Route Router::FindRoute(std::string_view path) const {
   if (path == "/health/live") return {Kind::kLive, nullptr, nullptr};
   if (path == "/health/ready") return {Kind::kReady, nullptr, nullptr};
   if (path == "/metrics") return {Kind::kMetrics, nullptr, nullptr};
+  if (path == "/notice" && notice_ != nullptr) return {Kind::kNotice, nullptr, nullptr};
   if (path == kServicesPath) return {Kind::kDiscovery, nullptr, nullptr};
   if (path.starts_with(kFhirPath)) {
     const std::lock_guard lock(mutex_);
@@ -224,6 +227,8 @@ Response Router::Dispatch(const RequestView& request, const Route& route) {
       return Answer(200, kJson, R"({"status":"ready"})");
     case Kind::kMetrics:
       return Answer(200, kPlainText, MetricsText());
+    case Kind::kNotice:
+      return Answer(200, kMarkdown, notice_);
     case Kind::kDiscovery:
       return Discovery(request, language);
     case Kind::kDefinition:

@@ -28,6 +28,8 @@ struct RouterSettings {
   std::vector<std::string> allowed_origins;
   cards::Language language = cards::Language::kDutch;  // when a client asks for none of ours
   JsonLimits json;                                     // of feedback
+  // The notices of the code systems (terminology/NOTICE.md), answered at /notice; empty: 404 there.
+  std::string notice;
 };
 
 // Everything is borrowed and outlives the router; `feedback` may be null (feedback is then
@@ -82,6 +84,7 @@ class Router {
   mutable std::mutex mutex_;  // of the pointer only
   std::shared_ptr<const Definitions> definitions_;
   RouterSettings settings_;
+  SharedBytes notice_;        // null: none
   SharedBytes discovery_[2];  // by language
   std::string discovery_tag_[2];
   std::atomic<bool> draining_{false};

@@ -21,6 +21,7 @@ voorbeeldpati&euml;nten zijn fictief.</p>
 <li><a href="fhir/Questionnaire/intake">/fhir/Questionnaire/intake</a>: alle gegevens die de
 richtlijn gebruikt, als vragenlijst</li>
 <li><a href="health/ready">/health/ready</a> en <a href="metrics">/metrics</a>: bewaking</li>
+<li><a href="notice">/notice</a>: rechten en licenties van de codestelsels die herkend worden</li>
 </ul></main></body></html>
 )";
 
@@ -39,6 +40,7 @@ with it are fictitious.</p>
 <li><a href="fhir/Questionnaire/intake">/fhir/Questionnaire/intake</a>: every datum that the guideline
 uses, as a questionnaire</li>
 <li><a href="health/ready">/health/ready</a> and <a href="metrics">/metrics</a>: operations</li>
+<li><a href="notice">/notice</a>: rights and licences of the code systems that are recognised</li>
 </ul></main></body></html>
 )";
 

@@ -45,6 +45,8 @@ class SnapshotReading {
   }
 
   const ConceptList& Is(Node node) const { return is_[node]; }
+  // An unverified row names it, or a code above it.
+  bool IsInDoubt(Node node) const { return in_doubt_.contains(node); }
 
   // The concepts that this code cannot mean.
   ConceptList IsNot(Node node) const {
@@ -53,6 +55,9 @@ class SnapshotReading {
     const auto not_below = snapshot_.NotBelow(node);
     for (const ConceptId id : decidable_) {
       if (std::binary_search(is_[node].begin(), is_[node].end(), id)) continue;
+      if (const auto doubt = in_doubt_.find(node); doubt != in_doubt_.end()) {
+        if (std::binary_search(doubt->second.begin(), doubt->second.end(), id)) continue;
+      }
       const auto open = open_roots_.find(id);
       const bool excluded =
           open == open_roots_.end() ||
@@ -66,6 +71,11 @@ class SnapshotReading {
 
  private:
   void Read(const Row& row, std::optional<Node> root) {
+    if (!row.is_used()) {
+      if (!root) return;
+      for (const Node node : snapshot_.Closure(*root)) AddSorted(in_doubt_[node], row.concept_id);
+      return;
+    }
     if (row.match == Match::kExact) {
       if (root) AddSorted(is_[*root], row.concept_id);
       return;
@@ -80,6 +90,7 @@ class SnapshotReading {
   const Snapshot& snapshot_;
   const ConceptTable& concepts_;
   std::vector<ConceptList> is_;
+  std::map<Node, ConceptList> in_doubt_;  // neither yes nor no
   ConceptList decidable_;
   // By concept: the codes below which more may lie than the snapshot knows; nothing for a code that
   // it does not have.
@@ -91,6 +102,7 @@ std::map<CodePlace, IndexEntry> EntriesOfRows(const SystemTable& systems,
                                               const ConceptTable& concepts) {
   std::map<CodePlace, IndexEntry> entries;
   for (const Row& row : concepts.rows()) {
+    if (!row.is_used()) continue;
     const SystemIndex system = *systems.FindName(row.system);
     const CodeForm form = systems.Form(system);
     const std::string code = ComparedForm(form, row.code);
@@ -115,7 +127,7 @@ void AddSnapshot(const Snapshot& snapshot, SystemIndex system, CodeForm form,
   for (Node node = 0; node < snapshot.size(); ++node) {
     entry.code = ComparedForm(form, snapshot.Code(node));
     entry.is = reading.Is(node);
-    if (!snapshot.NotBelow(node).empty()) {
+    if (!snapshot.NotBelow(node).empty() || reading.IsInDoubt(node)) {
       entry.is_not = reading.IsNot(node);
     } else {
       const bool in_use = snapshot.State(node) != CodeState::kInactive;

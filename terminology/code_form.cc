@@ -117,8 +117,9 @@ bool IsLoincAnswerCode(std::string_view code) {
   if (!code.starts_with("LA")) return false;
   code.remove_prefix(2);
   const std::size_t digits = code.find('-');
-  if (digits != 4 && digits != 5) return false;
-  return HasCheckDigit(code, digits == 4 ? 5 : 8);
+  if (digits == std::string_view::npos || digits == 0 || digits > 5) return false;
+  // Which of the two letters is doubled depends on how many digits stand behind them.
+  return HasCheckDigit(code, digits % 2 == 0 ? 5 : 8);
 }
 
 }  // namespace wervelwijzer::terminology

@@ -44,7 +44,8 @@ bool IsSnomedConceptId(std::string_view code);
 bool IsLoincCode(std::string_view code);
 
 // LOINC answer codes `LA9622-7`: mod 10 as above, to which the two letters add a constant (5 before
-// four digits, 8 before five; found in the published answer lists, no specification gives it).
+// two or four digits, 8 before one, three or five; found in the published answer lists, no
+// specification gives it).
 bool IsLoincAnswerCode(std::string_view code);
 
 }  // namespace wervelwijzer::terminology

@@ -66,12 +66,14 @@ ConceptId ConceptTable::Intern(const std::string& name) {
 void ConceptTable::Index(const Row& row, SystemIndex system, CodeForm form) {
   // Below a code of ICD-10 or ATC lies what begins with it: no hierarchy is needed.
   const bool needs_hierarchy = row.match == Match::kDescendants && form != CodeForm::kClass;
+  // An unverified row says neither yes nor no, so that its code stays not covered.
+  const bool is_complete = row.is_used() && !needs_hierarchy;
   RowCoverage& coverage = coverage_[row.concept_id][system];
   if (coverage == RowCoverage::kNoRow) ++with_rows_[system];
   coverage =
-      std::max(coverage, needs_hierarchy ? RowCoverage::kNeedsHierarchy : RowCoverage::kComplete);
-  needs_hierarchy_[system] = needs_hierarchy_[system] || needs_hierarchy;
-  if (form != CodeForm::kClass || row.match == Match::kExact) return;
+      std::max(coverage, is_complete ? RowCoverage::kComplete : RowCoverage::kNeedsHierarchy);
+  needs_hierarchy_[system] = needs_hierarchy_[system] || (row.is_used() && needs_hierarchy);
+  if (form != CodeForm::kClass || row.match == Match::kExact || !row.is_used()) return;
   const std::size_t dash = row.code.find('-');
   if (dash != std::string::npos) {
     ranges_.push_back(

@@ -29,8 +29,11 @@ struct Row {
   std::string code;
   std::string display;
   Match match = Match::kExact;
-  std::string status;  // `verified`, `single-source`, `own`
+  std::string status;  // `verified`, `single-source`, `own`, `unverified`
   std::string source;
+
+  // Seen in examples only: kept for who looks for a source, but no code means anything by it.
+  bool is_used() const { return status != "unverified"; }
 };
 
 // What can be told about a concept and a system from the rows alone.

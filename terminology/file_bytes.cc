@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 
 namespace wervelwijzer::terminology {
@@ -65,10 +66,12 @@ MappedFile::~MappedFile() {
 }
 
 Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
-  const std::string beside = path + ".new-" + std::to_string(getpid());
+  // A name of its own for each writer: process numbers of two containers may be the same.
+  std::string beside = path + ".new-XXXXXX";
   {
-    const Descriptor file(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const Descriptor file(mkostemp(beside.data(), O_CLOEXEC));
     if (file.number() < 0) return Unavailable("cannot be made", beside);
+    fchmod(file.number(), 0644);
     if (Status written = WriteAll(file.number(), bytes, beside); !written.ok()) {
       unlink(beside.c_str());
       return written;

@@ -91,26 +91,26 @@ Result<CodeIndex> Keep(std::string bytes, const std::string& path, std::uint64_t
 }  // namespace
 
 Result<LoadedIndex> LoadIndex(const SystemTable& systems, const ConceptTable& concepts,
-                              std::string_view tables, const std::string& snapshot_folder) {
-  if (snapshot_folder.empty()) {
-    const std::uint64_t sources = SourcesOf(tables, {});
-    Result<CodeIndex> index =
-        CodeIndex::FromBytes(BuildCodeIndex(systems, concepts, {}, sources), sources);
-    if (!index.ok()) return index.error();
-    return LoadedIndex{std::move(index).value(), {}};
+                              std::string_view tables, const IndexPlaces& places) {
+  std::vector<std::string> files;
+  if (!places.snapshots.empty()) {
+    auto found = SnapshotFiles(places.snapshots);
+    if (!found.ok()) return found.error();
+    files = std::move(found).value();
   }
-  const auto files = SnapshotFiles(snapshot_folder);
-  if (!files.ok()) return files.error();
-  auto heads = ReadHeads(*files, systems);
+  auto heads = ReadHeads(files, systems);
   if (!heads.ok()) return heads.error();
   const std::uint64_t sources = SourcesOf(tables, *heads);
-  const std::string path = snapshot_folder + "/codes.idx";
-  Result<CodeIndex> index = CodeIndex::Open(path, sources);
+  const std::string& folder = places.kept.empty() ? places.snapshots : places.kept;
+  const std::string path = folder + "/codes.idx";
+  Result<CodeIndex> index = folder.empty() ? Error{ErrorKind::kNotFound, "no folder to keep it", {}}
+                                           : CodeIndex::Open(path, sources);
   if (!index.ok()) {
     const std::string reason = index.error().message;
-    Result<std::string> bytes = Build(systems, concepts, *files, sources);
+    Result<std::string> bytes = Build(systems, concepts, files, sources);
     if (!bytes.ok()) return bytes.error();
-    index = Keep(std::move(bytes).value(), path, sources, reason);
+    index = folder.empty() ? CodeIndex::FromBytes(std::move(bytes).value(), sources)
+                           : Keep(std::move(bytes).value(), path, sources, reason);
     if (!index.ok()) return index.error();
   }
   return LoadedIndex{std::move(index).value(), std::move(heads).value()};

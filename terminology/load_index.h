@@ -13,6 +13,12 @@
 
 namespace wervelwijzer::terminology {
 
+// Where snapshots lie and where the look-up is kept; see Terminology::Load.
+struct IndexPlaces {
+  std::string snapshots;  // a folder; empty: no snapshots
+  std::string kept;       // a folder; empty: that of the snapshots, if any, else in memory
+};
+
 struct LoadedIndex {
   CodeIndex index;
   std::vector<SnapshotHead> snapshots;
@@ -20,6 +26,6 @@ struct LoadedIndex {
 
 // See Terminology::Load. `tables` is the content of the tables, to see whether they changed.
 Result<LoadedIndex> LoadIndex(const SystemTable& systems, const ConceptTable& concepts,
-                              std::string_view tables, const std::string& snapshot_folder);
+                              std::string_view tables, const IndexPlaces& places);
 
 }  // namespace wervelwijzer::terminology

@@ -81,15 +81,16 @@ struct Terminology::Tables {
 
 Terminology::Terminology(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 
-Result<Terminology> Terminology::Load(const std::string& directory, const std::string& snapshots) {
+Result<Terminology> Terminology::Load(const std::string& directory, const std::string& snapshots,
+                                      const std::string& kept) {
   const std::string systems_path = directory + "/systems.tsv";
   const std::string concepts_path = directory + "/concepts.tsv";
   Result<SystemTable> systems = SystemTable::Read(systems_path);
   if (!systems.ok()) return systems.error();
   Result<ConceptTable> concepts = ConceptTable::Read(concepts_path, *systems);
   if (!concepts.ok()) return concepts.error();
-  Result<LoadedIndex> loaded =
-      LoadIndex(*systems, *concepts, ReadBytes(systems_path) + ReadBytes(concepts_path), snapshots);
+  Result<LoadedIndex> loaded = LoadIndex(
+      *systems, *concepts, ReadBytes(systems_path) + ReadBytes(concepts_path), {snapshots, kept});
   if (!loaded.ok()) return loaded.error();
   return Terminology(
       std::make_shared<Tables>(Tables{std::move(systems).value(), std::move(concepts).value(),

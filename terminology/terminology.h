@@ -34,11 +34,16 @@ class Terminology {
  public:
   // Reads concepts.tsv and systems.tsv. Errors name file and line.
   //
-  // With a folder of `snapshots` every `*.codes.tsv` in it counts, and the look-up is the file
-  // `codes.idx` there: mapped when it was made of the same tables and snapshots, else (changed,
-  // damaged, absent) made again, with one line in the log. When it cannot be written it is kept in
-  // memory. A snapshot that does not hold is an error, and so are two of one system.
-  static Result<Terminology> Load(const std::string& directory, const std::string& snapshots = {});
+  // With a folder of `snapshots` every `*.codes.tsv` in it counts. A snapshot that does not hold is
+  // an error, and so are two of one system.
+  //
+  // The look-up is the file `codes.idx` in the folder `kept`, or without one in that of the
+  // snapshots: mapped when it was made of the same tables and snapshots, else (changed, damaged,
+  // cut short, absent) made again, with one line in the log. Several processes may do so at once:
+  // each writes a file of its own and renames it, and all that do so write the same. When it cannot
+  // be written it is kept in memory, with a line in the log; and so it is without any folder.
+  static Result<Terminology> Load(const std::string& directory, const std::string& snapshots = {},
+                                  const std::string& kept = {});
 
   // The concept by name; nothing when no row has it.
   std::optional<ConceptId> Find(std::string_view concept_name) const;

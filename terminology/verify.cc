@@ -6,8 +6,10 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "terminology/code_form.h"
+#include "terminology/table_file.h"
 
 namespace wervelwijzer::terminology {
 namespace {
@@ -15,7 +17,7 @@ namespace {
 constexpr std::string_view kRoles[] = {"body-site",         "device",     "diagnosis",
                                        "finding",           "medication", "observation",
                                        "observation-value", "procedure",  "route"};
-constexpr std::string_view kStatuses[] = {"verified", "single-source", "own"};
+constexpr std::string_view kStatuses[] = {"verified", "single-source", "own", "unverified"};
 
 template <std::size_t kSize>
 bool IsOneOf(std::string_view word, const std::string_view (&words)[kSize]) {
@@ -26,6 +28,21 @@ bool HasSoundForm(const Row& row) {
   if (row.system == "snomed") return IsSnomedConceptId(row.code);
   if (row.system == "loinc") return IsLoincCode(row.code) || IsLoincAnswerCode(row.code);
   return !row.code.empty();
+}
+
+// Examples and test data show how a code is used, not that it is right: generated lists circulate.
+bool IsExample(std::string_view source) {
+  static constexpr std::string_view kWords[] = {"example", "sample",    "snapshot", "fixture",
+                                                "/EX_",    "validator", "SYNTHEA",  "public "};
+  return std::any_of(std::begin(kWords), std::end(kWords), [source](std::string_view word) {
+    return source.find(word) != std::string_view::npos;
+  });
+}
+
+bool RestsOnExamples(std::string_view sources) {
+  const std::vector<std::string> parts = SplitList(sources, ';');
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(),
+                                       [](const std::string& part) { return IsExample(part); });
 }
 
 }  // namespace
@@ -41,6 +58,7 @@ Issues VerifyTerminology(const Terminology& terminology) {
     };
     if (!HasSoundForm(row)) report("code fails its check digit or form");
     if (row.source.empty()) report("row has no source");
+    if (row.is_used() && RestsOnExamples(row.source)) report("row rests on examples only");
     if (!IsOneOf(row.status, kStatuses)) report("status `" + row.status + "` is not known");
     if (!IsOneOf(row.role, kRoles)) report("role `" + row.role + "` is not known");
     if (!seen.emplace(row.concept_id, row.system, row.code).second) report("row stands twice");

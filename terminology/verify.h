@@ -7,8 +7,9 @@
 
 namespace wervelwijzer::terminology {
 
-// One issue for each row whose code fails its check digit, whose source is lacking, whose status or
-// role is not known, or which stands twice. Paths are `concepts.tsv: <concept> <code>`.
+// One issue for each row whose code fails its check digit, whose source is lacking or consists of
+// examples only (unless its status is `unverified`), whose status or role is not known, or which
+// stands twice. Paths are `concepts.tsv: <concept> <code>`.
 Issues VerifyTerminology(const Terminology& terminology);
 
 // One issue for each row of the snapshot's system whose code the snapshot does not have or no

@@ -22,11 +22,17 @@ def run(server, tally):
                 [f"{i} is not offered" for i, h in SERVICES.items() if offered.get(i) != h])
     tally.check("two discoveries are the same bytes",
                 server.request("GET", "/cds-services").body == answer.body)
-    for path in ("/health/live", "/health/ready", "/metrics", "/"):
+    for path in ("/health/live", "/health/ready", "/metrics", "/notice", "/"):
         tally.check(f"GET {path} answers 200", server.request("GET", path).status == 200)
     page = server.request("GET", "/").body.decode().lower()
     tally.check("the first page says that this is no certified medical device",
                 "not a certified medical device" in page or "geen gecertificeerd" in page)
+    notice = server.request("GET", "/notice").body.decode()
+    tally.check("the notices name each code system whose licence asks for one",
+                [f"`{n}` is not named" for n in ("SNOMED International", "Regenstrief", "BfArM",
+                                                 "World Health Organization", "UICC", "WHO "
+                                                 "Collaborating Centre", "National Library of "
+                                                 "Medicine") if n not in " ".join(notice.split())])
     standard = {"patient-view", "order-select", "order-sign"}
     tally.check("only hooks of the standard are offered [HOOK-02]",
                 [f"hook `{h}`" for h in offered.values() if h not in standard])

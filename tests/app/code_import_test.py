@@ -100,6 +100,7 @@ class CodeImport(unittest.TestCase):
         imported = self.import_release()
         self.assertEqual(imported.returncode, 0, imported.stderr)
         self.assertIn("INT_20260901", imported.stdout)
+        self.assertRegex(imported.stdout, r"took \d+ ms of processor time and at most \d+ MiB")
         self.assertTrue((Path(self.into) / "codes.idx").exists())
         without = self.evaluate(BELOW_SPINE)
         with_it = self.evaluate(BELOW_SPINE, "--hierarchies", self.into)

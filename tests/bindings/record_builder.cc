@@ -17,6 +17,8 @@ namespace {
 
 const std::map<std::string, std::string> kSystems = {
     {"snomed", "http://snomed.info/sct"},
+    {"barthel", "urn:oid:2.16.840.1.113883.2.4.3.11.60.40.4.0.1"},
+    {"barthel-mobility", "urn:oid:2.16.840.1.113883.2.4.3.11.60.40.4.1.7"},
     {"loinc", "http://loinc.org"},
     {"icd", "http://hl7.org/fhir/sid/icd-10"},
     {"nl", "http://hl7.org/fhir/sid/icd-10-nl"},

@@ -171,6 +171,19 @@ TEST_F(RouterTest, ABrowserGetsAQuestionnaireAsAPageAndAProgramAsJson) {
   }
 }
 
+TEST_F(RouterTest, NoticesAreAnsweredWhenThereAreSome) {
+  RouterSettings settings;
+  settings.notice = "whose codes these are";
+  Build(std::move(settings));
+  const Response response = Get("/notice");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.content_type, kMarkdown);
+  EXPECT_EQ(*response.body, "whose codes these are");
+  EXPECT_NE(Get("/").body->find("href=\"notice\""), std::string::npos);
+  Build({});
+  EXPECT_EQ(Get("/notice").status, 404);
+}
+
 TEST_F(RouterTest, StartPageSaysWhatThisIsNot) {
   EXPECT_NE(Get("/").body->find("geen gecertificeerd medisch hulpmiddel"), std::string::npos);
   EXPECT_NE(Get("/", {{"Accept-Language", "en"}}).body->find("not a certified medical device"),

@@ -15,7 +15,8 @@
 #include <vector>
 
 #include "guideline/bindings/bind.h"
-#include "terminology/table_file.h"
+#include "tests/samples/code_report.h"
+#include "tests/samples/judgements.h"
 #include "tests/samples/outcome.h"
 #include "tests/samples/sample.h"
 
@@ -38,8 +39,9 @@ struct Count {
 
 class Report {
  public:
-  Report(const Terminology& terminology, guideline::BindOptions options)
-      : terminology_(terminology), options_(std::move(options)) {}
+  Report(const Terminology& terminology, const Judgements& judgements,
+         guideline::BindOptions options)
+      : terminology_(terminology), options_(std::move(options)), codes_(terminology, judgements) {}
 
   void Add(const std::string& origin, const fs::path& path) {
     Count& count = counts_[origin];
@@ -54,6 +56,7 @@ class Report {
       refusals_.push_back(name + ": " + sample.error().ToString());
       return;
     }
+    codes_.Add(origin, sample->root());
     for (const fhir::Resource& resource : sample->record().resources()) {
       AddResource(resource, sample->record(), count);
     }
@@ -82,20 +85,10 @@ class Report {
     PrintMost("Systems not covered", systems_);
     std::printf("\nRefused\n\n");
     for (const std::string& refusal : refusals_) std::printf("* %s\n", refusal.c_str());
+    codes_.Print();
   }
 
-  // Every code that is taken for a concept of ours must have been judged by a person
-  // (tests/bindings/sample_codes.tsv).
-  void PrintUnjudged(const std::set<std::string>& judged) {
-    std::printf("\nKnown codes that nobody judged\n\n");
-    for (const std::string& name : known_) {
-      if (judged.contains(name)) continue;
-      std::printf("* %s\n", name.c_str());
-      failed_ = true;
-    }
-  }
-
-  bool failed() const { return failed_; }
+  bool failed() const { return failed_ || codes_.failed(); }
 
  private:
   void AddResource(const fhir::Resource& resource, const fhir::Record& record, Count& count) {
@@ -114,8 +107,6 @@ class Report {
       terminology_.Lookup(coding, ids);
       if (ids.empty()) continue;
       count.known.insert(name);
-      known_.insert(std::string(terminology_.SystemName(coding.system)) + "|" +
-                    std::string(coding.code));
     }
   }
 
@@ -136,23 +127,12 @@ class Report {
 
   const Terminology& terminology_;
   guideline::BindOptions options_;
+  CodeReport codes_;
   std::map<std::string, Count> counts_;
   std::map<std::string, int> types_, systems_;
-  std::set<std::string> known_;  // `snomed|94602001`
   std::vector<std::string> refusals_;
   bool failed_ = false;
 };
-
-std::set<std::string> JudgedCodes() {
-  constexpr std::array<std::string_view, 5> kColumns{"system", "code", "display", "means",
-                                                     "reason"};
-  const auto rows = terminology::ReadTableFile(
-      std::string(WERVELWIJZER_SOURCE_DIR) + "/tests/bindings/sample_codes.tsv", kColumns);
-  std::set<std::string> judged;
-  if (!rows.ok()) return judged;
-  for (const terminology::TableLine& row : *rows) judged.insert(row.cells[0] + "|" + row.cells[1]);
-  return judged;
-}
 
 int Main(const fs::path& root) {
   if (!fs::is_directory(root)) {
@@ -165,9 +145,15 @@ int Main(const fs::path& root) {
     std::fprintf(stderr, "%s\n", terminology.error().ToString().c_str());
     return 1;
   }
+  const auto judgements =
+      Judgements::Read(std::string(WERVELWIJZER_SOURCE_DIR) + "/tests/bindings");
+  if (!judgements.ok()) {
+    std::fprintf(stderr, "%s\n", judgements.error().ToString().c_str());
+    return 1;
+  }
   guideline::BindOptions options;
   options.now = *ParseInstant("2026-11-21T13:00:00+01:00");
-  Report report(*terminology, options);
+  Report report(*terminology, *judgements, options);
   std::vector<fs::path> paths;
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     const fs::path extension = entry.path().extension();
@@ -178,7 +164,6 @@ int Main(const fs::path& root) {
     report.Add(fs::relative(path, root).begin()->string(), path);
   }
   report.Print();
-  report.PrintUnjudged(JudgedCodes());
   return report.failed() ? 1 : 0;
 }
 

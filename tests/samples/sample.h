@@ -20,6 +20,8 @@ class Sample {
   static Result<Sample> Read(const std::filesystem::path& path);
 
   const fhir::Record& record() const { return record_; }
+  // The whole file as JSON.
+  JsonValue root() const { return document_->root(); }
 
  private:
   Sample() = default;

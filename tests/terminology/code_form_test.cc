@@ -29,5 +29,16 @@ TEST(CodeFormTest, LoincCheckDigitIsHeld) {
   EXPECT_FALSE(IsLoincCode("LA29176-7"));
 }
 
+TEST(CodeFormTest, LoincAnswerCheckDigitIsHeldWhateverTheLength) {
+  for (const char* code :
+       {"LA2-8", "LA3-6", "LA33-6", "LA32-8", "LA9622-7", "LA9633-4", "LA29176-7", "LA33471-6"}) {
+    EXPECT_TRUE(IsLoincAnswerCode(code)) << code;
+  }
+  for (const char* code :
+       {"LA33-8", "LA9622-8", "LA29176-5", "LA-8", "LA", "33-6", "LA1234567-1"}) {
+    EXPECT_FALSE(IsLoincAnswerCode(code)) << code;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::terminology

@@ -156,6 +156,35 @@ TEST_F(TerminologyTest, DamagedCodeAndRowWithoutSourceAreFound) {
                                                "role `wish` is not known", "row stands twice"));
 }
 
+TEST_F(TerminologyTest, RowThatRestsOnExamplesIsFoundUnlessItIsUnverified) {
+  const std::string directory = ::testing::TempDir() + "/wervelwijzer-examples";
+  std::filesystem::create_directories(directory);
+  std::ofstream(directory + "/systems.tsv")
+      << "system\tmatch\turi\tnote\nsnomed\texact\thttp://snomed.info/sct\t-\n";
+  std::ofstream(directory + "/concepts.tsv")
+      << "concept\trole\tsystem\tcode\tdisplay\tmatch\tstatus\tsource\n"
+      << "a\tfinding\tsnomed\t94222008\tA\texact\tverified\tan example ; test snapshots\n"
+      << "b\tfinding\tsnomed\t94222008\tA\texact\tverified\tan example ; a value set\n"
+      << "c\tfinding\tsnomed\t94222008\tA\texact\tunverified\tpublic FHIR examples\n";
+  const auto loaded = Terminology::Load(directory);
+  ASSERT_TRUE(loaded.ok());
+  const Issues issues = VerifyTerminology(*loaded);
+  ASSERT_EQ(issues.size(), 1u);
+  EXPECT_EQ(issues[0].message, "row rests on examples only");
+  EXPECT_EQ(issues[0].path, "concepts.tsv: a 94222008");
+}
+
+TEST_F(TerminologyTest, UnverifiedRowSaysNeitherYesNorNo) {
+  for (const Row& row : Shipped().rows()) {
+    if (row.status != "unverified") continue;
+    const fhir::Coding coding{Shipped().SystemUri(row.system), row.code, {}};
+    EXPECT_EQ(Shipped().Is(row.concept_id, coding), Answer::kNotCovered) << row.code;
+    std::vector<ConceptId> ids;
+    Shipped().Lookup(coding, ids);
+    EXPECT_TRUE(ids.empty()) << row.code;
+  }
+}
+
 TEST_F(TerminologyTest, BrokenTableIsRefusedWithFileAndLine) {
   const std::string directory = ::testing::TempDir();
   std::ofstream(directory + "/systems.tsv") << "system\tmatch\turi\tnote\nx\texact\turn:x\t-\n";
