@@ -110,7 +110,7 @@ class CodeImport(unittest.TestCase):
         self.assertNotEqual(without["extension"][evaluation], listed["extension"][evaluation])
 
     def test_cards_say_what_could_not_be_placed(self):
-        said = "Could not be placed"
+        said = "Not weighed: 1 SNOMED CT"
         self.import_release()
         without = [card["detail"] for card in self.evaluate(BELOW_SPINE)["cards"]]
         self.assertTrue(without)
