@@ -38,6 +38,9 @@ struct Action {
 
 struct Suggestion {
   std::string uuid;
+  // What it gets done, `order.spinal-mdo`: two suggestions of the same act are the same to whoever
+  // reads the cards. Not written; empty: an act like no other.
+  std::string act;
   std::string label;
   bool is_recommended = false;
   std::vector<Action> actions;

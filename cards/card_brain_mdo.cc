@@ -64,7 +64,8 @@ void SayAllergy(const Consultation& consultation, Detail& detail) {
 }
 
 std::string DetailOf(const Consultation& consultation, const Decision& chart, bool symptomatic,
-                     const InputList& facts, const std::optional<Centre>& centre) {
+                     const InputList& facts, const std::optional<Centre>& centre,
+                     const std::optional<Centre>& clinic) {
   Detail detail(consultation);
   const bool determined = chart.status == DecisionStatus::kDetermined;
   if (determined) {
@@ -84,6 +85,7 @@ std::string DetailOf(const Consultation& consultation, const Decision& chart, bo
   SayMeeting(consultation, centre, detail);
   // Without a wish for treatment the card proposes no referral, in words neither.
   if (symptomatic && !limited) detail.Say("brain-mdo.always-refer");
+  SayWhereToRefer(consultation, clinic, detail);
   detail.Say("brain-mdo.emergency");
   detail.Facts(facts);
   if (!determined) detail.Questions(chart.id);
@@ -140,8 +142,11 @@ std::optional<CardDraft> BrainMdoCard(const Consultation& consultation) {
   const bool names_meeting = needed && !limited && !arranged;
   const auto centre =
       names_meeting ? FindCentre(consultation, RequestedService::kBrainMdo, term) : std::nullopt;
-  card.detail = DetailOf(consultation, *chart, symptomatic, card.facts, centre);
-  card.route = RouteExtension(consultation, centre);
+  const auto clinic = referred || limited
+                          ? std::nullopt
+                          : FindCentre(consultation, RequestedService::kNeuroOncology, term);
+  card.detail = DetailOf(consultation, *chart, symptomatic, card.facts, centre, clinic);
+  card.route = RouteExtension(consultation, centre ? centre : clinic);
   if (limited) return card;
   card.choose_one = false;  // the meeting and the referral go together
   const OrderBasis basis{chart->id, card.facts, term, std::nullopt};

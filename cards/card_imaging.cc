@@ -1,5 +1,6 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
+#include "cards/implants.h"
 #include "cards/moment.h"
 #include "cards/order_checks.h"
 #include "cards/order_match.h"
@@ -136,9 +137,8 @@ std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advi
              !consultation.HasEstablishedMetastases()) {
     SayParaplegiaCare(consultation, "imaging.paraplegia-care", detail);
   }
-  const bool mri_is_known = consultation.inputs().IsKnown("mri-possible");
   detail.Say(advice.modality == Modality::kMri ? "imaging.technique.mri" : "imaging.technique.ct");
-  if (!mri_is_known) detail.Say("imaging.ask-implants");
+  if (advice.modality == Modality::kMri) detail.Implants();
   SaySteroids(consultation, detail);
   if (HoursOf(advice.term) <= 24) detail.Say("call.neurologist");
   detail.Facts(ImagingFacts(consultation));
@@ -161,6 +161,7 @@ CardDraft NotCovered(const Consultation& consultation) {
   card.facts = ImagingFacts(consultation);
   Detail detail(consultation);
   detail.Say("imaging.not-covered.why").When(*deadline).Say("call.neurologist");
+  if (!FindImplants(consultation).empty()) detail.Implants();
   detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.diagnostics-2015", {"clinical-suspicion"});
   card.detail = std::move(detail).Take();

@@ -185,6 +185,24 @@ std::vector<CardDraft> JoinCards(std::vector<CardDraft> cards) {
   return cards;
 }
 
+void OfferOnce(const Consultation& consultation, std::vector<CardDraft>& cards) {
+  std::vector<std::string> offered;
+  for (CardDraft& card : cards) {
+    const std::size_t before = offered.size();
+    const auto is_offered_above = [&](const Suggestion& one) {
+      const auto end = offered.begin() + static_cast<std::ptrdiff_t>(before);
+      return !one.act.empty() && std::find(offered.begin(), end, one.act) != end;
+    };
+    const auto twin =
+        std::find_if(card.suggestions.begin(), card.suggestions.end(), is_offered_above);
+    for (const Suggestion& one : card.suggestions) offered.push_back(one.act);
+    if (twin == card.suggestions.end()) continue;
+    card.detail +=
+        "\n\n" + consultation.words().Say("fold.offered-above", {{"label", twin->label}});
+    std::erase_if(card.suggestions, is_offered_above);
+  }
+}
+
 std::vector<CardDraft> FoldCards(const Consultation& consultation, std::vector<CardDraft> cards,
                                  std::size_t max_cards) {
   if (cards.empty()) return cards;

@@ -19,6 +19,10 @@ std::vector<CardDraft> DueCards(const Consultation& consultation);
 // Silenced cards are taken out before, so that nothing is silenced together with another card.
 std::vector<CardDraft> JoinCards(std::vector<CardDraft> cards);
 
+// Each act (Suggestion::act) is offered once, on the first card that has it, which is the most
+// urgent; a card that loses its suggestion so says where it stands. Alternatives on one card stay.
+void OfferOnce(const Consultation& consultation, std::vector<CardDraft>& cards);
+
 // At most `max_cards` of them (at least one): what does not fit is named in the last card, what is
 // critical in the first one, so that nothing critical disappears.
 std::vector<CardDraft> FoldCards(const Consultation& consultation, std::vector<CardDraft> cards,

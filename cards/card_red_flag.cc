@@ -43,9 +43,9 @@ ClockStart FlagStart(const Consultation& consultation) {
 }
 
 // `red-flag.summary.deficit`, `…compression`, `…sins`, or `…several`.
-std::string SummaryKey(const std::vector<std::string>& flags) {
-  if (flags.size() != 1) return "red-flag.summary.several";
-  return "red-flag.summary." + flags.front();
+std::string SummaryKey(const std::vector<std::string>& flags, const std::optional<Centre>& centre) {
+  const std::string key = IsInHouse(centre) ? "red-flag.summary.in-house." : "red-flag.summary.";
+  return key + (flags.size() == 1 ? flags.front() : "several");
 }
 
 // The requests for this consultation so far; null when there is none of that kind.
@@ -123,11 +123,11 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   CardDraft card;
   card.topic = "red-flag";
   card.indicator = Indicator::kCritical;
-  card.summary = consultation.words().Say(is_certain ? SummaryKey(flags)
-                                                     : std::string("red-flag.summary.check-now"));
   card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
   card.facts = Facts(consultation);
   const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, kTerm);
+  card.summary = consultation.words().Say(is_certain ? SummaryKey(flags, centre)
+                                                     : std::string("red-flag.summary.check-now"));
   WriteDetail(consultation, *decision, flags, is_certain, requests, centre, card);
   card.route = RouteExtension(consultation, centre);
   if (requests.open != nullptr) return card;

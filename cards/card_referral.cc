@@ -157,11 +157,15 @@ std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
   const std::string what = !is_open                                  ? std::string(outcome)
                            : outcome.starts_with("executing-centre") ? "open-centre"
                                                                      : "open";
-  card.summary = consultation.words().Say("referral.summary." + what + haste);
   card.decisions = {"referral-flow-2026", "surgery-volume-norm", "treatment-indication"};
   card.facts = Facts(consultation);
   const std::string term = TermOf(outcome, indicator);
   const auto centre = FindCentre(consultation, *service, term);
+  // Nobody is referred to the hospital that asks.
+  const std::string in_house = "referral.summary.in-house." + what + haste;
+  const bool says_in_house = IsInHouse(centre) && consultation.words().Knows(in_house);
+  card.summary =
+      consultation.words().Say(says_in_house ? in_house : "referral.summary." + what + haste);
   card.detail = DetailOf(consultation, *flow, outcome, indicator, centre);
   card.route = RouteExtension(consultation, centre);
   if (*service == RequestedService::kExecutingCentre) {

@@ -1,6 +1,7 @@
 #include "cards/card_functions.h"
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
+#include "cards/moment.h"
 #include "cards/order_match.h"
 
 namespace wervelwijzer::cards {
@@ -61,6 +62,18 @@ void SayParticipants(const Decision& decision, Detail& detail) {
   }
 }
 
+// A meeting after the treatment has to begin decides nothing.
+void SayTreatmentDeadline(const Consultation& consultation, std::string_view term, Detail& detail) {
+  const auto therapy = TherapyDeadline(consultation);
+  if (!therapy) return;
+  const Situation& situation = consultation.situation();
+  const bool is_later = TermAfter(situation.now, term, situation.zone) <= therapy->at;
+  if (!therapy->has_passed && is_later) return;
+  detail.Say(
+      therapy->has_passed ? "spinal-mdo.treatment-overdue" : "spinal-mdo.before-treatment",
+      {{"moment", FormatMoment(consultation.words(), situation.zone, therapy->at, situation.now)}});
+}
+
 }  // namespace
 
 std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
@@ -101,6 +114,7 @@ std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
   }
   const std::string term = ad_hoc ? "PT24H" : "P7D";
   const auto centre = FindCentre(consultation, RequestedService::kSpinalMdo, term);
+  SayTreatmentDeadline(consultation, term, detail);
   SayMeeting(consultation, centre, detail);
   card.route = RouteExtension(consultation, centre);
   SayParticipants(*decision, detail);

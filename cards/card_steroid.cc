@@ -162,10 +162,14 @@ std::optional<CardDraft> SteroidCard(const Consultation& consultation) {
   if (start && !allergic) SayStart(consultation, detail);
   if (call) detail.Say("steroid.call").Say("call.neurologist");
   if (!start && !call) detail.Say("steroid.tissue-first");
+  const Order* drafted = start && !allergic ? DraftedCorticosteroid(consultation) : nullptr;
+  if (drafted != nullptr) {
+    detail.Say("steroid.drafted", {{"order", CourseInWords(consultation, *drafted)}});
+  }
   detail.Facts(card.facts).NotSupplied();
   detail.Basis("basis.steroid-2015", card.decisions);
   card.detail = std::move(detail).Take();
-  if (!start || allergic) return card;
+  if (!start || allergic || drafted != nullptr) return card;
   const OrderBasis basis{answer->decision, card.facts, "", std::nullopt};
   for (const int daily : {8, 16}) {
     if (auto suggestion = SuggestDexamethasone(consultation, basis, daily)) {

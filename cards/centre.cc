@@ -34,6 +34,7 @@ std::string_view CodeOf(RequestedService what) {
     case RequestedService::kBrainMdo:
       return "neuro-oncology-mdo";
     case RequestedService::kNeuroOncology:
+      return "neuro-oncology";
     case RequestedService::kPetCt:
     case RequestedService::kBiopsy:
       return {};
@@ -140,14 +141,17 @@ std::optional<Centre> FindCentre(const Consultation& consultation, RequestedServ
   if (situation.region == nullptr || situation.hospital == kNone || code.empty()) {
     return std::nullopt;
   }
-  std::optional<TimePoint> by =
-      TermAfter(situation.now, term.empty() ? kRoutine : term, situation.zone);
+  std::optional<TimePoint> by = LatestFor(consultation, term.empty() ? kRoutine : term);
   if (deadline) by = deadline->at;
   const bool urgent = HoursOf(term) > 0 && HoursOf(term) <= 24;
   if (what == RequestedService::kExecutingCentre && urgent) {
     return AskUrgently(situation, by);
   }
   return Ask(situation, code, by);
+}
+
+bool IsInHouse(const std::optional<Centre>& centre) {
+  return centre && centre->route.outcome == Route::Outcome::kInHouse;
 }
 
 void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>& centre,
@@ -208,6 +212,30 @@ void SayMeeting(const Consultation& consultation, const std::optional<Centre>& c
   detail.Paragraph(SayPassedOver(consultation, *centre));
 }
 
+namespace {
+
+// The legal hospital behind the service, by its URA or, without one, its first identifier.
+Performer ProviderOf(const Consultation& consultation, const Centre& centre) {
+  const region::Region& region = *consultation.situation().region;
+  const region::Index legal = region.LegalHospital(centre.route.organization);
+  const region::Organization& hospital = region.organizations[static_cast<std::size_t>(legal)];
+  Performer provider;
+  provider.type = "Organization";
+  provider.display = Shown(NameOf(hospital), Form::kPlain);
+  if (hospital.full_url.starts_with("http")) provider.reference = hospital.full_url;
+  const auto& identifiers = hospital.identifiers;
+  const auto ura = std::find_if(identifiers.begin(), identifiers.end(),
+                                [](const auto& one) { return one.system == region::kUra; });
+  const auto chosen = ura == identifiers.end() ? identifiers.begin() : ura;
+  if (chosen != identifiers.end()) {
+    provider.system = chosen->system;
+    provider.value = chosen->value;
+  }
+  return provider;
+}
+
+}  // namespace
+
 void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOrder& order) {
   if (centre.service == nullptr) return;
   const Words& words = consultation.words();
@@ -221,6 +249,7 @@ void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOr
     performer.value = service.identifiers.front().value;
   }
   order.performer = std::move(performer);
+  order.provider = ProviderOf(consultation, centre);
   order.orderables = service.orderables;
   const std::string system(region::kServiceSystem);
   const bool has_code =
@@ -234,6 +263,7 @@ void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOr
   }
   if (const auto& meeting = centre.route.meeting) {
     order.start = meeting->start;
+    if (meeting->slot.starts_with("http")) order.slot = meeting->slot;
     order.end = meeting->end;
     order.notes.push_back(
         words.Say("region.note.meeting", {{"start", MomentIn(consultation, meeting->start)},

@@ -24,11 +24,14 @@ struct Centre {
 
 // The route for what is asked for: by the deadline of the order, without one within its term, and
 // without either within two weeks. Of an executing centre within a day it is the line for urgent
-// consultation, where there is one. Nothing when no region is loaded, the asking hospital is not known, or the region
-// does not route such a service.
+// consultation, where there is one. Nothing when no region is loaded, the asking hospital is not
+// known, or the region does not route such a service.
 std::optional<Centre> FindCentre(const Consultation& consultation, RequestedService what,
                                  std::string_view term,
                                  const std::optional<Deadline>& deadline = std::nullopt);
+
+// True when the asking hospital is itself the centre: nobody is referred, somebody is called.
+bool IsInHouse(const std::optional<Centre>& centre);
 
 // Whom to call: number and hours; with a region, at most two centres passed over with the reason.
 void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>& centre,

@@ -102,7 +102,7 @@ std::optional<CardDraft> CheckImagingModality(const Consultation& consultation,
   detail.When(advice->deadline);
   if (advice->may_be_imaged) detail.Say("imaging.unless-imaged");
   detail.Say("imaging.technique.mri");
-  if (!consultation.inputs().IsKnown("mri-possible")) detail.Say("imaging.ask-implants");
+  if (advice->modality == Modality::kMri) detail.Implants();
   detail.Facts(card.facts).Questions("imaging-urgency").Say("imaging.caveat").NotSupplied();
   detail.Say("check.rule", {{"rule", "order-imaging-modality"}});
   detail.Basis("basis.diagnostics-2015", card.decisions);

@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "cards/card_functions.h"
+#include "cards/dose.h"
 #include "cards/escape.h"
 #include "cards/moment.h"
 #include "cards/order_checks.h"
@@ -12,74 +15,50 @@ using guideline::OrderKind;
 
 namespace {
 
-bool IsDexamethasone(JsonValue resource) {
-  for (const JsonValue coded :
-       {resource.Get("medicationCodeableConcept"), resource.Path("medication", "concept")}) {
-    for (const JsonValue coding : coded.Get("coding").elements()) {
-      const std::string_view code = coding.Get("code").string_or("");
-      if (code == "H02AB02" || code == "372584003" || code == "3264") return true;
-    }
+bool SpeaksOfDexamethasone(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower.find("dexamet") != std::string::npos;
+}
+
+bool NamesDexamethasone(JsonValue coded) {
+  for (const JsonValue coding : coded.Get("coding").elements()) {
+    const std::string_view code = coding.Get("code").string_or("");
+    if (code == "H02AB02" || code == "372584003" || code == "3264" || code == "197582") return true;
+    if (SpeaksOfDexamethasone(coding.Get("display").string_or(""))) return true;
+  }
+  return SpeaksOfDexamethasone(coded.Get("text").string_or(""));
+}
+
+// REQUIRES: the order is one of a systemic corticosteroid; then its name tells which.
+bool IsDexamethasone(const Order& order) {
+  const JsonValue resource = order.resource;
+  const JsonValue medication = resource.Get("medication");  // R5
+  if (NamesDexamethasone(resource.Get("medicationCodeableConcept")) ||
+      NamesDexamethasone(medication.Get("concept")) || SpeaksOfDexamethasone(order.text)) {
+    return true;
+  }
+  for (const JsonValue contained : resource.Get("contained").elements()) {
+    if (NamesDexamethasone(contained.Get("code"))) return true;
   }
   return false;
 }
 
-std::optional<double> Milligrams(JsonValue dosage) {
-  // A list since R4, one quantity in STU3.
-  JsonValue quantity = dosage.Get("doseAndRate").At(0).Get("doseQuantity");
-  if (!quantity.exists()) quantity = dosage.Get("doseQuantity");
-  const auto value = quantity.Get("value").number();
-  const std::string_view unit = quantity.Get("code").exists() ? quantity.Get("code").string_or("")
-                                                              : quantity.Get("unit").string_or("");
-  if (!value || unit != "mg") return std::nullopt;
-  return value;
+bool Fits(const Dose& dose) {
+  constexpr double kTolerance = 1e-6;
+  if (dose.is_single) return dose.low > 10 - kTolerance && dose.high < 10 + kTolerance;
+  return dose.low > 8 - kTolerance && dose.high < 16 + kTolerance;
 }
 
-struct Dose {
-  double milligrams = 0;  // a day, or of the single dose
-  bool is_single = false;
-};
-
-// Milligrams a day of one line of dosage; nothing when it cannot be read with certainty.
-std::optional<Dose> ReadLine(JsonValue dosage) {
-  const auto milligrams = Milligrams(dosage);
-  const JsonValue repeat = dosage.Path("timing", "repeat");
-  if (!milligrams) return std::nullopt;
-  if (repeat.Get("count").integer() == 1) return Dose{*milligrams, true};
-  const double frequency = repeat.Get("frequency").number().value_or(1);
-  const auto period = repeat.Get("period").number();
-  const std::string_view unit = repeat.Get("periodUnit").string_or("");
-  if (!period || *period <= 0 || (unit != "d" && unit != "h")) return std::nullopt;
-  const double days = unit == "d" ? *period : *period / 24;
-  return Dose{*milligrams * frequency / days, false};
-}
-
-// A request's dosage, else that of a statement of use.
-JsonValue DosagesOf(JsonValue resource) {
-  const JsonValue asked = resource.Get("dosageInstruction");
-  return asked.size() > 0 ? asked : resource.Get("dosage");
-}
-
-std::optional<Dose> ReadDose(JsonValue resource) {
-  const JsonValue dosages = resource.Get("dosageInstruction");
-  if (dosages.size() != 1) return std::nullopt;  // several steps: a scheme or a taper
-  return ReadLine(dosages.At(0));
-}
-
-// Milligrams a day over all lines of dosage, `8 mg at 8 h` and `8 mg at 12 h`; nothing when they
-// follow each other, as in a taper, or one cannot be read.
-std::optional<double> DailySum(JsonValue resource) {
-  const JsonValue dosages = DosagesOf(resource);
-  double sum = 0;
-  for (const JsonValue dosage : dosages.elements()) {
-    const JsonValue repeat = dosage.Path("timing", "repeat");
-    const bool in_steps = dosages.size() > 1 &&
-                          (dosage.Get("sequence").exists() || repeat.Get("boundsPeriod").exists() ||
-                           repeat.Get("boundsDuration").exists());
-    const auto dose = ReadLine(dosage);
-    if (in_steps || !dose || dose->is_single) return std::nullopt;
-    sum += dose->milligrams;
-  }
-  return dosages.size() == 0 ? std::nullopt : std::optional(sum);
+// `8`, or `4 – 8` where the order leaves a choice; two decimals are enough to recognise it.
+std::string DoseInWords(const Words& words, const Dose& dose) {
+  const auto rounded = [&](double value) {
+    return FormatNumber(words, std::round(value * 100) / 100);
+  };
+  return dose.low == dose.high ? rounded(dose.high)
+                               : rounded(dose.low) + " – " + rounded(dose.high);
 }
 
 bool HasOtherPurpose(const Order& order) {
@@ -91,18 +70,19 @@ bool HasOtherPurpose(const Order& order) {
 }  // namespace
 
 bool IsDailyDoseOfRegimen(const Order& order) {
-  if (!order.resource.is_object() || !IsDexamethasone(order.resource)) return false;
-  const auto daily = DailySum(order.resource);
-  return daily && *daily >= 8 && *daily <= 16;
+  if (!order.resource.is_object() || !IsDexamethasone(order)) return false;
+  const auto dose = ReadDose(order.resource);
+  return dose && !dose->is_single && Fits(*dose);
 }
 
 std::string CourseInWords(const Consultation& consultation, const Order& course) {
-  const JsonValue dosages = DosagesOf(course.resource);
-  const std::string_view text = dosages.At(0).Get("text").string_or("");
+  std::string_view text = course.resource.Get("dosageInstruction").At(0).Get("text").string_or("");
+  if (text.empty()) text = course.resource.Get("dosage").At(0).Get("text").string_or("");
   std::string said = OrderInWords(consultation, course);
   if (!text.empty()) said += " / " + EscapeMarkdown(text, 100);
-  if (const auto daily = DailySum(course.resource)) {
-    const std::string number = FormatNumber(consultation.words(), *daily);
+  const auto dose = ReadDose(course.resource);
+  if (dose && !dose->is_single) {
+    const std::string number = DoseInWords(consultation.words(), *dose);
     said += " / " + consultation.words().Say("course.daily", {{"dose", number}});
   }
   return said;
@@ -110,7 +90,7 @@ std::string CourseInWords(const Consultation& consultation, const Order& course)
 
 std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, const Order& order) {
   if (order.kind != OrderKind::kCorticosteroid || !order.resource.is_object() ||
-      !IsDexamethasone(order.resource) || HasOtherPurpose(order)) {
+      !IsDexamethasone(order) || HasOtherPurpose(order)) {
     return std::nullopt;
   }
   const bool symptomatic = consultation.HasCompressionSigns() ||
@@ -119,13 +99,11 @@ std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, cons
   const auto dose = ReadDose(order.resource);
   if (!symptomatic || !spinal || !dose) return std::nullopt;
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
-  const bool fits =
-      dose->is_single ? dose->milligrams == 10 : dose->milligrams >= 8 && dose->milligrams <= 16;
-  if (fits) return std::nullopt;
+  if (Fits(*dose)) return std::nullopt;
   CardDraft card;
   card.topic = "steroid";
   card.indicator = Indicator::kWarning;
-  const bool high = dose->milligrams >= 96;
+  const bool high = dose->high >= 96;
   card.summary = consultation.words().Say(high ? "check.steroid-dose.summary.high"
                                                : "check.steroid-dose.summary");
   card.decisions = {"steroid-regimen"};
@@ -133,7 +111,7 @@ std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, cons
   Detail detail(consultation);
   detail.Say(dose->is_single ? "check.steroid-dose.single" : "check.steroid-dose.daily",
              {{"order", OrderInWords(consultation, order)},
-              {"dose", FormatNumber(consultation.words(), dose->milligrams)}});
+              {"dose", DoseInWords(consultation.words(), *dose)}});
   detail.Say("check.steroid-dose").Facts(card.facts).NotSupplied();
   detail.Say("check.rule", {{"rule", "order-steroid-dose"}});
   detail.Basis("basis.steroid-2015", card.decisions);

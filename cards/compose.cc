@@ -48,9 +48,11 @@ std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource
     std::erase_if(due,
                   [&](const CardDraft& draft) { return situation.is_silenced(draft.identity); });
   }
+  // After silencing: what rests joins nothing and offers nothing.
+  due = JoinCards(std::move(due));
+  OfferOnce(consultation, due);
   std::vector<Card> cards;
-  for (CardDraft& draft :
-       FoldCards(consultation, JoinCards(std::move(due)), impl_->settings.max_cards)) {
+  for (CardDraft& draft : FoldCards(consultation, std::move(due), impl_->settings.max_cards)) {
     cards.push_back(FinishCard(consultation, std::move(draft)));
     cards.back().override_reasons =
         impl_->override_reasons[static_cast<std::size_t>(situation.language)];

@@ -136,6 +136,36 @@ std::optional<Deadline> DeadlineAfter(const Consultation& consultation, const Cl
   return Deadline{*at, start, *at < consultation.now()};
 }
 
+std::optional<Deadline> TherapyDeadline(const Consultation& consultation) {
+  const guideline::Decision* decision = consultation.Find("max-time-to-therapy");
+  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  const bool determined = decision->status == guideline::DecisionStatus::kDetermined;
+  const bool is_open = decision->status == guideline::DecisionStatus::kUndetermined &&
+                       consultation.HasSign() && decision->safest;
+  if (!determined && !is_open) return std::nullopt;
+  const bool is_left_untreated =
+      consultation.Is("symptomatic", "false") &&
+      (consultation.Is("planned-local-treatment", "none") ||
+       consultation.Outcome("treatment-indication") == "no-local-consider-systemic");
+  if (is_left_untreated) return std::nullopt;  // then no term runs
+  const guideline::DecisionResult& result = determined ? decision->result : *decision->safest;
+  return DeadlineAfter(consultation, TherapyStart(consultation), result.Text("deadline"));
+}
+
+std::optional<TimePoint> LatestFor(const Consultation& consultation, std::string_view term) {
+  std::optional<TimePoint> latest =
+      TermAfter(consultation.now(), term, consultation.situation().zone);
+  const std::optional<Deadline> therapy = TherapyDeadline(consultation);
+  if (latest && therapy && !therapy->has_passed) latest = std::min(*latest, therapy->at);
+  return latest;
+}
+
+const char* PriorityUntil(Duration left) {
+  if (left <= std::chrono::hours(12)) return "stat";
+  if (left <= std::chrono::hours(24)) return "asap";
+  return left <= std::chrono::hours(7 * 24) ? "urgent" : "routine";
+}
+
 const char* PriorityFor(std::string_view term, bool has_passed) {
   const int hours = HoursOf(term);
   if (has_passed || (hours > 0 && hours <= 12)) return "stat";

@@ -32,6 +32,14 @@ ClockStart ImagingStart(const Consultation& consultation);
 // Therapy: the date of the definitive diagnosis, else the call.
 ClockStart TherapyStart(const Consultation& consultation);
 
+// By when treatment of established metastases has to begin: certain, or the most urgent term still
+// possible when a sign is recorded. Nothing when no term runs.
+std::optional<Deadline> TherapyDeadline(const Consultation& consultation);
+
+// The end of `term` counted from the call, but not after the treatment has to begin (while that is
+// still to come). Nothing when `term` is none.
+std::optional<TimePoint> LatestFor(const Consultation& consultation, std::string_view term);
+
 // Biopsy: the oldest record of the imaging result, else the call.
 ClockStart ReportStart(const Consultation& consultation);
 
@@ -50,5 +58,7 @@ int HoursOf(std::string_view term);
 // FHIR request priority that asks for `term`: up to 12 h `stat`, 24 h `asap`, one week `urgent`,
 // else `routine`; a passed deadline is always `stat`.
 const char* PriorityFor(std::string_view term, bool has_passed);
+// The same for a length of time.
+const char* PriorityUntil(Duration left);
 
 }  // namespace wervelwijzer::cards

@@ -40,6 +40,9 @@ class Detail {
   Detail& Facts(const InputList& inputs);
   // What the record hints at about those of the inputs that are not known.
   Detail& Hints(std::span<const std::string_view> inputs);
+  // Implants of the record that matter to an MRI; without one, to ask about them while it is not
+  // known whether MRI is possible.
+  Detail& Implants();
   // What is not known and what it would change, for the first three inputs that can decide; then
   // what the record hints at about any that can.
   Detail& Questions(std::string_view decision);

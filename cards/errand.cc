@@ -15,21 +15,11 @@ constexpr std::string_view kOrderSystem = "https://wervelwijzer.nl/fhir/CodeSyst
 
 void WritePeople(JsonWriter& json, const Situation& situation, Errand::Kind kind) {
   const bool is_stu3 = situation.fhir_version == Version::kStu3;
-  const guideline::BoundRecord& record = *situation.record;
-  WriteReference(json, kind == Errand::Kind::kTask ? "for" : "subject", record.patient_reference);
-  const std::string& encounter = situation.encounter_reference.empty()
-                                     ? record.encounter_reference
-                                     : situation.encounter_reference;
-  WriteReference(json, is_stu3 ? "context" : "encounter", encounter);
+  WriteReference(json, kind == Errand::Kind::kTask ? "for" : "subject",
+                 situation.record->patient_reference);
+  WriteEncounter(json, is_stu3 ? "context" : "encounter", situation);
   json.Member("authoredOn", FormatInstant(situation.now, situation.zone));
-  const std::string& user = situation.user_reference;
-  if (!is_stu3) {
-    WriteReference(json, "requester", user);
-  } else if (!user.empty() && !user.starts_with("PractitionerRole/")) {
-    json.Key("requester").BeginObject();
-    WriteReference(json, "agent", user);
-    json.EndObject();
-  }
+  WriteRequester(json, situation);
 }
 
 // https://hl7.org/fhir/R4/communicationrequest.html; R5 takes no plain text as payload and asks for
@@ -38,7 +28,7 @@ void WriteCommunication(JsonWriter& json, const Situation& situation, const Erra
   const bool is_r5 = situation.fhir_version == Version::kR5;
   json.Member("resourceType", "CommunicationRequest");
   json.Member("status", "draft");
-  if (is_r5) json.Member("intent", "proposal");
+  if (is_r5) json.Member("intent", IntentOf(situation));
   json.Key("category").BeginArray();
   WriteConcept(json, errand.code);
   json.EndArray();
@@ -58,7 +48,7 @@ void WriteCommunication(JsonWriter& json, const Situation& situation, const Erra
 void WriteTask(JsonWriter& json, const Situation& situation, const Errand& errand) {
   json.Member("resourceType", "Task");
   json.Member("status", "draft");
-  json.Member("intent", "proposal");
+  json.Member("intent", IntentOf(situation));
   json.Member("priority", "routine");
   json.Key("code");
   WriteConcept(json, errand.code);

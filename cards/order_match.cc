@@ -83,6 +83,11 @@ bool IsReferral(OrderKind kind) {
 OrderState StateIn(const Consultation& consultation, const Order& order) {
   const OrderState own = StateOf(order);
   if (order.draft || order.selected || own == OrderState::kRefused) return own;
+  // Of a request that is not at hand only its Task may be: who has taken that up has answered.
+  if (order.resource_type == "Task" && IsReferral(order.kind) &&
+      (order.status == "accepted" || order.status == "in-progress")) {
+    return OrderState::kDone;
+  }
   const std::string_view task = TaskStatus(consultation, order);
   if (task.empty()) return own;
   if (task == "rejected" || task == "cancelled" || task == "failed") return OrderState::kRefused;
@@ -193,6 +198,15 @@ const Order* CorticosteroidInUse(const Consultation& consultation) {
   for (const Order& order : consultation.orders()) {
     if (order.kind == OrderKind::kCorticosteroid && !order.selected &&
         StateOf(order) == OrderState::kAsked) {
+      return &order;
+    }
+  }
+  return nullptr;
+}
+
+const Order* DraftedCorticosteroid(const Consultation& consultation) {
+  for (const Order& order : consultation.orders()) {
+    if (order.kind == OrderKind::kCorticosteroid && StateOf(order) == OrderState::kDraft) {
       return &order;
     }
   }

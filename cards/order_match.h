@@ -60,6 +60,10 @@ bool UsesCorticosteroid(const Consultation& consultation);
 // The first such order; null when there is none.
 const guideline::Order* CorticosteroidInUse(const Consultation& consultation);
 
+// The first corticosteroid that is drafted, in the record or beside what is selected; null when
+// there is none. It is no course yet, but ordering it once more would make two of it.
+const guideline::Order* DraftedCorticosteroid(const Consultation& consultation);
+
 // True when a proton pump inhibitor is in use, ordered or drafted.
 bool HasProtonPumpInhibitor(const Consultation& consultation);
 

@@ -83,6 +83,40 @@ void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir:
   json.EndObject();
 }
 
+void WriteEncounter(JsonWriter& json, std::string_view name, const Situation& situation) {
+  const std::string& called_in = situation.encounter_reference;
+  WriteReference(json, name, called_in.empty() ? situation.record->encounter_reference : called_in);
+}
+
+void WriteRequester(JsonWriter& json, const Situation& situation) {
+  // The requester of some older order is somebody else; only a draft of now names the user.
+  const bool ordering = situation.hook != Hook::kPatientView;
+  std::string_view requester = situation.user_reference;
+  if (requester.empty() && ordering) requester = situation.record->requester_reference;
+  if (situation.fhir_version != fhir::Version::kStu3) {
+    WriteReference(json, "requester", requester);
+  } else if (!requester.empty() && !requester.starts_with("PractitionerRole/")) {
+    json.Key("requester").BeginObject();
+    WriteReference(json, "agent", requester);
+    json.EndObject();
+  }
+}
+
+const char* TypeOf(const ServiceOrder& order, fhir::Version version) {
+  if (version != fhir::Version::kStu3) return "ServiceRequest";
+  return order.is_referral ? "ReferralRequest" : "ProcedureRequest";
+}
+
+const Performer* PerformerOf(const ServiceOrder& order, const Situation& situation) {
+  const bool wants_organization = situation.client.performer == PerformerForm::kOrganization;
+  if (wants_organization && order.provider) return &*order.provider;
+  return order.performer ? &*order.performer : nullptr;
+}
+
+const char* IntentOf(const Situation& situation) {
+  return situation.client.intent == OrderIntent::kOrder ? "order" : "proposal";
+}
+
 void WriteNotes(JsonWriter& json, const std::vector<std::string>& notes) {
   if (notes.empty()) return;
   json.Key("note").BeginArray();
@@ -105,10 +139,29 @@ void WriteDose(JsonWriter& json, double milligrams) {
   json.EndObject();
 }
 
-void WriteTiming(JsonWriter& json, DosageStep::Frequency frequency) {
+void WriteDays(JsonWriter& json, std::string_view name, int days) {
+  json.Key(name).BeginObject();
+  json.Key("value").Integer(days);
+  json.Member("unit", "d");
+  json.Member("system", "http://unitsofmeasure.org");
+  json.Member("code", "d");
+  json.EndObject();
+}
+
+void WriteTiming(JsonWriter& json, const DosageStep& step) {
   json.Key("timing").BeginObject().Key("repeat").BeginObject();
-  if (frequency == DosageStep::Frequency::kOnce) {
+  if (!step.first_day.empty()) {
+    json.Key("boundsPeriod").BeginObject();
+    json.Member("start", step.first_day);
+    json.EndObject();
+  }
+  if (step.frequency == DosageStep::Frequency::kOnce) {
     json.Key("count").Integer(1);
+  } else if (step.frequency == DosageStep::Frequency::kTaper) {
+    json.Key("boundsRange").BeginObject();
+    WriteDays(json, "low", 7);
+    WriteDays(json, "high", 14);
+    json.EndObject();
   } else {
     json.Key("frequency").Integer(1);
     json.Key("period").Integer(1);
@@ -125,7 +178,7 @@ void WriteDosage(JsonWriter& json, const DosageStep& step, int sequence, fhir::V
   json.BeginObject();
   json.Key("sequence").Integer(sequence);
   json.Member("text", step.text);
-  WriteTiming(json, step.frequency);
+  WriteTiming(json, step);
   json.Key("route");
   WriteConcept(json, {{{"http://snomed.info/sct", is_oral ? "26643006" : "47625008",
                         is_oral ? "Oral route" : "Intravenous route"}},

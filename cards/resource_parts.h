@@ -33,6 +33,18 @@ void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint>
                      const Situation& situation);
 // A Reference with address, type (not in STU3), identifier and display, as far as there is one.
 void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir::Version version);
+// `name` with a reference to the contact in which is asked; nothing when there is none.
+void WriteEncounter(JsonWriter& json, std::string_view name, const Situation& situation);
+// `requester`: the user, in an order hook else who drafted the orders. STU3 names an agent, which
+// cannot be a role.
+void WriteRequester(JsonWriter& json, const Situation& situation);
+// Type of the resource that an order for a service becomes in that version.
+const char* TypeOf(const ServiceOrder& order, fhir::Version version);
+// The one that the client wants as performer: the service, or the organization behind it. Null when
+// there is none.
+const Performer* PerformerOf(const ServiceOrder& order, const Situation& situation);
+// `order` or `proposal`.
+const char* IntentOf(const Situation& situation);
 void WriteNotes(JsonWriter& json, const std::vector<std::string>& notes);
 void WriteDosage(JsonWriter& json, const DosageStep& step, int sequence, fhir::Version version);
 

@@ -23,9 +23,8 @@ class VersionedWriter final : public ResourceWriter {
     const bool is_stu3 = version_ == fhir::Version::kStu3;
     JsonWriter json(kUsualBytes);
     json.BeginObject();
-    json.Member("resourceType", !is_stu3            ? "ServiceRequest"
-                                : order.is_referral ? "ReferralRequest"
-                                                    : "ProcedureRequest");
+    json.Member("resourceType", TypeOf(order, version_));
+    json.MemberIfAny("id", order.id);
     WriteFrame(json, order.priority);
     if (is_stu3 && order.is_referral) {
       WriteReferralSubject(json, order);
@@ -40,7 +39,11 @@ class VersionedWriter final : public ResourceWriter {
     WriteOccurrence(json, order.start.value_or(situation_->now), order.end, *situation_);
     WritePerformer(json, order);
     WriteReasons(json, order.reason, order.reason_references, ReasonsOfService());
-    WriteSupport(json, "supportingInfo", order.reason_references, ReasonsOfService());
+    std::vector<std::string> support =
+        OfTypes(order.reason_references, ReasonsOfService(), Keep::kOthers);
+    support.insert(support.end(), order.support.begin(), order.support.end());
+    WriteReferences(json, "supportingInfo", support,
+                    version_ == fhir::Version::kR5 ? Wrap::kYes : Wrap::kNo);
     if (!order.body_site.empty()) {
       json.Key("bodySite").BeginArray();
       WriteConcept(json, {{}, order.body_site});
@@ -61,7 +64,8 @@ class VersionedWriter final : public ResourceWriter {
                             order.medication);
     static constexpr std::array<std::string_view, 2> kReasons = {"Condition", "Observation"};
     WriteReasons(json, order.reason, order.reason_references, kReasons);
-    WriteSupport(json, "supportingInformation", order.reason_references, kReasons);
+    WriteReferences(json, "supportingInformation",
+                    OfTypes(order.reason_references, kReasons, Keep::kOthers), Wrap::kNo);
     WriteNotes(json, order.notes);
     json.Key("dosageInstruction").BeginArray();
     for (std::size_t at = 0; at < order.steps.size(); ++at) {
@@ -95,23 +99,13 @@ class VersionedWriter final : public ResourceWriter {
   void WriteFrame(JsonWriter& json, std::string_view priority) const {
     const guideline::BoundRecord& record = *situation_->record;
     json.Member("status", "draft");
-    json.Member("intent", "proposal");
+    json.Member("intent", IntentOf(*situation_));
     json.MemberIfAny("priority", priority);
     WriteReference(json, "subject", record.patient_reference);
     const bool is_stu3 = version_ == fhir::Version::kStu3;
-    const std::string& encounter = situation_->encounter_reference.empty()
-                                       ? record.encounter_reference
-                                       : situation_->encounter_reference;
-    WriteReference(json, is_stu3 ? "context" : "encounter", encounter);
-    const std::string requester = Requester();
+    WriteEncounter(json, is_stu3 ? "context" : "encounter", *situation_);
     json.Member("authoredOn", FormatInstant(situation_->now, situation_->zone));
-    if (!is_stu3) {
-      WriteReference(json, "requester", requester);
-    } else if (!requester.empty() && !requester.starts_with("PractitionerRole/")) {
-      json.Key("requester").BeginObject();  // STU3 names an agent, which cannot be a role
-      WriteReference(json, "agent", requester);
-      json.EndObject();
-    }
+    WriteRequester(json, *situation_);
   }
 
   // STU3 knows one performer and no canonical definitions.
@@ -122,20 +116,14 @@ class VersionedWriter final : public ResourceWriter {
       for (const std::string& canonical : order.orderables) json.String(canonical);
       json.EndArray();
     }
-    if (!order.performer) return;
+    const Performer* performer = PerformerOf(order, *situation_);
+    if (performer == nullptr) return;
     const bool is_referral = is_stu3 && order.is_referral;
     const bool is_list = !is_stu3 || is_referral;
     json.Key(is_referral ? "recipient" : "performer");
     if (is_list) json.BeginArray();
-    WritePerformerReference(json, *order.performer, version_);
+    WritePerformerReference(json, *performer, version_);
     if (is_list) json.EndArray();
-  }
-
-  // The requester of some older order is somebody else; only a draft of now names the user.
-  std::string Requester() const {
-    if (!situation_->user_reference.empty()) return situation_->user_reference;
-    const bool ordering = situation_->hook != Hook::kPatientView;
-    return ordering ? situation_->record->requester_reference : std::string();
   }
 
   // R5 puts code, medication and reason in a CodeableReference.
@@ -173,13 +161,6 @@ class VersionedWriter final : public ResourceWriter {
       json.EndArray();
     }
     WriteReferences(json, "reasonReference", evidence, Wrap::kNo);
-  }
-
-  void WriteSupport(JsonWriter& json, std::string_view name,
-                    const std::vector<std::string>& references, Types allowed) const {
-    const bool wrapped = version_ == fhir::Version::kR5 && name == "supportingInfo";
-    WriteReferences(json, name, OfTypes(references, allowed, Keep::kOthers),
-                    wrapped ? Wrap::kYes : Wrap::kNo);
   }
 
   const Situation* situation_;

@@ -31,19 +31,32 @@ struct Performer {
   std::string display;
 };
 
+// Somebody whose presence at a meeting is asked, by role.
+struct Attendee {
+  enum class Need { kRequired, kOptional } need = Need::kRequired;
+  std::string role;  // in words
+};
+
 // A request for an examination, consultation or meeting.
 struct ServiceOrder {
+  // Set when another resource of the same suggestion refers to it. Clients process the actions of a
+  // suggestion as a transaction and give it an id of their own.
+  std::string id;
   bool is_referral = false;  // somebody else is asked in: STU3 has a resource of its own for it
   std::optional<Concept> category;
   Concept code;
   std::string priority;                        // `stat`, `asap`, `urgent`, `routine`
   std::optional<TimePoint> start;              // of a meeting; absent: the period begins now
   std::optional<TimePoint> end;                // latest moment
-  std::optional<Performer> performer;          // of the region
+  std::optional<Performer> performer;          // the service of the region that is asked
+  std::optional<Performer> provider;           // the organization behind it
+  std::string slot;                            // address of the Slot of a meeting; may be empty
+  std::vector<Attendee> attendees;             // of a meeting
   std::vector<std::string> orderables;         // canonicals of what the performer offers
   std::string body_site;                       // in words; may be empty
   std::string reason;                          // one clinical line; may be empty
   std::vector<std::string> reason_references;  // evidence, as received
+  std::vector<std::string> support;            // other records to look at, as received
   std::vector<std::string> notes;              // rule id first
 };
 
@@ -52,7 +65,9 @@ struct DosageStep {
   std::string text;
   double milligrams = 0;
   enum class Route { kOral, kIntravenous } route = Route::kOral;
-  enum class Frequency { kOnce, kDailyInTheMorning } frequency = Frequency::kOnce;
+  // kTaper: to nothing in one to two weeks; from when depends on a treatment to come.
+  enum class Frequency { kOnce, kDailyInTheMorning, kTaper } frequency = Frequency::kOnce;
+  std::string first_day;  // `2026-11-21`; empty: at once
 };
 
 struct MedicationOrder {
@@ -67,8 +82,8 @@ struct MedicationOrder {
 class ResourceWriter {
  public:
   virtual ~ResourceWriter() = default;
-  // JSON texts of complete resources: status `draft`, intent `proposal`, subject, encounter and
-  // requester as the request names them.
+  // JSON texts of complete resources: status `draft`, intent as the client wants it, subject,
+  // encounter and requester as the request names them.
   virtual std::string Write(const ServiceOrder& order) const = 0;
   virtual std::string Write(const MedicationOrder& order) const = 0;
 };

@@ -88,7 +88,8 @@ std::optional<Suggestion> SuggestCare(const Consultation& consultation, std::str
   const CareErrand* errand = FindErrand(item);
   if (errand == nullptr || consultation.writer() == nullptr) return std::nullopt;
   Suggestion suggestion;
-  suggestion.label = consultation.words().Say("order.care." + std::string(item) + ".label");
+  suggestion.act = "order.care." + std::string(item);
+  suggestion.label = consultation.words().Say(suggestion.act + ".label");
   suggestion.actions.push_back(
       {Action::Type::kCreate, suggestion.label, ResourceFor(consultation, *errand, decision), {}});
   return suggestion;

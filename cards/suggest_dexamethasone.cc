@@ -2,6 +2,7 @@
 #include <array>
 
 #include "cards/escape.h"
+#include "cards/moment.h"
 #include "cards/order_match.h"
 #include "cards/suggestions.h"
 #include "cards/value_words.h"
@@ -76,7 +77,18 @@ MedicationOrder Dexamethasone(const Consultation& consultation, const OrderBasis
   order.medication = {{{std::string(kAtc), "H02AB02", "dexamethasone"},
                        {"http://snomed.info/sct", "372584003", "Dexamethasone (substance)"}},
                       consultation.words().Say("order.dexamethasone.text")};
+  const ClientAbilities& client = consultation.situation().client;
+  if (client.medication_codes == MedicationCodes::kWithRxNorm) {
+    order.medication.codings.push_back(
+        {"http://www.nlm.nih.gov/research/umls/rxnorm", "3264", "dexamethasone"});
+  }
   return order;
+}
+
+// The day after the bolus, in the region's time zone.
+std::string Tomorrow(const Situation& situation) {
+  const CivilTime today = situation.zone.ToCivil(situation.now);
+  return IsoDate(DateOfDayNumber(DayNumber(today.year, today.month, today.day) + 1));
 }
 
 // The guideline names no agent and no dose: the order leaves both to the hospital.
@@ -87,8 +99,11 @@ Action CreateProtection(const Consultation& consultation, const OrderBasis& basi
   protection.medication = {{{std::string(kAtc), "A02BC", "Proton pump inhibitors"}},
                            words.Say("order.ppi.text")};
   protection.reason = words.Say("order.ppi.reason");
-  protection.steps.push_back({words.Say("order.ppi.dosage"), 0, DosageStep::Route::kOral,
-                              DosageStep::Frequency::kDailyInTheMorning});
+  protection.steps.push_back({words.Say("order.ppi.dosage"),
+                              0,
+                              DosageStep::Route::kOral,
+                              DosageStep::Frequency::kDailyInTheMorning,
+                              {}});
   return Create(words.Say("order.ppi.label"), consultation.writer()->Write(protection));
 }
 
@@ -132,14 +147,24 @@ std::optional<Suggestion> SuggestDexamethasone(const Consultation& consultation,
   const Words& words = consultation.words();
   const std::string daily = std::to_string(daily_milligrams);
   MedicationOrder bolus = Dexamethasone(consultation, basis);
-  bolus.steps.push_back({words.Say("order.dexamethasone.bolus"), 10,
-                         DosageStep::Route::kIntravenous, DosageStep::Frequency::kOnce});
+  bolus.steps.push_back({words.Say("order.dexamethasone.bolus"),
+                         10,
+                         DosageStep::Route::kIntravenous,
+                         DosageStep::Frequency::kOnce,
+                         {}});
   MedicationOrder oral = Dexamethasone(consultation, basis);
   oral.steps.push_back({words.Say("order.dexamethasone.daily", {{"milligrams", daily}}),
                         static_cast<double>(daily_milligrams), DosageStep::Route::kOral,
-                        DosageStep::Frequency::kDailyInTheMorning});
+                        DosageStep::Frequency::kDailyInTheMorning,
+                        Tomorrow(consultation.situation())});
+  oral.steps.push_back({words.Say("order.dexamethasone.taper-step"),
+                        0,
+                        DosageStep::Route::kOral,
+                        DosageStep::Frequency::kTaper,
+                        {}});
   oral.notes.push_back(words.Say("order.dexamethasone.taper"));
   Suggestion suggestion;
+  suggestion.act = "order.dexamethasone";
   suggestion.label = words.Say("order.dexamethasone.label", {{"milligrams", daily}});
   suggestion.actions.push_back(
       Create(words.Say("order.dexamethasone.bolus"), consultation.writer()->Write(bolus)));
@@ -156,6 +181,7 @@ std::optional<Suggestion> SuggestStomachProtection(const Consultation& consultat
                                                    const OrderBasis& basis) {
   if (consultation.writer() == nullptr) return std::nullopt;
   Suggestion suggestion;
+  suggestion.act = "order.ppi";
   suggestion.label = consultation.words().Say("order.ppi.label");
   suggestion.is_recommended = true;
   suggestion.actions.push_back(CreateProtection(consultation, basis));

@@ -52,7 +52,8 @@ void ForEachMeeting(const Service& service, TimePoint now, std::optional<TimePoi
   for (const MeetingPlan& plan : service.meetings) {
     for (const Slot& slot : plan.slots) {
       if (slot.is_free) {
-        take(Meeting{slot.start, slot.end, ClosingOf(plan, service.zone, slot.start)});
+        take(Meeting{slot.start, slot.end, ClosingOf(plan, service.zone, slot.start),
+                     slot.full_url});
       }
     }
     for (const MeetingRule& rule : plan.rules) {
@@ -61,8 +62,10 @@ void ForEachMeeting(const Service& service, TimePoint now, std::optional<TimePoi
         for (const int minute : rule.times) {
           const TimePoint start = At(service.zone, day, minute);
           if (!rule.bounds.Includes(start)) continue;
-          take(Meeting{start, start + std::chrono::minutes(rule.minutes),
-                       ClosingOf(plan, service.zone, start)});
+          take(Meeting{start,
+                       start + std::chrono::minutes(rule.minutes),
+                       ClosingOf(plan, service.zone, start),
+                       {}});
         }
       }
     }

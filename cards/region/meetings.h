@@ -12,6 +12,7 @@ namespace wervelwijzer::region {
 struct Meeting {
   TimePoint start, end;
   TimePoint closes;  // registration is open before this moment; the start when none is stated
+  std::string slot;  // address of its Slot; empty for a meeting by rule, or without an address
 };
 
 // The first meeting that starts at or after `now` and not after `deadline` (when there is one), and

@@ -138,7 +138,7 @@ void ReadSlot(Reading& reading, const DirectoryEntry& entry, const Plans& plans)
   const bool free = entry.json.Get("status").string_or("free") == "free";
   const auto [service, at] = plan->second;
   reading.region().services[static_cast<std::size_t>(service)].meetings[at].slots.push_back(
-      {*start, *end, free});
+      {*start, *end, free, entry.full_url});
 }
 
 }  // namespace

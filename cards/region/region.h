@@ -85,6 +85,7 @@ struct MeetingRule {
 struct Slot {
   TimePoint start, end;
   bool is_free = true;
+  std::string full_url;  // of the Bundle entry; may be empty
 };
 
 // A Schedule of a meeting: slots, or a rule, or both.

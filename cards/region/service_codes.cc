@@ -5,7 +5,7 @@
 namespace wervelwijzer::region {
 namespace {
 
-constexpr std::array<OwnCode, 10> kServices = {{
+constexpr std::array<OwnCode, 11> kServices = {{
     {"spinal-expert-centre", "uitvoerend centrum wervelmetastasen",
      "executing centre for spinal metastases", true},
     {"spine-surgery", "wervelkolomchirurgie", "spine surgery", true},
@@ -14,6 +14,7 @@ constexpr std::array<OwnCode, 10> kServices = {{
      false},
     {"spinal-mdo", "MDO wervelmetastasen", "spinal metastases MDT meeting", true},
     {"neuro-oncology-mdo", "neuro-oncologisch MDO", "neuro-oncology MDT meeting", true},
+    {"neuro-oncology", "neuro-oncologie", "neuro-oncology", false},
     {"oncology-mdo", "oncologisch MDO", "oncology MDT meeting", false},
     {"urgent-consult", "spoedoverleg, dag en nacht", "urgent consultation, day and night", false},
     {"rehabilitation", "revalidatie", "rehabilitation", false},

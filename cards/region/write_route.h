@@ -10,8 +10,8 @@ namespace wervelwijzer::region {
 
 // An object with `from`, `service`, `at`, `deadline`, `outcome` (`centre`, `opens-later`,
 // `in-house`, `none`), what was chosen under `chosen` (`in-house` for the hospital's own),
-// `meeting` or `ad-hoc` for a meeting, and `passed-over` in the order of judgement. What is empty is
-// left out. Moments are in the zone of the chosen service.
+// `meeting` or `ad-hoc` for a meeting, and `passed-over` in the order of judgement. What is empty
+// is left out. Moments are in the zone of the chosen service.
 void WriteRoute(JsonWriter& writer, const Region& region, const RouteQuestion& question,
                 const Route& route);
 

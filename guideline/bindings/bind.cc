@@ -181,7 +181,9 @@ class Pass {
       const bool answered =
           hint.what == "older-record" && bound_.inputs.Get(hint.input).origin == Origin::kStated;
       const bool asked = std::any_of(kept.begin(), kept.end(), [&hint](const Hint& other) {
-        return other.input == hint.input && other.what == hint.what;
+        // Each implant matters by itself to who makes the scan.
+        const bool same_record = hint.what != "device-present" || other.reference == hint.reference;
+        return other.input == hint.input && other.what == hint.what && same_record;
       });
       if (!answered && !asked) kept.push_back(std::move(hint));
     }

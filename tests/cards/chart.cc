@@ -70,9 +70,18 @@ std::string MemberOf(const std::string& json, std::string_view name) {
 }
 
 std::string Signed(const std::string& json) {
+  const std::string type = MemberOf(json, "resourceType");
+  if (type == "Task") return With(json, {{"status", "requested"}, {"intent", "order"}});
+  if (type == "Appointment") return With(json, {{"status", "pending"}});
   const bool has_intent = !MemberOf(json, "intent").empty();
   return has_intent ? With(json, {{"status", "active"}, {"intent", "order"}})
                     : With(json, {{"status", "active"}});
+}
+
+void Replace(std::string& text, const std::string& old, const std::string& by) {
+  for (std::size_t at = text.find(old); at != text.npos; at = text.find(old, at + by.size())) {
+    text.replace(at, old.size(), by);
+  }
 }
 
 void CollectReferences(JsonValue value, std::vector<std::string>& references) {
@@ -119,11 +128,16 @@ void Chart::Accept(const Suggestion& suggestion, Taken taken) {
   const bool is_signed = taken == Taken::kSigned;
   const ResourceOrigin origin =
       is_signed ? ResourceOrigin::kPrefetch : ResourceOrigin::kSelectedOrder;
+  std::vector<std::pair<std::string, std::string>> ids;  // of the suggestion, of the client
   for (const Action& action : suggestion.actions) {
     std::string json = action.resource_json;
+    for (const auto& [temporary, given] : ids) Replace(json, temporary, given);
     std::string gone = action.resource_id;
     if (action.type == Action::Type::kCreate) {
-      json = With(json, {{"id", "new" + std::to_string(++next_)}});
+      const std::string given = "new" + std::to_string(++next_);
+      const std::string temporary = MemberOf(json, "id");
+      if (!temporary.empty()) ids.emplace_back("/" + temporary + "\"", "/" + given + "\"");
+      json = With(json, {{"id", given}});
     } else if (action.type == Action::Type::kUpdate) {
       gone = MemberOf(json, "resourceType") + "/" + MemberOf(json, "id");
     }
@@ -134,6 +148,13 @@ void Chart::Accept(const Suggestion& suggestion, Taken taken) {
     }
     if (action.type != Action::Type::kDelete) Add(is_signed ? Signed(json) : json, origin);
   }
+}
+
+void Chart::KeepOnly(std::string_view type) {
+  std::erase_if(entries_, [&](const Entry& one) {
+    return one.reference.find("/new") != std::string::npos &&
+           !one.reference.starts_with(std::string(type) + "/");
+  });
 }
 
 void Chart::SignAll() {
@@ -179,6 +200,7 @@ std::vector<Card> Chart::Cards(Service service, Hook hook, const Composer* compo
   situation.resources = &record;
   if (hospital_ != region::kNone) situation.region = &region::Demonstration();
   situation.hospital = hospital_;
+  situation.client = client_;
   return (composer == nullptr ? ShippedComposer() : *composer).Compose(situation, RandomUuid);
 }
 

@@ -24,10 +24,14 @@ class Chart {
   void Add(const std::string& json, fhir::ResourceOrigin origin = fhir::ResourceOrigin::kPrefetch);
   // From now on the demonstration region is loaded, and the hospital with that URA asks.
   void InRegion(std::string_view ura);
+  void Asking(const ClientAbilities& client) { client_ = client; }
   // `json` is drafted in the request and selected.
   void Order(const std::string& json);
   // Applies create, update and delete; what is created or updated is signed (or stays a draft).
+  // What is created gets a new id, also where the other actions refer to it, as in a transaction.
   void Accept(const Suggestion& suggestion, Taken taken = Taken::kSigned);
+  // Only what is of that type is left of what was accepted or ordered (ids `new…`).
+  void KeepOnly(std::string_view type);
   // Everything that is drafted becomes signed.
   void SignAll();
   // Sets `status` of every resource of that type.
@@ -51,6 +55,7 @@ class Chart {
   std::vector<Entry> entries_;
   int next_ = 0;
   region::Index hospital_ = region::kNone;
+  ClientAbilities client_;
 };
 
 }  // namespace wervelwijzer::cards

@@ -256,6 +256,11 @@ Patient& Patient::InRegion(const region::Region& region, std::string_view ura) {
   return *this;
 }
 
+Patient& Patient::Asking(const ClientAbilities& client) {
+  situation_.client = client;
+  return *this;
+}
+
 Patient& Patient::Taking(SuggestionForm form) {
   situation_.client.suggestion_form = form;
   return *this;

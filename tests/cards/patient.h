@@ -62,6 +62,7 @@ class Patient {
   // A region is loaded, and the hospital with that URA asks (none: the call does not tell).
   Patient& InRegion(const region::Region& region, std::string_view ura);
   Patient& Taking(SuggestionForm form);
+  Patient& Asking(const ClientAbilities& client);
 
   bool IsOrderHook() const { return situation_.hook != Hook::kPatientView; }
   std::vector<Card> Cards() const;

@@ -133,8 +133,8 @@ TEST(Meetings, EveryOtherWeekCountsFromItsStart) {
 TEST(Meetings, SlotsStandBesideRulesAndTakenOnesDoNotCount) {
   Service service = TwiceAWeek();
   service.meetings[0].slots = {
-      {At("2026-11-21T09:00:00+01:00"), At("2026-11-21T10:00:00+01:00"), false},
-      {At("2026-11-22T09:00:00+01:00"), At("2026-11-22T10:00:00+01:00"), true}};
+      {At("2026-11-21T09:00:00+01:00"), At("2026-11-21T10:00:00+01:00"), false, {}},
+      {At("2026-11-22T09:00:00+01:00"), At("2026-11-22T10:00:00+01:00"), true, {}}};
   EXPECT_EQ(NextStart(service, "2026-11-20T16:05:00+01:00"), "2026-11-22T09:00:00+01:00");
   EXPECT_EQ(NextStart(service, "2026-11-22T05:00:00+01:00"), "2026-11-23T16:30:00+01:00");
 }
