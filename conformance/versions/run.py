@@ -27,6 +27,7 @@ from tally import Tally  # noqa: E402
 AT = "2026-11-20T14:10:00+01:00"
 SERVICES = ("spinal-metastases-patient-view", "brain-metastases-patient-view")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+OFFERED_ABOVE = re.compile(r"\n\nDe opdracht “[^”]*” staat bij een kaart hierboven\.")
 # What a type is called in a version; `type/id` is how evidence and orders are cited.
 NAMES = {"MedicationOrder": "MedicationRequest", "DiagnosticOrder": "ServiceRequest",
          "ProcedureRequest": "ServiceRequest", "DeviceUsage": "DeviceUseStatement"}
@@ -89,12 +90,13 @@ def differences(mine, reference, path="$"):
 
 def advice(answer, version):
     """Drafts are written in the version of the request, so they are compared without the resource;
-    for DSTU2 none are written (docs/integrators.md)."""
+    for DSTU2 none are written (docs/integrators.md), so that no card says on which card one stands."""
     answer = copy.deepcopy(answer)
     for card in answer.get("cards", []):
         if version == "DSTU2":
             card.pop("suggestions", None)
             card.pop("selectionBehavior", None)
+            card["detail"] = OFFERED_ABOVE.sub("", card.get("detail", ""))
         for suggestion in card.get("suggestions", []):
             for action in suggestion.get("actions", []):
                 action.pop("resource", None)
