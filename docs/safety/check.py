@@ -2,6 +2,7 @@
 """Keeps the safety files true: exit 1 and a line for each thing that is not.
 
 * every test that a hazard names exists, and every control by design or test names one;
+* every rule of the cards names tests, and they exist;
 * no open hazard is in the red zone after its control;
 * the third-party parts of soup.tsv are those that the rooms look for when they are built;
 * the exclusions of the intended use are the rows of scope-check;
@@ -36,6 +37,22 @@ def tests_of_the_tree():
     return names
 
 
+def check_tests(where, tests, known):
+    for test in tests:
+        if test not in known and not ("/" in test and (ROOT / test).is_file()):
+            yield f"{where}: there is no test `{test}`"
+
+
+def check_card_rules():
+    known = tests_of_the_tree()
+    with open(SAFETY / "card_rules.tsv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            tests = [test for test in (row["tests"] or "").split(";") if test]
+            if not tests:
+                yield f"card_rules.tsv {row['id']}: a rule without a test"
+            yield from check_tests(f"card_rules.tsv {row['id']}", tests, known)
+
+
 def check_hazard(row, known):
     name = row["id"]
     if set(row) != set(COLUMNS) or None in row.values():
@@ -44,9 +61,7 @@ def check_hazard(row, known):
     tests = [test for test in row["tests"].split(";") if test]
     if row["control_type"] in ("design", "test") and not tests:
         yield f"hazards.tsv {name}: a control by {row['control_type']} without a test"
-    for test in tests:
-        if test not in known and not ("/" in test and (ROOT / test).is_file()):
-            yield f"hazards.tsv {name}: there is no test `{test}`"
+    yield from check_tests(f"hazards.tsv {name}", tests, known)
     risk = int(row["residual_severity"]) * int(row["residual_likelihood"])
     if row["status"] == "open" and risk >= RED_ZONE:
         yield f"hazards.tsv {name}: open in the red zone"
@@ -95,7 +110,7 @@ def check_review(today):
 
 
 def main():
-    findings = [*check_hazards(), *check_soup(), *check_exclusions(),
+    findings = [*check_hazards(), *check_card_rules(), *check_soup(), *check_exclusions(),
                 *check_review(datetime.date.today())]
     for finding in findings:
         print(finding)
