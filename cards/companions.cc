@@ -63,15 +63,7 @@ void WriteReason(JsonWriter& json, const Situation& situation, const ServiceOrde
   const auto types = ReasonsOfAppointment(version);
   const auto evidence = OfTypes(order.reason_references, types, Keep::kThese);
   if (version == Version::kR5) {
-    json.Key("reason").BeginArray().BeginObject().Key("concept");
-    WriteConcept(json, {{}, order.reason});
-    json.EndObject();
-    for (const std::string& one : evidence) {
-      json.BeginObject();
-      WriteReference(json, "reference", one);
-      json.EndObject();
-    }
-    json.EndArray();
+    WriteReasonOfR5(json, order.reason, evidence);
   } else {
     json.Key(version == Version::kStu3 ? "reason" : "reasonCode").BeginArray();
     WriteConcept(json, {{}, order.reason});

@@ -59,6 +59,23 @@ void WriteReferences(JsonWriter& json, std::string_view name,
   json.EndArray();
 }
 
+void WriteReasonOfR5(JsonWriter& json, const std::string& text,
+                     const std::vector<std::string>& references) {
+  if (text.empty() && references.empty()) return;
+  json.Key("reason").BeginArray();
+  if (!text.empty()) {
+    json.BeginObject().Key("concept");
+    WriteConcept(json, {{}, text});
+    json.EndObject();
+  }
+  for (const std::string& one : references) {
+    json.BeginObject();
+    WriteReference(json, "reference", one);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint> end,
                      const Situation& situation) {
   if (!end) return;

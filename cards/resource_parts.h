@@ -27,6 +27,9 @@ void WriteReference(JsonWriter& json, std::string_view name, std::string_view re
 enum class Wrap { kNo, kYes };
 void WriteReferences(JsonWriter& json, std::string_view name,
                      const std::vector<std::string>& references, Wrap wrap);
+// `reason` of R5: what it is for in words, and what it rests on; nothing without either.
+void WriteReasonOfR5(JsonWriter& json, const std::string& text,
+                     const std::vector<std::string>& references);
 // `occurrencePeriod` from `start` to `end`; when `end` lies before it only the start; nothing
 // without an end.
 void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint> end,

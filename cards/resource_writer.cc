@@ -139,22 +139,7 @@ class VersionedWriter final : public ResourceWriter {
   void WriteReasons(JsonWriter& json, const std::string& reason,
                     const std::vector<std::string>& references, Types allowed) const {
     const std::vector<std::string> evidence = OfTypes(references, allowed, Keep::kThese);
-    if (version_ == fhir::Version::kR5) {
-      if (reason.empty() && evidence.empty()) return;
-      json.Key("reason").BeginArray();
-      if (!reason.empty()) {
-        json.BeginObject().Key("concept");
-        WriteConcept(json, {{}, reason});
-        json.EndObject();
-      }
-      for (const std::string& one : evidence) {
-        json.BeginObject();
-        WriteReference(json, "reference", one);
-        json.EndObject();
-      }
-      json.EndArray();
-      return;
-    }
+    if (version_ == fhir::Version::kR5) return WriteReasonOfR5(json, reason, evidence);
     if (!reason.empty()) {
       json.Key("reasonCode").BeginArray();
       WriteConcept(json, {{}, reason});
