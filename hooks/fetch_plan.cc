@@ -154,6 +154,8 @@ FetchPlan PlanFetch(const CdsRequest& request, std::string base, Version version
       const char* interaction = question.id.empty() ? "s" : "r";
       if (ScopeAllows(scope, question.type, interaction)) {
         plan.questions.push_back(std::move(question));
+      } else {
+        plan.partial.emplace(prefetch.key);
       }
     }
   }

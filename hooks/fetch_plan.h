@@ -4,6 +4,7 @@
 // (https://cds-hooks.hl7.org/2.0/#fhir-resource-access). Decides; calls nobody.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct FetchPlan {
   std::string base;              // registered, in the form of NormalBase()
   Personal<std::string> bearer;  // the access token of this call, for this call only
   std::vector<FetchQuestion> questions;
+  // Keys of which the scopes hide a part, as when a type of R4 was two in STU3 and one may be read:
+  // what comes of them is not the whole.
+  std::set<std::string> partial;
 };
 
 // True when the scopes of SMART App Launch (1.0 `patient/Condition.read`, 2.0 `user/*.rs`) let that

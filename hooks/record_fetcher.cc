@@ -51,7 +51,8 @@ struct RecordFetcher::Job : std::enable_shared_from_this<Job> {
         plan(std::move(plan_in)),
         until(until_in),
         done(std::move(done_in)),
-        open(plan.questions.size()) {}
+        open(plan.questions.size()),
+        lacking(plan.partial) {}
 
   // `place` is that of the answer among all.
   void Ask(FetchQuestion question, std::size_t place, std::size_t page) {

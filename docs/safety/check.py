@@ -25,6 +25,7 @@ EXCLUSION = re.compile(r"^\| `([a-z-]+)` \|", re.M)
 REASON = re.compile(r'<outputEntry[^>]*><text>"out-of-scope"</text></outputEntry>\s*'
                     r'<outputEntry[^>]*><text>"([a-z-]+)"</text>')
 PACKAGE = re.compile(r"^\s*find_package\((\w+)", re.M)
+LIBRARY = re.compile(r"^\s*find_library\((\w+)", re.M)
 ROOMS = ("base", "fhir", "terminology", "guideline", "cards", "hooks", "app")
 NO_PART = {"Threads"}  # belongs to the system
 REVIEW_DAYS = 366
@@ -82,6 +83,9 @@ def check_soup():
     for room in ROOMS:
         for path in (ROOT / room).rglob("CMakeLists.txt"):
             used.update(PACKAGE.findall(path.read_text(encoding="utf-8")))
+    # Found as a library: it has no package description for CMake.
+    used.update(name.lower() for name in LIBRARY.findall(
+        (ROOT / "cmake" / "Allocator.cmake").read_text(encoding="utf-8")))
     with open(SAFETY / "soup.tsv", encoding="utf-8", newline="") as file:
         listed = {row["package"] for row in csv.DictReader(file, delimiter="\t")}
     for package in sorted((used - NO_PART) ^ listed):

@@ -77,6 +77,17 @@ TEST(FetchPlan, NamesAreThoseOfTheVersion) {
   EXPECT_EQ(dstu2.AddressesOf("observations"), Texts{"/Observation?patient=p%2F1&_count=200"});
 }
 
+// What was one type in R4 is two in STU3: who may read one of them has not seen all requests.
+TEST(FetchPlan, AKeyOfWhichTheScopesHideAPartIsNotWhole) {
+  const std::string start = R"("access_token":"word","token_type":"Bearer","expires_in":300,)";
+  const Planned part(start + R"("scope":"patient/ProcedureRequest.read patient/Condition.read")",
+                     "{}", Version::kStu3);
+  EXPECT_EQ(part.AddressesOf("serviceRequests").size(), 1u);
+  EXPECT_TRUE(part->partial.contains("serviceRequests"));
+  EXPECT_FALSE(part->partial.contains("conditions"));
+  EXPECT_TRUE(Planned(kGood, "{}", Version::kStu3)->partial.empty());
+}
+
 TEST(FetchPlan, NothingIsAskedWithoutATokenForThisPatient) {
   const std::string start = R"("access_token":"word","token_type":)";
   for (const std::string& authorization :

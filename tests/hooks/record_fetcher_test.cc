@@ -24,12 +24,13 @@ class RecordFetcherTest : public testing::Test {
  protected:
   // Answers come on other threads: the fetcher is gone before what they write to.
   void Begin(std::vector<FetchQuestion> questions, std::chrono::milliseconds time,
-             FetchLimits limits = {}) {
+             FetchLimits limits = {}, std::set<std::string> partial = {}) {
     fetcher_ = std::make_unique<RecordFetcher>(http_, limits, 1);
     FetchPlan plan;
     plan.base = kBase;
     plan.bearer = Personal<std::string>("word");
     plan.questions = std::move(questions);
+    plan.partial = std::move(partial);
     fetcher_->Fetch(std::move(plan), RecordFetcher::Steady::now() + time,
                     [this](FetchedRecord fetched) { answer_.set_value(std::move(fetched)); });
   }
@@ -70,6 +71,15 @@ TEST_F(RecordFetcherTest, AllIsAskedAtOnceWithTheToken) {
   const FetchedRecord fetched = Fetched();
   EXPECT_EQ(fetched.parts.size(), 2u);
   EXPECT_EQ(fetched.whole, (std::set<std::string>{"conditions", "patient"}));
+}
+
+TEST_F(RecordFetcherTest, WhatMayNotBeAskedWholeIsNotWhole) {
+  Begin({{"conditions", kCondition, "Condition", {}}}, std::chrono::seconds(30), {},
+        {"conditions"});
+  http_.Answer(0, 200, BundleWith(Entry("Condition")));
+  const FetchedRecord fetched = Fetched();
+  EXPECT_EQ(fetched.parts.size(), 1u);
+  EXPECT_TRUE(fetched.whole.empty());
 }
 
 TEST_F(RecordFetcherTest, OnlySoundAnswersCount) {
