@@ -26,7 +26,7 @@ class SnapshotReading {
                   const ConceptTable& concepts)
       : snapshot_(snapshot), concepts_(concepts), is_(snapshot.size()) {
     std::map<std::string, Node, std::less<>> by_form;
-    if (form == CodeForm::kClass) {
+    if (IsClass(form)) {
       for (Node node = 0; node < snapshot.size(); ++node) {
         by_form.emplace(ComparedForm(form, snapshot.Code(node)), node);
       }
@@ -106,12 +106,13 @@ std::map<CodePlace, IndexEntry> EntriesOfRows(const SystemTable& systems,
     const SystemIndex system = *systems.FindName(row.system);
     const CodeForm form = systems.Form(system);
     const std::string code = ComparedForm(form, row.code);
+    if (code.empty()) continue;  // a range of ICD-9-CM
     IndexEntry& entry = entries[{system, code}];
     entry.system = system;
     entry.form = form;
     entry.code = code;
     entry.is_listed = true;
-    if (form != CodeForm::kClass || row.match == Match::kExact) {
+    if (!IsClass(form) || row.match == Match::kExact) {
       AddSorted(entry.is, row.concept_id);
     }
   }

@@ -51,6 +51,38 @@ std::optional<std::uint64_t> PackText(std::string_view code) {
   return packed;
 }
 
+// Three characters before the dot, four when the first is an E (external causes); without a dot
+// just these.
+bool IsIcd9Diagnosis(std::string_view code) {
+  if (code.empty()) return false;
+  const std::size_t category = code.front() == 'E' || code.front() == 'e' ? 4 : 3;
+  return std::min(code.find('.'), code.size()) == category;
+}
+
+constexpr std::size_t kNdcLabeler = 5, kNdcProduct = 4;
+
+struct NdcParts {
+  std::string_view labeler, product;  // empty: no such code
+};
+
+NdcParts PartsOfNdc(std::string_view code) {
+  std::array<std::string_view, 3> parts;
+  std::size_t count = 0;
+  for (std::string_view rest = code;; rest.remove_prefix(parts[count - 1].size() + 1)) {
+    if (count == parts.size()) return {};
+    parts[count++] = rest.substr(0, rest.find('-'));
+    if (!std::all_of(parts[count - 1].begin(), parts[count - 1].end(), IsDigit)) return {};
+    if (parts[count - 1].size() == rest.size()) break;
+  }
+  if (count == 1 && code.size() == 11) return {code.substr(0, kNdcLabeler), code.substr(5, 4)};
+  const std::size_t labeler = parts[0].size(), product = parts[1].size(), package = parts[2].size();
+  const bool of_product = (labeler == 4 && product == 4) || (labeler == 5 && product == 3) ||
+                          (labeler == 5 && product == 4);
+  const bool of_package = package == 2 || (package == 1 && labeler + product == 9);
+  if (!of_product || (count == 3 && !of_package)) return {};
+  return {parts[0], parts[1]};
+}
+
 // The mod 10 (Luhn) sum of the digits, the last of them doubled.
 int LuhnSum(std::string_view digits) {
   int sum = 0;
@@ -87,8 +119,46 @@ std::string ComparedForm(std::string_view code) {
   return form;
 }
 
+std::optional<CodeForm> CodeFormOfName(std::string_view name) {
+  if (name == "number") return CodeForm::kNumber;
+  if (name == "class") return CodeForm::kClass;
+  if (name == "icd-9") return CodeForm::kIcd9;
+  if (name == "ndc") return CodeForm::kNdc;
+  if (name == "text") return CodeForm::kText;
+  return std::nullopt;
+}
+
+ComparedCode::ComparedCode(CodeForm form, std::string_view code) {
+  if (IsClass(form)) {
+    if (form == CodeForm::kClass || IsIcd9Diagnosis(code)) CompareAsClass(code);
+  } else if (form == CodeForm::kNdc) {
+    CompareAsNdc(code);
+  } else {
+    code_ = code;
+  }
+}
+
+void ComparedCode::CompareAsClass(std::string_view code) {
+  if (code.size() > bytes_.size()) return;
+  std::size_t size = 0;
+  for (const char c : code) {
+    if (const char upper = ClassCharacter(c); upper != '\0') bytes_[size++] = upper;
+  }
+  code_ = {bytes_.data(), size};
+}
+
+void ComparedCode::CompareAsNdc(std::string_view code) {
+  const NdcParts parts = PartsOfNdc(code);
+  if (parts.labeler.empty()) return;
+  bytes_.fill('0');
+  std::copy(parts.labeler.rbegin(), parts.labeler.rend(), bytes_.rend() - kNdcLabeler);
+  std::copy(parts.product.rbegin(), parts.product.rend(),
+            bytes_.rend() - kNdcLabeler - kNdcProduct);
+  code_ = {bytes_.data(), kNdcLabeler + kNdcProduct};
+}
+
 std::string ComparedForm(CodeForm form, std::string_view code) {
-  return form == CodeForm::kClass ? ComparedForm(code) : std::string(code);
+  return std::string(ComparedCode(form, code).code());
 }
 
 std::optional<std::uint64_t> PackCode(SystemIndex system, CodeForm form, std::string_view code) {

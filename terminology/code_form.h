@@ -2,6 +2,7 @@
 
 // The form of a code: what is compared, and whether its check digit holds.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,9 +16,17 @@ namespace wervelwijzer::terminology {
 // How the codes of a system are compared.
 enum class CodeForm {
   kNumber,  // SNOMED CT: digits
-  kClass,   // ICD-10, ATC: upper case without the dot; what begins with a code lies below it
+  kClass,   // ICD-10, ATC, OPS: upper case without the dot; what begins with a code lies below it
+  kIcd9,    // ICD-9-CM diagnoses: the same, as far as the code is one of a diagnosis
+  kNdc,     // National Drug Code: labeler and product, whatever the package
   kText,    // as written
 };
+
+// What begins with a code lies below it.
+inline bool IsClass(CodeForm form) { return form == CodeForm::kClass || form == CodeForm::kIcd9; }
+
+// By its name in systems.tsv: `number`, `class`, `icd-9`, `ndc`, `text`.
+std::optional<CodeForm> CodeFormOfName(std::string_view name);
 
 // Codes of ICD-10 with all its extensions and of ATC have at most seven characters without the dot.
 inline constexpr std::size_t kLongestClassCode = 7;
@@ -29,7 +38,33 @@ char ClassCharacter(char c);
 // dagger, asterisk, `+`, `!` or `-`. `C79.5†` becomes `C795`.
 std::string ComparedForm(std::string_view code);
 
-// The code as a system of that form compares it.
+// A code as a system of that form compares it, without allocating: a view on the code or on a few
+// bytes here. Empty for what is no code of the form, which nothing equals:
+// - longer than any code of a classification;
+// - ICD-9-CM: diagnoses and procedures share a uri, so that 198.3 and 19.83 must not be taken for
+// one
+//   another. Three characters (four behind an E) stand before the dot, and without a dot no more;
+// - NDC: not 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits, two parts of these, or eleven digits. Ten digits
+//   without dashes can be three things. What is compared are five digits of the labeler and four of
+//   the product, leading zeros added: all packages of a product are one (FDA, 21 CFR 207.33).
+class ComparedCode {
+ public:
+  // The code must outlive this.
+  ComparedCode(CodeForm form, std::string_view code);
+  ComparedCode(const ComparedCode&) = delete;
+  ComparedCode& operator=(const ComparedCode&) = delete;
+
+  std::string_view code() const { return code_; }
+
+ private:
+  void CompareAsClass(std::string_view code);
+  void CompareAsNdc(std::string_view code);
+
+  std::array<char, 32> bytes_;
+  std::string_view code_;
+};
+
+// The same as a string.
 std::string ComparedForm(CodeForm form, std::string_view code);
 
 // A compared code of a system in one number, never 0 and different for different codes: numbers up

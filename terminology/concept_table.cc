@@ -15,6 +15,9 @@ std::optional<Match> MatchOfName(std::string_view name) {
   return std::nullopt;
 }
 
+// `C00-C97`; a code of OPS has its dash elsewhere.
+bool IsRange(std::string_view code) { return code.size() == 7 && code[3] == '-'; }
+
 }  // namespace
 
 void AddOnce(std::vector<ConceptId>& ids, ConceptId id) {
@@ -37,7 +40,7 @@ Result<ConceptTable> ConceptTable::Read(const std::string& path, const SystemTab
     const auto match = MatchOfName(line.cells[5]);
     if (!match) return InvalidInput("match `" + line.cells[5] + "` is not known", where);
     const CodeForm form = systems.Form(*system);
-    if (*match == Match::kPrefix && form != CodeForm::kClass) {
+    if (*match == Match::kPrefix && !IsClass(form)) {
       return InvalidInput("codes of `" + line.cells[2] + "` have no prefixes", where);
     }
     Row row{.concept_id = table.Intern(line.cells[0]),
@@ -65,7 +68,7 @@ ConceptId ConceptTable::Intern(const std::string& name) {
 
 void ConceptTable::Index(const Row& row, SystemIndex system, CodeForm form) {
   // Below a code of ICD-10 or ATC lies what begins with it: no hierarchy is needed.
-  const bool needs_hierarchy = row.match == Match::kDescendants && form != CodeForm::kClass;
+  const bool needs_hierarchy = row.match == Match::kDescendants && !IsClass(form);
   // An unverified row says neither yes nor no, so that its code stays not covered.
   const bool is_complete = row.is_used() && !needs_hierarchy;
   RowCoverage& coverage = coverage_[row.concept_id][system];
@@ -73,11 +76,9 @@ void ConceptTable::Index(const Row& row, SystemIndex system, CodeForm form) {
   coverage =
       std::max(coverage, is_complete ? RowCoverage::kComplete : RowCoverage::kNeedsHierarchy);
   needs_hierarchy_[system] = needs_hierarchy_[system] || (row.is_used() && needs_hierarchy);
-  if (form != CodeForm::kClass || row.match == Match::kExact || !row.is_used()) return;
-  const std::size_t dash = row.code.find('-');
-  if (dash != std::string::npos) {
-    ranges_.push_back(
-        {system, row.code.substr(0, dash), row.code.substr(dash + 1), row.concept_id});
+  if (!IsClass(form) || row.match == Match::kExact || !row.is_used()) return;
+  if (IsRange(row.code)) {
+    ranges_.push_back({system, row.code.substr(0, 3), row.code.substr(4), row.concept_id});
   } else if (const auto key = PackCode(system, form, ComparedForm(form, row.code))) {
     AddOnce(leading_[*key], row.concept_id);
   }

@@ -6,32 +6,30 @@
 #include "terminology/table_file.h"
 
 namespace wervelwijzer::terminology {
-namespace {
-
-CodeForm FormOf(std::string_view name) {
-  if (name == "snomed") return CodeForm::kNumber;
-  return name.starts_with("icd") || name == "atc" ? CodeForm::kClass : CodeForm::kText;
-}
-
-}  // namespace
 
 Result<SystemTable> SystemTable::Read(const std::string& path) {
-  static constexpr std::array<std::string_view, 4> kColumns{"system", "match", "uri", "note"};
+  static constexpr std::array<std::string_view, 5> kColumns{"system", "form", "match", "uri",
+                                                            "note"};
   const auto lines = ReadTableFile(path, kColumns);
   if (!lines.ok()) return lines.error();
   SystemTable table;
   for (const TableLine& line : *lines) {
     const std::string where = path + ":" + std::to_string(line.number);
-    const std::string& uri = line.cells[2];
-    const SystemIndex system = table.Intern(line.cells[0], uri);
+    const std::string& uri = line.cells[3];
+    const auto form = CodeFormOfName(line.cells[1]);
+    if (!form) return InvalidInput("form `" + line.cells[1] + "` is not known", where);
+    const SystemIndex system = table.Intern(line.cells[0], uri, *form);
     if (table.size() > kMostSystems) return InvalidInput("more than 64 systems", where);
-    if (table.Form(system) == CodeForm::kClass && system >= kPackedSystems) {
+    if (table.Form(system) != *form) {
+      return InvalidInput("system `" + line.cells[0] + "` has two forms", where);
+    }
+    if (IsClass(*form) && system >= kPackedSystems) {
       return InvalidInput("classification is not among the first 16 systems", where);
     }
-    if (line.cells[1] == "prefix") {
+    if (line.cells[2] == "prefix") {
       table.beginnings_.push_back({uri, system});
-    } else if (line.cells[1] != "exact") {
-      return InvalidInput("match `" + line.cells[1] + "` is not known", where);
+    } else if (line.cells[2] != "exact") {
+      return InvalidInput("match `" + line.cells[2] + "` is not known", where);
     } else if (!table.by_uri_.emplace(uri, system).second) {
       return InvalidInput("uri `" + uri + "` stands twice", where);
     }
@@ -39,9 +37,9 @@ Result<SystemTable> SystemTable::Read(const std::string& path) {
   return table;
 }
 
-SystemIndex SystemTable::Intern(const std::string& name, const std::string& uri) {
+SystemIndex SystemTable::Intern(const std::string& name, const std::string& uri, CodeForm form) {
   if (const auto known = FindName(name)) return *known;
-  systems_.push_back({name, uri, FormOf(name)});
+  systems_.push_back({name, uri, form});
   return static_cast<SystemIndex>(systems_.size() - 1);
 }
 

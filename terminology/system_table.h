@@ -47,7 +47,7 @@ class SystemTable {
     SystemIndex system = 0;
   };
 
-  SystemIndex Intern(const std::string& name, const std::string& uri);
+  SystemIndex Intern(const std::string& name, const std::string& uri, CodeForm form);
 
   std::vector<System> systems_;
   std::unordered_map<std::string, SystemIndex, TextHash, std::equal_to<>> by_uri_;

@@ -1,18 +1,15 @@
 #include "terminology/terminology.h"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
+#include "terminology/code_form.h"
 #include "terminology/load_index.h"
 
 namespace wervelwijzer::terminology {
 namespace {
-
-// No code of a class system is longer, whatever marks stand in it.
-constexpr std::size_t kLongestWrittenClassCode = 32;
 
 std::string ReadBytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -22,31 +19,6 @@ std::string ReadBytes(const std::string& path) {
 bool Has(std::span<const ConceptId> sorted, ConceptId id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
 }
-
-// A code as its system compares it, without allocating: a view on the code, or on these few bytes.
-class Compared {
- public:
-  Compared(CodeForm form, std::string_view code) : code_(code) {
-    if (form != CodeForm::kClass) return;
-    if (code.size() > kLongestWrittenClassCode) {
-      code_ = {};
-      return;
-    }
-    std::size_t size = 0;
-    for (const char c : code) {
-      if (const char upper = ClassCharacter(c); upper != '\0') bytes_[size++] = upper;
-    }
-    code_ = {bytes_.data(), size};
-  }
-  Compared(const Compared&) = delete;
-  Compared& operator=(const Compared&) = delete;
-
-  std::string_view code() const { return code_; }
-
- private:
-  std::array<char, kLongestWrittenClassCode> bytes_;
-  std::string_view code_;
-};
 
 }  // namespace
 
@@ -72,7 +44,7 @@ struct Terminology::Tables {
   }
 
   bool RowsLead(SystemIndex system, CodeForm form, std::string_view code, ConceptId id) const {
-    if (form != CodeForm::kClass) return false;
+    if (!IsClass(form)) return false;
     std::vector<ConceptId> found;
     concepts.CollectLeading(system, code, found);
     return std::find(found.begin(), found.end(), id) != found.end();
@@ -110,14 +82,14 @@ Answer Terminology::Is(ConceptId id, const fhir::Coding& coding) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
   if (!system) return Answer::kNotCovered;
   const CodeForm form = tables_->systems.Form(*system);
-  const Compared compared(form, coding.code);
+  const ComparedCode compared(form, coding.code);
   const CodeMeaning meaning = tables_->index.Find(*system, form, compared.code());
   if (Has(meaning.is, id) || tables_->RowsLead(*system, form, compared.code(), id)) {
     return Answer::kYes;
   }
   if (Has(meaning.is_not, id)) return Answer::kNo;
   if (tables_->concepts.Coverage(id, *system) != RowCoverage::kComplete) return Answer::kNotCovered;
-  const bool unheard_of = form == CodeForm::kClass && tables_->HasSnapshot(*system) &&
+  const bool unheard_of = IsClass(form) && tables_->HasSnapshot(*system) &&
                           !tables_->KnowsClass(*system, compared.code());
   return unheard_of ? Answer::kNotCovered : Answer::kNo;
 }
@@ -126,11 +98,11 @@ bool Terminology::Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
   if (!system) return false;
   const CodeForm form = tables_->systems.Form(*system);
-  const Compared compared(form, coding.code);
+  const ComparedCode compared(form, coding.code);
   for (const ConceptId id : tables_->index.Find(*system, form, compared.code()).is) {
     AddOnce(out, id);
   }
-  if (form == CodeForm::kClass) tables_->concepts.CollectLeading(*system, compared.code(), out);
+  if (IsClass(form)) tables_->concepts.CollectLeading(*system, compared.code(), out);
   return true;
 }
 
@@ -139,7 +111,7 @@ Reach Terminology::ReachOf(const fhir::Coding& coding) const {
   if (!system) return Reach::kUnknownSystem;
   if (!tables_->concepts.NeedsHierarchy(*system)) return Reach::kChecked;
   const CodeForm form = tables_->systems.Form(*system);
-  const Compared compared(form, coding.code);
+  const ComparedCode compared(form, coding.code);
   const CodeMeaning meaning = tables_->index.Find(*system, form, compared.code());
   const std::size_t decided = meaning.is.size() + meaning.is_not.size();
   const bool all = decided == tables_->concepts.CountWithRows(*system);

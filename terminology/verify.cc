@@ -27,6 +27,7 @@ bool IsOneOf(std::string_view word, const std::string_view (&words)[kSize]) {
 bool HasSoundForm(const Row& row) {
   if (row.system == "snomed") return IsSnomedConceptId(row.code);
   if (row.system == "loinc") return IsLoincCode(row.code) || IsLoincAnswerCode(row.code);
+  if (row.system == "ndc") return !ComparedForm(CodeForm::kNdc, row.code).empty();
   return !row.code.empty();
 }
 

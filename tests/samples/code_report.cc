@@ -118,20 +118,34 @@ void CodeReport::Print() const {
   for (const auto& [origin, share] : by_origin_) PrintShare(origin, share);
   std::printf("|---|---|---|---|---|\n");
   PrintShare("all", all_);
+  std::printf(
+      "\n%zu codes in all, each judged; asked is that 90 %% of those that mean a concept are "
+      "known.\n\n",
+      codes_.size());
+  PrintWithoutLicensed();
+  PrintCovered();
+  for (const std::string& fault : faults_) std::printf("* %s\n", fault.c_str());
+}
+
+void CodeReport::PrintWithoutLicensed() const {
+  for (const auto& [system, reason] : judgements_.licences()) {
+    const auto share = by_system_.find(system);
+    const std::size_t meant = share == by_system_.end() ? 0 : share->second.meant.size();
+    std::printf("* %zu of %s may not be listed: %s\n", meant, system.c_str(), reason.c_str());
+  }
   const std::size_t free = all_.meant.size() - all_.licensed.size();
   const int free_occurrences = all_.occurrences - all_.licensed_occurrences;
   std::printf(
-      "\n%zu codes in all, each judged; asked is that 90 %% of those that mean a concept are "
-      "known.\nOf %zu that mean one, %zu are of systems whose licence forbids to list "
-      "them. Of the other %zu, %zu are known: %d %%.\nOf %d places where a concept occurs, "
-      "%d name it by such codes alone. Of the other %d, %d are understood: %d %%.\n",
-      codes_.size(), all_.meant.size(), all_.licensed.size(), free, all_.known.size(),
-      Percent(all_.known.size(), free), all_.occurrences, all_.licensed_occurrences,
-      free_occurrences, all_.understood,
+      "\nOf %zu that mean a concept %zu are known: %d %%. Without the %zu of these systems: of "
+      "%zu, "
+      "%d %%.\nOf %d places where a concept occurs, %d name it by such codes alone. Of the other "
+      "%d, "
+      "%d are understood: %d %%.\n",
+      all_.meant.size(), all_.known.size(), Percent(all_.known.size(), all_.meant.size()),
+      all_.licensed.size(), free, Percent(all_.known.size(), free), all_.occurrences,
+      all_.licensed_occurrences, free_occurrences, all_.understood,
       Percent(static_cast<std::size_t>(all_.understood),
               static_cast<std::size_t>(free_occurrences)));
-  PrintCovered();
-  for (const std::string& fault : faults_) std::printf("* %s\n", fault.c_str());
 }
 
 // A system that the tables have goes by its short name, another by its address.

@@ -45,6 +45,7 @@ class CodeReport {
 
   void AddConcept(const std::string& origin, const std::vector<fhir::Coding>& codings);
   Verdict Judge(const Code& code, const fhir::Coding& coding);
+  void PrintWithoutLicensed() const;
   void PrintCovered() const;
   static void PrintShare(const std::string& name, const Share& share);
 

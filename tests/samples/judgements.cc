@@ -39,6 +39,9 @@ std::string SystemOf(const terminology::Terminology& terminology, std::string_vi
 
 Result<Judgements> Judgements::Read(const std::string& folder) {
   Judgements judgements;
+  if (Status read = judgements.ReadLicences(folder + "/sample_licences.tsv"); !read.ok()) {
+    return read.error();
+  }
   if (Status read = judgements.ReadCodes(folder + "/sample_codes.tsv"); !read.ok()) {
     return read.error();
   }
@@ -60,11 +63,22 @@ Status Judgements::ReadCodes(const std::string& path) {
     if (line.cells[4].empty()) return InvalidInput("judgement has no reason", where);
     CodeJudgement judgement{*means, {}, line.cells[4], false};
     if (*means == Means::kYes) judgement.concepts = terminology::SplitList(line.cells[4], ',');
-    judgement.is_licensed = line.cells[4].find("licensed") != std::string::npos;
+    judgement.is_licensed = licences_.contains(line.cells[0]);
+    if (judgement.is_licensed && *means == Means::kYes) {
+      return InvalidInput("code of a system that may not be listed is known", where);
+    }
     if (!codes_.emplace(std::pair(line.cells[0], line.cells[1]), std::move(judgement)).second) {
       return InvalidInput("code `" + line.cells[1] + "` is judged twice", where);
     }
   }
+  return {};
+}
+
+Status Judgements::ReadLicences(const std::string& path) {
+  static constexpr std::array<std::string_view, 2> kColumns{"system", "reason"};
+  const auto lines = terminology::ReadTableFile(path, kColumns);
+  if (!lines.ok()) return lines.error();
+  for (const terminology::TableLine& line : *lines) licences_[line.cells[0]] = line.cells[1];
   return {};
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // What a person judged about the codes of the public samples: tests/bindings/sample_codes.tsv code
-// by code, tests/bindings/sample_systems.tsv for whole code systems.
+// by code, tests/bindings/sample_systems.tsv for whole code systems, and sample_licences.tsv for
+// those whose codes may not be listed.
 
 #include <map>
 #include <optional>
@@ -32,12 +33,15 @@ struct CodeJudgement {
 // Immutable after Read.
 class Judgements {
  public:
-  // From the folder with both files. Errors name file and line; a word that is not known is one.
+  // From the folder with the files. Errors name file and line; a word that is not known is one.
   static Result<Judgements> Read(const std::string& folder);
 
   // `system` is a short name of systems.tsv, or the uri of a system that is not there. Nothing when
   // nobody judged the code.
   std::optional<CodeJudgement> Find(std::string_view system, std::string_view code) const;
+
+  // By system: why its licence forbids to list its codes.
+  const std::map<std::string, std::string>& licences() const { return licences_; }
 
  private:
   struct Rule {
@@ -46,11 +50,13 @@ class Judgements {
     std::string reason;
   };
 
+  Status ReadLicences(const std::string& path);
   Status ReadCodes(const std::string& path);
   Status ReadSystems(const std::string& path);
 
   std::map<std::pair<std::string, std::string>, CodeJudgement> codes_;
   std::vector<Rule> rules_;
+  std::map<std::string, std::string> licences_;
 };
 
 // The text with each run of blanks and line ends made one blank: some samples break codes off.

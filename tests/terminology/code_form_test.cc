@@ -40,5 +40,36 @@ TEST(CodeFormTest, LoincAnswerCheckDigitIsHeldWhateverTheLength) {
   }
 }
 
+TEST(CodeFormTest, EveryPackageOfAProductIsOneNationalDrugCode) {
+  for (const char* code :
+       {"0056-0172-70", "0056-0172-9", "0056-0172", "00056-0172-70", "00056-0172", "00056017270"}) {
+    const bool sound = std::string_view(code) != "0056-0172-9";
+    EXPECT_EQ(ComparedForm(CodeForm::kNdc, code), sound ? "000560172" : "") << code;
+  }
+  EXPECT_EQ(ComparedForm(CodeForm::kNdc, "51144-050-01"), "511440050");
+  EXPECT_EQ(ComparedForm(CodeForm::kNdc, "51144-0050-01"), "511440050");
+  EXPECT_EQ(ComparedForm(CodeForm::kNdc, "60505-7006-2"), "605057006");
+}
+
+TEST(CodeFormTest, NationalDrugCodeOfAnotherLengthIsNone) {
+  for (const char* code :
+       {"", "-", "--", "0056017270", "000560172700", "056-0172-70", "0056-172-70", "0056-01722-70",
+        "511440-050-01", "51144-05-01", "51144-050-1", "51144-050-001", "0056-0172-", "-0172-70",
+        "0056-0172-70-1", "0056-0172-7A", "0056 0172 70", "0056-0172-*70"}) {
+    EXPECT_EQ(ComparedForm(CodeForm::kNdc, code), "") << code;
+  }
+}
+
+// Diagnoses and procedures of ICD-9-CM share one uri: the place of the dot tells them apart.
+TEST(CodeFormTest, Icd9ProcedureIsNotTakenForADiagnosis) {
+  EXPECT_EQ(ComparedForm(CodeForm::kIcd9, "198.3"), "1983");
+  EXPECT_EQ(ComparedForm(CodeForm::kIcd9, "185"), "185");
+  EXPECT_EQ(ComparedForm(CodeForm::kIcd9, "v66.7"), "V667");
+  EXPECT_EQ(ComparedForm(CodeForm::kIcd9, "E935.2"), "E9352");
+  for (const char* code : {"19.83", "1983", "18.5", "18", "", ".185", "1985.0", "E93.52"}) {
+    EXPECT_EQ(ComparedForm(CodeForm::kIcd9, code), "") << code;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::terminology

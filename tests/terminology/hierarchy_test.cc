@@ -104,6 +104,7 @@ TEST_F(HierarchyTest, ListedCodesMeanTheSameWithAndWithoutHierarchy) {
   ASSERT_TRUE(plain.ok());
   const Terminology terminology = Loaded();
   for (const Row& row : plain->rows()) {
+    if (row.code.size() == 7 && row.code[3] == '-') continue;  // a range is no code
     const fhir::Coding coding{plain->SystemUri(row.system), row.code, {}};
     // A code of an unverified row alone may mean the concept: it is never excluded.
     const Answer expected = row.is_used() ? Answer::kYes : Answer::kNotCovered;

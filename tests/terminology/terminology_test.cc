@@ -141,7 +141,7 @@ TEST_F(TerminologyTest, DamagedCodeAndRowWithoutSourceAreFound) {
   const std::string directory = ::testing::TempDir() + "/wervelwijzer-damaged";
   std::filesystem::create_directories(directory);
   std::ofstream(directory + "/systems.tsv")
-      << "system\tmatch\turi\tnote\nsnomed\texact\thttp://snomed.info/sct\t-\n";
+      << "system\tform\tmatch\turi\tnote\nsnomed\tnumber\texact\thttp://snomed.info/sct\t-\n";
   std::ofstream(directory + "/concepts.tsv")
       << "concept\trole\tsystem\tcode\tdisplay\tmatch\tstatus\tsource\n"
       << "a\tfinding\tsnomed\t30367100\tA\texact\tverified\t\n"
@@ -160,7 +160,7 @@ TEST_F(TerminologyTest, RowThatRestsOnExamplesIsFoundUnlessItIsUnverified) {
   const std::string directory = ::testing::TempDir() + "/wervelwijzer-examples";
   std::filesystem::create_directories(directory);
   std::ofstream(directory + "/systems.tsv")
-      << "system\tmatch\turi\tnote\nsnomed\texact\thttp://snomed.info/sct\t-\n";
+      << "system\tform\tmatch\turi\tnote\nsnomed\tnumber\texact\thttp://snomed.info/sct\t-\n";
   std::ofstream(directory + "/concepts.tsv")
       << "concept\trole\tsystem\tcode\tdisplay\tmatch\tstatus\tsource\n"
       << "a\tfinding\tsnomed\t94222008\tA\texact\tverified\tan example ; test snapshots\n"
@@ -187,7 +187,8 @@ TEST_F(TerminologyTest, UnverifiedRowSaysNeitherYesNorNo) {
 
 TEST_F(TerminologyTest, BrokenTableIsRefusedWithFileAndLine) {
   const std::string directory = ::testing::TempDir();
-  std::ofstream(directory + "/systems.tsv") << "system\tmatch\turi\tnote\nx\texact\turn:x\t-\n";
+  std::ofstream(directory + "/systems.tsv")
+      << "system\tform\tmatch\turi\tnote\nx\ttext\texact\turn:x\t-\n";
   std::ofstream(directory + "/concepts.tsv")
       << "concept\trole\tsystem\tcode\tdisplay\tmatch\tstatus\tsource\n"
       << "a\tfinding\ty\t1\tA\texact\tverified\tz\n";
