@@ -1,6 +1,11 @@
 #include "fhir/record.h"
 
+#include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
+
+#include "base/clock.h"
 
 namespace wervelwijzer::fhir {
 namespace {
@@ -32,6 +37,41 @@ bool SameResource(const Resource& a, const Resource& b) {
   if (a.type != b.type) return false;
   if (!a.id.empty() || !b.id.empty()) return a.id == b.id;
   return !a.full_url.empty() && a.full_url == b.full_url;
+}
+
+std::optional<int> VersionOf(JsonValue json) {
+  const std::string_view text = json.Path("meta", "versionId").string_or({});
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Whether the server changed `other` after `known`, as far as both tell when or which version.
+bool IsLater(JsonValue other, JsonValue known) {
+  const auto changed = [](JsonValue json) {
+    return ParseInstant(json.Path("meta", "lastUpdated").string_or({}));
+  };
+  const Result<TimePoint> at = changed(other), known_at = changed(known);
+  if (at.ok() && known_at.ok() && *at != *known_at) return *at > *known_at;
+  const auto version = VersionOf(other), known_version = VersionOf(known);
+  return version && known_version && *version > *known_version;
+}
+
+// What a history (newest first) says was deleted: the deletion itself, which `gone` receives, and
+// the older states of what is deleted.
+bool IsGone(JsonValue entry, std::vector<std::string_view>& gone) {
+  const JsonValue request = entry.Get("request");
+  if (!request.exists()) return false;
+  const std::string_view names[] = {entry.Get("fullUrl").string_or({}),
+                                    request.Get("url").string_or({})};
+  const bool is_deletion = request.Get("method").string_or({}) == "DELETE";
+  for (const std::string_view name : names) {
+    if (name.empty()) continue;
+    if (is_deletion) gone.push_back(name);
+    if (!is_deletion && std::find(gone.begin(), gone.end(), name) != gone.end()) return true;
+  }
+  return is_deletion;
 }
 
 }  // namespace
@@ -75,8 +115,9 @@ void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin
   const JsonValue entries = json.Get("entry");
   if (entries.exists() && !entries.is_array()) return report("`entry` is no array");
   std::size_t index = 0;
+  std::vector<std::string_view> gone;
   for (JsonValue entry : entries.elements()) {
-    const JsonValue inner = entry.Get("resource");
+    const JsonValue inner = IsGone(entry, gone) ? JsonValue() : entry.Get("resource");
     if (inner.exists() && entry.Get("modifierExtension").size() > 0) {
       report("entry has a modifier extension and was passed over");
     } else if (inner.exists()) {
@@ -99,8 +140,10 @@ void Record::AddOne(std::string_view type, JsonValue json, std::string_view full
   for (auto twin = first; twin != last; ++twin) {
     Resource& known = resources_[twin->second];
     if (!SameResource(known, resource)) continue;
-    if (origin > known.origin) {  // selected over draft over prefetch
-      if (known.full_url.empty() || !full_url.empty()) known.full_url = full_url;
+    if (known.full_url.empty()) known.full_url = full_url;
+    // Selected over draft over prefetch; of one origin the later state.
+    if (origin > known.origin || (origin == known.origin && IsLater(json, known.json))) {
+      if (!full_url.empty()) known.full_url = full_url;
       known.json = json;
       known.origin = origin;
     }
@@ -146,7 +189,10 @@ JsonValue Record::Resolve(std::string_view reference, const Resource& from) cons
     if (resource.type == type && resource.id == id) return resource.json;
   }
   for (const Resource& resource : resources_) {
-    if (!resource.full_url.empty() && resource.full_url == reference) return resource.json;
+    if (resource.full_url.empty()) continue;
+    const bool is_named = resource.full_url == reference ||
+                          (resource.id.empty() && EndsInTypeAndId(resource.full_url, type, id));
+    if (is_named) return resource.json;
   }
   return {};
 }

@@ -44,7 +44,9 @@ class Record {
   void set_version(Version version) { version_ = version; }
 
   // Adds a resource, or every resource of a Bundle (nested ones too, within limits). A resource
-  // already there by type and id is not added again; a selected or draft order beats its twin.
+  // already there by type and id is not added again: a selected or draft order beats its twin, else
+  // the state that the server changed last (meta.lastUpdated, else a higher meta.versionId), else
+  // the first. What a Bundle says was deleted is not added.
   // What is no resource, and an entry with a modifier extension, becomes an issue with `path`,
   // never a failure.
   void Add(JsonValue resource_or_bundle, ResourceOrigin origin, std::string_view path,
@@ -53,7 +55,8 @@ class Record {
   std::span<const Resource> resources() const { return resources_; }
   // The patient: the Patient whose id is `patient_id`, else the only Patient. Null when none.
   const Resource* FindPatient(std::string_view patient_id) const;
-  // By `Type/id`, absolute url ending so, or fullUrl; `contained` (`#id`) is looked up in `from`.
+  // By `Type/id`, absolute url ending so, or fullUrl (of a resource without id also one that ends
+  // so); `contained` (`#id`) is looked up in `from`.
   JsonValue Resolve(std::string_view reference, const Resource& from) const;
 
  private:

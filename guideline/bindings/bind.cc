@@ -67,7 +67,7 @@ class Pass {
 
   void ReadResource(const fhir::Resource& resource) {
     if (resource.type == "Patient") return;
-    if (patient_ != nullptr && !IsAbout(resource, *patient_)) {
+    if (patient_ != nullptr && !IsAbout(resource, *patient_, record_)) {
       return Report(resource, "resource is about somebody else and was passed over");
     }
     ReadReferences(resource);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "fhir/view.h"
 #include "guideline/bindings/read_value.h"
@@ -45,11 +46,65 @@ bool IsPerson(std::string_view reference) {
          reference.find("RelatedPerson/") != std::string_view::npos;
 }
 
-bool IsAboutOther(std::string_view reference, const fhir::Resource& patient) {
-  if (reference.empty() || RefersTo(reference, patient)) return false;
-  // A contained or unresolvable reference without type may be the patient; a named person is not.
-  return IsPerson(reference) || reference.find("Group/") != std::string_view::npos ||
-         (reference.starts_with("urn:") && !patient.full_url.empty());
+// Subjects that FHIR allows beside a patient.
+constexpr std::string_view kOtherSubjects[] = {
+    "Device/",           "Group/",        "Location/", "Medication/", "Organization/",
+    "PractitionerRole/", "Practitioner/", "Specimen/", "Substance/",  "BiologicallyDerivedProduct/",
+};
+
+bool NamesOther(std::string_view reference) {
+  if (IsPerson(reference)) return true;
+  return std::any_of(std::begin(kOtherSubjects), std::end(kOtherSubjects),
+                     [&](auto type) { return reference.find(type) != std::string_view::npos; });
+}
+
+// JSON has a list, XML with one element only that element.
+std::vector<JsonValue> Identifiers(JsonValue person) {
+  const JsonValue identifier = person.Get("identifier");
+  if (identifier.is_object()) return {identifier};
+  std::vector<JsonValue> all;
+  for (const JsonValue element : identifier.elements()) all.push_back(element);
+  return all;
+}
+
+// The patient has identifiers of the same system, and none with this value.
+bool IsIdentifierOfOther(JsonValue identifier, const fhir::Resource& patient) {
+  const std::string_view system = identifier.Get("system").string_or({});
+  const std::string_view value = identifier.Get("value").string_or({});
+  if (system.empty() || value.empty()) return false;
+  bool has_other = false;
+  for (const JsonValue own : Identifiers(patient.json)) {
+    if (own.Get("system").string_or({}) != system) continue;
+    if (own.Get("value").string_or(value) == value) return false;
+    has_other = true;
+  }
+  return has_other;
+}
+
+// A Patient within the record that cannot be this one: another id of its own, or another
+// identifier. A contained one has an id of its container only.
+bool IsOtherPatient(JsonValue target, const fhir::Resource& patient, bool is_contained) {
+  const std::string_view type = target.Get("resourceType").string_or({});
+  if (type.empty() || target.identity() == patient.json.identity()) return false;
+  if (type != "Patient") return true;
+  const std::string_view id = target.Get("id").string_or({});
+  if (!is_contained && !id.empty() && !patient.id.empty() && id != patient.id) return true;
+  const std::vector<JsonValue> identifiers = Identifiers(target);
+  return std::any_of(identifiers.begin(), identifiers.end(), [&](JsonValue identifier) {
+    return IsIdentifierOfOther(identifier, patient);
+  });
+}
+
+bool IsAboutOther(JsonValue subject, const fhir::Resource& resource, const fhir::Resource& patient,
+                  const fhir::Record& record) {
+  const std::string_view reference = subject.Get("reference").string_or({});
+  if (reference.empty()) return IsIdentifierOfOther(subject.Get("identifier"), patient);
+  if (RefersTo(reference, patient)) return false;
+  if (NamesOther(reference)) return true;
+  const bool is_contained = reference.starts_with('#');
+  if (!is_contained && !reference.starts_with("urn:")) return false;
+  if (!is_contained && patient.full_url.starts_with("urn:")) return true;
+  return IsOtherPatient(record.Resolve(reference, resource), patient, is_contained);
 }
 
 }  // namespace
@@ -77,7 +132,8 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
   }
 }
 
-bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient) {
+bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient,
+             const fhir::Record& record) {
   if (resource.type == "Appointment") {  // one participant of several is the patient
     bool names_person = false;
     for (JsonValue actor : fhir::Values(resource, Field::kSubject)) {
@@ -87,7 +143,8 @@ bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient) {
     }
     return !names_person;
   }
-  if (IsAboutOther(fhir::ReferenceText(resource, Field::kSubject), patient)) return false;
+  const JsonValue subject = fhir::First(resource, Field::kSubject);
+  if (IsAboutOther(subject, resource, patient, record)) return false;
   for (JsonValue focus : resource.json.Get("focus").elements()) {
     const std::string_view reference = focus.Get("reference").string_or({});
     if (IsPerson(reference) && !RefersTo(reference, patient)) return false;

@@ -12,9 +12,12 @@ namespace wervelwijzer::guideline {
 void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
                  const BindOptions& options, Statements& statements, Issues& issues);
 
-// False when the resource names another patient, or is about a relative or a part of the patient
-// that is a person of its own (Observation.focus). Who is not named is taken to be the patient: the
-// record was asked for this patient.
-bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient);
+// False when the resource names another patient (by reference, by a fullUrl or contained resource
+// that `record` resolves, or by an identifier that the patient has with another value), a thing or
+// a place, or is about a relative or a part of the patient that is a person of its own
+// (Observation.focus). Who is not named is taken to be the patient: the record was asked for this
+// patient.
+bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient,
+             const fhir::Record& record);
 
 }  // namespace wervelwijzer::guideline

@@ -204,7 +204,8 @@ std::vector<std::string> BuildResources(std::string_view line) {
     for (std::size_t i = 1; i < words.size(); ++i) {
       const std::size_t equals = words[i].find('=');
       const std::string key = words[i].substr(0, equals);
-      has_subject = has_subject || key == "subject" || key == "for";
+      has_subject = has_subject || key == "subject" || key == "for" ||
+                    words[i].starts_with("json=\"subject\"");
       has_id = has_id || key == "id";
       std::string value = words[i].substr(equals + 1);
       for (char& c : value) {
@@ -256,7 +257,8 @@ BoundPatient::BoundPatient(const std::vector<std::string>& resources, fhir::Reso
     record_.Add(documents_.back().root(), from, "$", issues);
   };
   const std::string born_in_1960 =
-      R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17","gender":"female"})";
+      R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-17","gender":"female",)"
+      R"("identifier":[{"system":"urn:oid:1.2.3","value":"1"}]})";
   add(patient.empty() ? born_in_1960 : patient, fhir::ResourceOrigin::kPrefetch);
   for (const std::string& json : resources) add(json, origin);
   BindOptions options;

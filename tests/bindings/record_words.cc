@@ -77,6 +77,7 @@ std::string Agreement(std::string_view value) {
 }  // namespace
 
 std::optional<std::string> FinePrint(std::string_view key, std::string_view value) {
+  if (key == "json") return std::string(value);
   if (key == "modifier") return "\"modifierExtension\":[" + Extension(value) + "]";
   if (key == "extension") return "\"extension\":[" + Extension(value) + "]";
   if (key == "sitewith") return "\"bodySite\":[{\"extension\":[" + Extension(value) + "]}]";

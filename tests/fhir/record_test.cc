@@ -96,5 +96,42 @@ TEST_F(RecordTest, EntryWithAModifierIsPassedOverAndReported) {
   EXPECT_EQ(issues_[0].message, "entry has a modifier extension and was passed over");
 }
 
+TEST_F(RecordTest, StateThatTheServerChangedLastCountsWhereverItStands) {
+  Add(R"({"resourceType":"Condition","id":"1","meta":{"lastUpdated":"2026-01-01T00:00:00Z"},
+          "verificationStatus":"confirmed"})");
+  Add(R"({"resourceType":"Condition","id":"1","meta":{"lastUpdated":"2026-02-01T00:00:00+01:00"},
+          "verificationStatus":"refuted"})");
+  Add(R"({"resourceType":"Condition","id":"1","meta":{"lastUpdated":"2025-12-01T00:00:00Z"},
+          "verificationStatus":"provisional"})");
+  Add(R"({"resourceType":"Condition","id":"2","meta":{"versionId":"9"},"code":{"text":"old"}})");
+  Add(R"({"resourceType":"Condition","id":"2","meta":{"versionId":"10"},"code":{"text":"new"}})");
+  Add(R"({"resourceType":"Condition","id":"3","code":{"text":"first"}})");
+  Add(R"({"resourceType":"Condition","id":"3","code":{"text":"second"}})");
+  ASSERT_EQ(record_.resources().size(), 3u);
+  EXPECT_EQ(record_.resources()[0].json.Get("verificationStatus").string_or(""), "refuted");
+  EXPECT_EQ(record_.resources()[1].json.Path("code", "text").string_or(""), "new");
+  EXPECT_EQ(record_.resources()[2].json.Path("code", "text").string_or(""), "first");
+}
+
+TEST_F(RecordTest, WhatAHistoryDeletedIsNotThere) {
+  Add(R"({"resourceType":"Bundle","type":"history","entry":[
+        {"fullUrl":"https://x/fhir/Condition/1","request":{"method":"DELETE","url":"Condition/1"}},
+        {"fullUrl":"https://x/fhir/Condition/1","request":{"method":"PUT","url":"Condition/1"},
+         "resource":{"resourceType":"Condition","id":"1"}},
+        {"fullUrl":"https://x/fhir/Condition/2","request":{"method":"PUT","url":"Condition/2"},
+         "resource":{"resourceType":"Condition","id":"2"}}]})");
+  ASSERT_EQ(record_.resources().size(), 1u);
+  EXPECT_EQ(record_.resources()[0].id, "2");
+}
+
+TEST_F(RecordTest, FullUrlNamesAResourceWithoutId) {
+  Add(R"({"resourceType":"Bundle","entry":[{"fullUrl":"https://x/fhir/Medication/77",
+        "resource":{"resourceType":"Medication","code":{"text":"m"}}}]})");
+  const Resource& medication = record_.resources()[0];
+  EXPECT_EQ(record_.Resolve("Medication/77", medication).Path("code", "text").string_or(""), "m");
+  EXPECT_FALSE(record_.Resolve("Medication/7", medication).exists());
+  EXPECT_FALSE(record_.Resolve("Device/77", medication).exists());
+}
+
 }  // namespace
 }  // namespace wervelwijzer::fhir

@@ -51,7 +51,9 @@ Judgement Judge(const fhir::Resource& resource, const fhir::Record& record,
   const SourceKind source = guideline::SourceOf(resource.type);
   if (source == SourceKind::kNone) return {Outcome::kType, {}};
   const fhir::Resource* patient = record.FindPatient({});
-  if (patient != nullptr && !guideline::IsAbout(resource, *patient)) return {Outcome::kOther, {}};
+  if (patient != nullptr && !guideline::IsAbout(resource, *patient, record)) {
+    return {Outcome::kOther, {}};
+  }
   Judgement judgement{Outcome::kNoCode, AllCodings(resource, record)};
   if (judgement.codings.empty()) return judgement;
   const auto any = [&](auto&& holds) {
