@@ -35,6 +35,7 @@ enum class Field {
   kRoute,         // CodeableConcept
   kUsePeriod,     // Period: of use of a medicine, where it has an element or extension of its own
   kUseLength,     // Duration of that period
+  kDoseLength,    // Duration for which one line of the dosage holds
   kTreatment,     // Identifier of the treatment that an agreement about a medicine belongs to
   kPrior,         // Reference to the agreement that this one replaces or ends
 };

@@ -62,6 +62,39 @@ bool IsBareStatus(std::string_view status) {
          status == "completed";
 }
 
+// Nobody has ordered it, whatever building block it is.
+bool IsProposed(const fhir::Resource& resource) {
+  const std::string_view intent = fhir::Code(resource, Field::kIntent);
+  return intent == "proposal" || intent == "option";
+}
+
+// A month or a year of which a part has passed: whether the course is over is not known.
+bool IsVague(const std::optional<fhir::TimeRange>& end, TimePoint now) {
+  return end && end->text.size() < 10 && *end->first <= now && *end->last >= now;
+}
+
+// The lines of the dosage one after the other; nothing when one of them has no length.
+std::optional<double> DaysOfDosage(const fhir::Resource& resource) {
+  const std::vector<JsonValue> lengths = fhir::Values(resource, Field::kDoseLength);
+  const JsonValue dosage =
+      resource.json.Get(resource.type == "MedicationStatement" ? "dosage" : "dosageInstruction");
+  const std::size_t lines = dosage.is_array() ? dosage.size() : 1;
+  if (lengths.empty() || lengths.size() < lines) return std::nullopt;
+  double days = 0;
+  for (const JsonValue length : lengths) {
+    const auto range = fhir::ReadNumber(length, "d");
+    if (!range) return std::nullopt;
+    days += range->high;
+  }
+  return days;
+}
+
+Duration Days(double days) {
+  constexpr double kCentury = 36525;  // also what `more than` so many days comes to
+  days = std::min(days, kCentury);
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(days * 86400));
+}
+
 template <typename Less>
 void Keep(std::optional<TimePoint>& kept, std::optional<TimePoint> other, Less is_less) {
   if (other && (!kept || is_less(*other, *kept))) kept = other;
@@ -121,15 +154,21 @@ Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effec
     if (!time) continue;
     Keep(use.start, time->first, std::less<>());
     Keep(use.end, time->last, std::greater<>());
+    const auto end = fhir::ReadTime(period.Get("end"), options_.zone);
+    use.is_vague = use.is_vague || IsVague(end, options_.now);
     is_open = is_open || !time->last;
   }
   if (is_open) use.end.reset();
   const auto days = fhir::ReadNumber(fhir::First(resource, Field::kUseLength), "d");
   const auto from = use.start ? use.start : SaidAt(resource);
   if (!use.end && days && from) {
-    use.end = *from + std::chrono::duration_cast<Duration>(
-                          std::chrono::duration<double>(days->high * 86400));
+    use.end = *from + Days(days->high);
     use.start = from;
+  }
+  // The status of such a course does not follow by itself: it is asked whether it is over.
+  const auto dosage_days = DaysOfDosage(resource);
+  if (!use.end && dosage_days && from && *from + Days(*dosage_days) < options_.now) {
+    use.is_vague = true;
   }
   if (!EndsCourse(effect)) return use;
   use.is_cancelled = effect == ModifierEffect::kCancels;
@@ -152,6 +191,7 @@ FactState Courses::StateOf(const fhir::Resource& resource) const {
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   const auto block = BlockOf(resource);
   if (by_status == FactState::kExcluded || by_status == FactState::kDraft) return by_status;
+  if (IsProposed(resource)) return FactState::kPlanned;
   const bool agreed = block == Block::kAgreement && IsBareStatus(status);
   if (block == Block::kSupply && by_status == FactState::kUnclear) return FactState::kInactive;
   if (!agreed && by_status != FactState::kActive && by_status != FactState::kUnclear) {
@@ -161,6 +201,7 @@ FactState Courses::StateOf(const fhir::Resource& resource) const {
   if (use.is_cancelled) return FactState::kExcluded;
   if (use.end && *use.end < options_.now) return FactState::kInactive;
   if (use.start && *use.start > options_.now + kClockSkew) return FactState::kPlanned;
+  if (use.is_vague) return FactState::kUnclear;
   const bool is_told = status == "active" || use.start || use.end;
   if (agreed) return is_told ? FactState::kActive : FactState::kUnclear;
   return by_status;

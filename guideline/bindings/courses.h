@@ -42,6 +42,7 @@ class Courses {
   struct Use {
     std::optional<TimePoint> start, end;
     bool is_cancelled = false;
+    bool is_vague = false;  // whether it is over is not known
   };
 
   bool Ends(const Stop& stop, const fhir::Resource& resource) const;

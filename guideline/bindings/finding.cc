@@ -46,9 +46,10 @@ bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& 
 }
 
 // Site and reason of the resource: its codings, and those of the Conditions it refers to as far as
-// no modifier makes something else of them.
+// they were not refuted and no modifier makes something else of them.
 std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Record& record,
-                               const BindingTables& tables, const Terminology& terminology) {
+                               const BindingTables& tables, const Terminology& terminology,
+                               const BindOptions& options) {
   std::vector<fhir::Coding> codings = fhir::Sites(resource, record);
   for (JsonValue value : fhir::Values(resource, Field::kReason)) {
     fhir::CollectCodings(value, codings);
@@ -58,6 +59,10 @@ std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Recor
     const fhir::Resource linked{reason.Get("resourceType").string_or({}), {}, {}, reason};
     const ModifierEffect effect = EffectOfModifiers(reason, linked.type, tables.modifiers);
     if (effect != ModifierEffect::kNone) continue;
+    if (linked.type == "Condition" &&
+        StateOf(linked, SourceKind::kFinding, options) == FactState::kExcluded) {
+      continue;
+    }
     fhir::CollectCodings(reason.Get("code"), codings);
     for (const fhir::Coding& site : fhir::Sites(linked, record)) codings.push_back(site);
   }
@@ -67,12 +72,13 @@ std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Recor
 }
 
 void AddComposites(Finding& finding, const fhir::Record& record, const BindingTables& tables,
-                   const Terminology& terminology) {
+                   const Terminology& terminology, const BindOptions& options) {
   const bool may_apply = std::any_of(
       tables.composites.begin(), tables.composites.end(),
       [&](const Composite& composite) { return HasAny(finding.concepts, composite.concepts); });
   if (!may_apply) return;
-  const std::vector<ConceptId> context = Context(*finding.resource, record, tables, terminology);
+  const std::vector<ConceptId> context =
+      Context(*finding.resource, record, tables, terminology, options);
   std::vector<ConceptId> added;
   for (const Composite& composite : tables.composites) {
     if (HasAny(finding.concepts, composite.concepts) && HasAny(context, composite.with)) {
@@ -102,10 +108,12 @@ void KeepWhatObservationAffirms(Finding& finding, const BindingTables& tables,
                                 const Terminology& terminology) {
   const JsonValue json = finding.resource->json;
   const JsonValue value = fhir::Choice(json, "value");
+  const bool is_withheld = !value.exists() && fhir::Choice(json, "_value").exists();
   const auto interpretation = InterpretationOf(json, tables, terminology);
   const bool generic =
       tables.generic_question && HasAny(finding.concepts, {*tables.generic_question});
-  if (json.Get("dataAbsentReason").exists() || interpretation == Interpretation::kDenies) {
+  if (json.Get("dataAbsentReason").exists() || is_withheld ||
+      interpretation == Interpretation::kDenies) {
     finding.concepts.clear();
     return;
   }
@@ -131,6 +139,7 @@ void ApplyModifiers(Finding& finding, const fhir::Record& record, const BindingT
     const JsonValue item = record.Resolve(link.Get("reference").string_or({}), resource);
     const std::string_view type = item.Get("resourceType").string_or({});
     is_known = is_known && EffectOfModifiers(item, type, tables.modifiers) == ModifierEffect::kNone;
+    if (item.Get("status").string_or({}) == "entered-in-error") finding.doubt = "unclear-entry";
   }
   if (!is_known) finding.doubt = "modified";
 }
@@ -187,13 +196,16 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
                       ? courses.StateOf(resource)
                       : StateOf(resource, finding.source, options);
   if (finding.state == FactState::kUnclear) {
-    finding.state = FactState::kActive;
-    finding.doubt = finding.source == SourceKind::kMedication ? "unclear-status" : "suspected";
+    finding.state =
+        finding.source == SourceKind::kRequest ? FactState::kPlanned : FactState::kActive;
+    finding.doubt = finding.source == SourceKind::kMedication ? "unclear-status"
+                    : resource.type == "Condition"            ? "suspected"
+                                                              : "unclear-entry";
   }
   ApplyModifiers(finding, record, tables);
   if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
-  AddComposites(finding, record, tables, terminology);
+  AddComposites(finding, record, tables, terminology, options);
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   // A course of medicine has been told from its period by now where its status says nothing.
   const bool is_unknown = status == "unknown" && finding.source != SourceKind::kMedication;

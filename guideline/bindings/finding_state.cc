@@ -54,7 +54,8 @@ constexpr StatusMeaning kStatuses[] = {
     {SourceKind::kFinding, "Observation", "unknown", FactState::kActive},
     {SourceKind::kFinding, "Observation", "", FactState::kActive},
     {SourceKind::kFinding, "Flag", "active", FactState::kActive},
-    {SourceKind::kFinding, "Flag", "inactive", FactState::kInactive},
+    // Why it was taken down is not said: it may have been a mistake.
+    {SourceKind::kFinding, "Flag", "inactive", FactState::kUnclear},
     {SourceKind::kProcedure, "*", "completed", FactState::kDone},
     {SourceKind::kProcedure, "*", "in-progress", FactState::kPlanned},
     {SourceKind::kProcedure, "*", "preparation", FactState::kPlanned},
@@ -166,7 +167,8 @@ constexpr std::string_view kNegations[] = {"doNotPerform", "notDone",     "notPe
 
 bool IsNegated(const fhir::Resource& resource) {
   for (std::string_view member : kNegations) {
-    if (resource.json.Get(member).boolean().value_or(false)) return true;
+    const JsonValue said = resource.json.Get(member);
+    if (said.boolean().value_or(false) || said.string_or({}) == "true") return true;
   }
   if (resource.json.Get("taken").string_or({}) == "n") return true;
   // R5: how a medicine is used, beside a status that only says that this was recorded.
@@ -178,20 +180,29 @@ bool IsNegated(const fhir::Resource& resource) {
   return false;
 }
 
-// A moment in the past, a Period that is over, `true`, or the age or ages at which it ended.
-bool HasEnded(JsonValue end, const BindOptions& options) {
-  if (const auto flag = end.boolean()) return *flag;
-  if (end.Get("value").exists() || end.Get("low").exists() || end.Get("high").exists()) return true;
+enum class Ending { kNone, kMaybe, kOver };
+
+// Whether what has this end is over. A month or a year of which a part has passed, a Period of
+// ending that is not closed, and words, say only that it may be.
+Ending EndingBy(JsonValue end, const BindOptions& options) {
+  if (!end.exists() || end.is_null()) return Ending::kNone;
+  if (const auto flag = end.boolean()) return *flag ? Ending::kOver : Ending::kNone;
+  if (end.Get("value").exists() || end.Get("low").exists() || end.Get("high").exists()) {
+    return Ending::kOver;  // the age or ages at which it ended
+  }
   const auto time = fhir::ReadTime(end, options.zone);
-  return time && time->last && *time->last < options.now;
+  if (time && time->last && *time->last < options.now) return Ending::kOver;
+  const bool lies_ahead = time && time->first && *time->first > options.now;
+  return lies_ahead ? Ending::kNone : Ending::kMaybe;
 }
 
 // True when periods of use are given and all of them are over: a taper has several.
 bool IsUseOver(const fhir::Resource& resource, const BindOptions& options) {
   bool has_period = false;
-  for (JsonValue time : fhir::Values(resource, Field::kTime)) {
-    if (!time.is_object()) continue;
-    if (!HasEnded(time, options)) return false;
+  for (JsonValue period : fhir::Values(resource, Field::kTime)) {
+    if (!period.is_object()) continue;
+    const auto time = fhir::ReadTime(period, options.zone);
+    if (!time || !time->last || *time->last >= options.now) return false;
     has_period = true;
   }
   return has_period;
@@ -202,8 +213,13 @@ class StatusClaims {
  public:
   StatusClaims(const fhir::Resource& resource, Field field) : field_(field) {
     for (const JsonValue value : fhir::Values(resource, field)) {
-      given_ = given_ || value.is_string() || value.Get("text").exists();
+      given_ = given_ || value.is_string() || value.Get("text").exists() ||
+               value.Get("extension").size() > 0;  // a reason why there is no word
     }
+    const bool is_verification = field == Field::kVerification;
+    given_ =
+        given_ ||
+        resource.json.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
     for (const std::string_view code : fhir::Codes(resource, field)) {
       given_ = true;
       for (const ConditionWord& word : kConditionWords) {
@@ -254,8 +270,11 @@ FactState ConditionState(const fhir::Resource& resource, const BindOptions& opti
   if (verification.Has(Claim::kRefuted)) return FactState::kExcluded;
   const StatusClaims clinical(resource, Field::kClinical);
   if (clinical.is_unclear()) return FactState::kUnclear;
-  const bool over = clinical.Has(Claim::kPast) ||
-                    (!clinical.given() && HasEnded(fhir::First(resource, Field::kEnd), options));
+  const Ending ending = EndingBy(fhir::First(resource, Field::kEnd), options);
+  const bool is_past = clinical.Has(Claim::kPast);
+  const bool contradicts = clinical.given() && !is_past && ending != Ending::kNone;
+  if (contradicts || (!is_past && ending == Ending::kMaybe)) return FactState::kUnclear;
+  const bool over = is_past || ending == Ending::kOver;
   if (verification.Has(Claim::kDoubted)) {
     return over ? FactState::kExcluded : FactState::kSuspected;
   }
@@ -279,6 +298,39 @@ FactState ByStatus(const fhir::Resource& resource, SourceKind source) {
   return FactState::kExcluded;
 }
 
+constexpr std::string_view kItemsNotDone[] = {"rejected", "cancelled", "suspended", "failed",
+                                              "entered-in-error"};
+
+// What the status word alone does not tell: a request that nobody made yet, a medicine of which it
+// is not known whether it is taken, an order of which an item was refused (DSTU2), a Flag that is
+// active after its time.
+bool IsInDoubt(const fhir::Resource& resource, FactState state, const BindOptions& options) {
+  if (resource.type == "Flag") return state == FactState::kActive && IsUseOver(resource, options);
+  if (state == FactState::kPlanned) {
+    const std::string_view intent = fhir::Code(resource, Field::kIntent);
+    if (intent == "proposal" || intent == "option") return true;
+  }
+  if (resource.type != "DiagnosticOrder") {
+    const std::string_view taken = resource.json.Get("taken").string_or("y");  // STU3
+    return taken != "y" && state == FactState::kActive;
+  }
+  for (const JsonValue item : resource.json.Get("item").elements()) {
+    const std::string_view status = item.Get("status").string_or({});
+    const auto* const end = std::end(kItemsNotDone);
+    if (std::find(std::begin(kItemsNotDone), end, status) != end) return true;
+  }
+  return false;
+}
+
+// A plan is use when it is reported: so US Core records what a patient takes without prescription.
+bool IsOnlyPlanned(const fhir::Resource& resource) {
+  if (fhir::Code(resource, Field::kIntent) != "plan") return false;
+  const bool is_reported = resource.json.Get("reportedBoolean").boolean().value_or(false) ||
+                           resource.json.Get("reported").boolean().value_or(false) ||
+                           resource.json.Get("reportedReference").exists();
+  return !is_reported;
+}
+
 }  // namespace
 
 SourceKind SourceOf(std::string_view resource_type) {
@@ -299,12 +351,15 @@ FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindO
     return FactState::kDraft;
   }
   const FactState state = ByStatus(resource, source);
+  if (IsInDoubt(resource, state, options)) return FactState::kUnclear;
   const bool done = state == FactState::kDone &&
-                    (source == SourceKind::kProcedure || source == SourceKind::kImaging);
+                    (source == SourceKind::kProcedure || source == SourceKind::kImaging ||
+                     resource.type == "Appointment");
   if (done && IsYetToCome(resource, options)) return FactState::kPlanned;
-  const bool in_use = state == FactState::kActive &&
-                      (source == SourceKind::kMedication || source == SourceKind::kWish);
-  return in_use && IsUseOver(resource, options) ? FactState::kInactive : state;
+  if (state != FactState::kActive) return state;
+  if (source == SourceKind::kMedication && IsOnlyPlanned(resource)) return FactState::kUnclear;
+  const bool has_course = source == SourceKind::kMedication || source == SourceKind::kWish;
+  return has_course && IsUseOver(resource, options) ? FactState::kInactive : state;
 }
 
 }  // namespace wervelwijzer::guideline
