@@ -32,7 +32,7 @@ code or a word in a report raises the question. `tests/bindings/roads_test.cc` w
 |---|---|---|
 """
 
-EFFECTS = {"since": "time since then", "date": "its date", "date-recorded": "date of the order",
+EFFECTS = {"since": "time since then", "since-end": "time since its end", "date": "its date", "date-recorded": "date of the order",
            "end-date": "its last day"}
 
 

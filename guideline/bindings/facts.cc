@@ -45,6 +45,17 @@ std::optional<TimeRange> MomentOf(const Finding& finding, std::string_view end_w
   return fhir::ReadTime(when, options.zone);
 }
 
+// Its end; what is over and has a start only ended at some moment between that and now.
+std::optional<TimeRange> EndOf(const Finding& finding, const BindOptions& options) {
+  auto moment = MomentOf(finding, "end", options);
+  const JsonValue when = fhir::First(*finding.resource, fhir::Field::kTime);
+  const bool is_started_only = when.is_object() && !when.Get("end").exists();
+  if (is_started_only && moment && moment->first) {
+    moment->last = std::max(*moment->first, options.now);
+  }
+  return moment;
+}
+
 // The moment that the fact is about.
 std::optional<TimeRange> RangeFor(const Fact& fact, const Finding& finding,
                                   const BindOptions& options) {
@@ -54,7 +65,8 @@ std::optional<TimeRange> RangeFor(const Fact& fact, const Finding& finding,
       if (finding.state == FactState::kDraft) return TimeRange{{}, options.now, options.now};
       return MomentOf(finding, "start", options);
     case Effect::kEndDate:
-      return MomentOf(finding, "end", options);
+    case Effect::kSinceEnd:
+      return EndOf(finding, options);
     case Effect::kSince:
       // A course or an operation counts from its end, a complaint from its onset.
       return MomentOf(finding, finding.source == SourceKind::kFinding ? "start" : "end", options);
@@ -75,10 +87,18 @@ ValueSet ValuesFor(const Fact& fact, const Finding& finding, const InputDefiniti
   if (fact.effect == Effect::kValues) return fact.values;
   const std::optional<TimeRange> range = RangeFor(fact, finding, options);
   if (!range || !range->first || !range->last) return {};
-  if (fact.effect == Effect::kSince) {
+  if (fact.effect == Effect::kSince || fact.effect == Effect::kSinceEnd) {
     return TimeSince(definition, range->first, range->last, options.now);
   }
   return ValueSet::Range(fhir::FirstDay(*range, options.zone), fhir::LastDay(*range, options.zone));
+}
+
+// A diagnosis or an order speaks from when it was written down, what was done from when it was.
+const std::optional<TimeRange>& SaidOf(const Finding& finding) {
+  const bool is_event =
+      finding.source == SourceKind::kProcedure || finding.source == SourceKind::kImaging;
+  if (is_event && finding.time) return finding.time;
+  return finding.recorded ? finding.recorded : finding.time;
 }
 
 Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
@@ -86,10 +106,12 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
   Statement statement;
   statement.values = std::move(values);
   statement.weak = finding.weak;
-  const auto& said = finding.recorded ? finding.recorded : finding.time;
+  const auto& said = SaidOf(finding);
   if (said) {
     statement.first = said->first ? said->first : said->last;
     statement.last = said->last ? said->last : said->first;
+    // A date that lies ahead is a mistake: it would go before all that is said today.
+    if (*statement.first > options.now + kClockSkew) statement.first = statement.last = {};
     statement.evidence.date = said->text;
     statement.evidence.time = said->first;
   }
@@ -102,9 +124,84 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
       statement.evidence.date = range->text;
       statement.evidence.time = range->first;
     }
-    if (fact.effect == Effect::kSince) statement.evidence.how += ", computed from the date";
+    const bool is_since = fact.effect == Effect::kSince || fact.effect == Effect::kSinceEnd;
+    if (is_since) statement.evidence.how += ", computed from the date";
   }
   return statement;
+}
+
+using Sayings = std::map<CatalogueIndex, Statement>;
+
+struct Scope {
+  const ConceptSet& known;
+  const BindingTables& tables;
+  const InputCatalogue& catalogue;
+  const BindOptions& options;
+};
+
+// Two codes of one resource: what both allow, or either where they exclude each other.
+void Join(ValueSet& values, const ValueSet& more) {
+  ValueSet meet = Meet(values, more);
+  values = IsEmpty(meet) ? Union(values, more) : std::move(meet);
+}
+
+Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>& hints) {
+  std::vector<std::uint16_t> candidates;
+  for (ConceptId id : finding.concepts) {
+    const auto& facts = scope.tables.facts_by_concept[id];
+    candidates.insert(candidates.end(), facts.begin(), facts.end());
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  Sayings said;
+  for (std::uint16_t index : candidates) {
+    const Fact& fact = scope.tables.facts[index];
+    if (!Applies(fact, finding, scope.known)) continue;
+    const InputDefinition& definition = scope.catalogue.definitions()[fact.input];
+    if (!finding.doubt.empty()) {
+      hints.push_back({definition.id, finding.resource->Reference(), finding.doubt});
+      continue;
+    }
+    const bool old = IsBeyondLookBack(fact, finding, scope.options.now);
+    if (fact.effect == Effect::kHint || old) {
+      hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
+      continue;
+    }
+    ValueSet values = ValuesFor(fact, finding, definition, scope.options);
+    if (IsEmpty(values)) continue;
+    const auto earlier = said.find(fact.input);
+    if (earlier == said.end()) {
+      said.emplace(fact.input, StatementOf(finding, fact, std::move(values), scope.options));
+    } else {
+      Join(earlier->second.values, values);
+    }
+  }
+  return said;
+}
+
+// What holds whether the finding is present or past: what both readings say, as one of the two.
+// What only one of them says is asked.
+void KeepWhatBothSay(Sayings& said, const Finding& finding, const Scope& scope,
+                     std::vector<Hint>& hints) {
+  Finding past = finding;
+  past.state = FactState::kInactive;
+  Sayings if_past = WhatIsSaid(past, scope, hints);
+  const auto ask = [&](CatalogueIndex input) {
+    hints.push_back(
+        {scope.catalogue.definitions()[input].id, finding.resource->Reference(), "unclear-entry"});
+  };
+  for (const auto& [input, statement] : if_past) {
+    if (!said.contains(input)) ask(input);
+  }
+  for (auto& [input, statement] : said) {
+    const auto other = if_past.find(input);
+    if (other == if_past.end()) {
+      ask(input);
+      statement.values = {};
+    } else {
+      statement.values = Union(statement.values, other->second.values);
+    }
+  }
 }
 
 }  // namespace
@@ -123,36 +220,9 @@ ConceptSet KnownConcepts(const std::vector<Finding>& findings) {
 void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTables& tables,
                 const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
                 std::vector<Hint>& hints) {
-  std::vector<std::uint16_t> candidates;
-  for (ConceptId id : finding.concepts) {
-    const auto& facts = tables.facts_by_concept[id];
-    candidates.insert(candidates.end(), facts.begin(), facts.end());
-  }
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  std::map<CatalogueIndex, Statement> said;
-  for (std::uint16_t index : candidates) {
-    const Fact& fact = tables.facts[index];
-    if (!Applies(fact, finding, known)) continue;
-    const InputDefinition& definition = catalogue.definitions()[fact.input];
-    if (!finding.doubt.empty()) {
-      hints.push_back({definition.id, finding.resource->Reference(), finding.doubt});
-      continue;
-    }
-    const bool old = IsBeyondLookBack(fact, finding, options.now);
-    if (fact.effect == Effect::kHint || old) {
-      hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
-      continue;
-    }
-    ValueSet values = ValuesFor(fact, finding, definition, options);
-    if (IsEmpty(values)) continue;
-    const auto earlier = said.find(fact.input);
-    if (earlier == said.end()) {
-      said.emplace(fact.input, StatementOf(finding, fact, std::move(values), options));
-    } else {
-      earlier->second.values = Meet(earlier->second.values, values);
-    }
-  }
+  const Scope scope{known, tables, catalogue, options};
+  Sayings said = WhatIsSaid(finding, scope, hints);
+  if (finding.maybe_past) KeepWhatBothSay(said, finding, scope, hints);
   for (auto& [input, statement] : said) {
     if (!IsEmpty(statement.values)) statements.Add(input, std::move(statement));
   }

@@ -202,6 +202,8 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
                     : resource.type == "Condition"            ? "suspected"
                                                               : "unclear-entry";
   }
+  finding.maybe_past = finding.state == FactState::kActiveOrInactive;
+  if (finding.maybe_past) finding.state = FactState::kActive;
   ApplyModifiers(finding, record, tables);
   if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);

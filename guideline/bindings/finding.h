@@ -21,7 +21,8 @@ struct Finding {
   const fhir::Resource* resource = nullptr;
   SourceKind source = SourceKind::kNone;
   FactState state = FactState::kExcluded;
-  bool weak = false;  // preliminary, or its status is unknown
+  bool weak = false;        // preliminary, or its status is unknown
+  bool maybe_past = false;  // kActive, but it may be kInactive as well
   // Not empty: the resource may not mean what its code says (a modifier that is not understood,
   // statuses that contradict each other, …). Whatever it would say is asked, with this reason.
   std::string doubt;

@@ -269,15 +269,16 @@ FactState ConditionState(const fhir::Resource& resource, const BindOptions& opti
   if (verification.is_unclear()) return FactState::kUnclear;
   if (verification.Has(Claim::kRefuted)) return FactState::kExcluded;
   const StatusClaims clinical(resource, Field::kClinical);
-  if (clinical.is_unclear()) return FactState::kUnclear;
   const Ending ending = EndingBy(fhir::First(resource, Field::kEnd), options);
   const bool is_past = clinical.Has(Claim::kPast);
   const bool contradicts = clinical.given() && !is_past && ending != Ending::kNone;
-  if (contradicts || (!is_past && ending == Ending::kMaybe)) return FactState::kUnclear;
-  const bool over = is_past || ending == Ending::kOver;
+  const bool is_open =
+      clinical.is_unclear() || contradicts || (!is_past && ending == Ending::kMaybe);
+  const bool over = !is_open && (is_past || ending == Ending::kOver);
   if (verification.Has(Claim::kDoubted)) {
     return over ? FactState::kExcluded : FactState::kSuspected;
   }
+  if (is_open) return FactState::kActiveOrInactive;
   return over ? FactState::kInactive : FactState::kActive;
 }
 

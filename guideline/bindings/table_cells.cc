@@ -29,9 +29,8 @@ constexpr std::pair<std::string_view, FactState> kStates[] = {
 };
 
 constexpr std::pair<std::string_view, Effect> kEffects[] = {
-    {"since", Effect::kSince},
-    {"date", Effect::kDate},
-    {"date-recorded", Effect::kDateRecorded},
+    {"since", Effect::kSince},      {"since-end", Effect::kSinceEnd},
+    {"date", Effect::kDate},        {"date-recorded", Effect::kDateRecorded},
     {"end-date", Effect::kEndDate},
 };
 

@@ -45,7 +45,8 @@ enum class SourceKind {
 };
 
 // What the resource says about its subject matter at this moment. kUnclear: its statuses contradict
-// each other or none of them is known; whatever it would say is asked instead.
+// each other or none of them is known; whatever it would say is asked instead. kActiveOrInactive: a
+// confirmed diagnosis of which it is not known whether it is over.
 enum class FactState {
   kActive,
   kInactive,
@@ -54,15 +55,17 @@ enum class FactState {
   kPlanned,
   kDraft,
   kUnclear,
+  kActiveOrInactive,
   kExcluded
 };
 
 enum class Effect {
   kValues,        // `values` of the fact
   kSince,         // the time from then to now, in the input's unit
+  kSinceEnd,      // the same from the end of it; of what has a start only, some moment since
   kDate,          // when it was so, else when it was written down
   kDateRecorded,  // when it was written down; of a draft without a date, now
-  kEndDate,       // the last moment of it
+  kEndDate,       // the last moment of it; of what has a start only, some moment since
   kHint,          // a question only
 };
 
