@@ -13,8 +13,10 @@
 #include "base/json.h"
 #include "terminology/file_bytes.h"
 #include "terminology/import_claml.h"
+#include "terminology/import_links.h"
 #include "terminology/import_rf2.h"
 #include "terminology/import_server.h"
+#include "terminology/link_file.h"
 #include "terminology/server_questions.h"
 #include "terminology/terminology.h"
 
@@ -36,8 +38,13 @@ Result<std::string> TablesPlace(const CodeImportSettings& settings) {
 
 // What an import says of itself, and the text to keep.
 struct Imported {
-  std::string system, text, words;
+  std::string system, file, text, words;
 };
+
+Imported OfSystem(std::string system, std::string text, std::string words) {
+  std::string file = terminology::SnapshotFileName(system);
+  return {std::move(system), std::move(file), std::move(text), std::move(words)};
+}
 
 Result<Imported> FromRf2(const CodeImportSettings& settings) {
   Result<terminology::Rf2Import> import = terminology::ImportRf2(settings.rf2);
@@ -49,7 +56,7 @@ Result<Imported> FromRf2(const CodeImportSettings& settings) {
   if (counts.of_inactive > 0) {
     words += ", " + std::to_string(counts.of_inactive) + " left out since one end is retired";
   }
-  return Imported{"snomed", std::move(import->text), std::move(words)};
+  return OfSystem("snomed", std::move(import->text), std::move(words));
 }
 
 Result<Imported> FromClaml(const CodeImportSettings& settings) {
@@ -58,7 +65,7 @@ Result<Imported> FromClaml(const CodeImportSettings& settings) {
   if (!import.ok()) return import.error();
   std::string words = import->version + ": " + std::to_string(import->classes) + " classes, " +
                       std::to_string(import->links) + " links";
-  return Imported{settings.system, std::move(import->text), std::move(words)};
+  return OfSystem(settings.system, std::move(import->text), std::move(words));
 }
 
 Result<JsonDocument> ReadJson(const std::string& path) {
@@ -96,13 +103,25 @@ Result<Imported> FromAnswers(const CodeImportSettings& settings,
                       std::to_string(import->partial) + " partial ones, " +
                       std::to_string(import->pairs) + " pairs, " + std::to_string(import->refused) +
                       " refused by the server";
-  return Imported{"snomed", std::move(import->text), std::move(words)};
+  return OfSystem("snomed", std::move(import->text), std::move(words));
+}
+
+Result<Imported> FromLinks(const CodeImportSettings& settings,
+                           const terminology::SystemTable& systems) {
+  Result<terminology::LinkImport> import = terminology::ImportLinks(settings.links, systems);
+  if (!import.ok()) return import.error();
+  std::string words = import->version.empty() ? "without a version" : import->version;
+  words += ": " + std::to_string(import->links) + " links, " + std::to_string(import->left_out) +
+           " left out since they do not say what the code means";
+  return Imported{import->name, import->name + std::string(terminology::kLinkFileEnding),
+                  std::move(import->text), std::move(words)};
 }
 
 Result<Imported> Import(const CodeImportSettings& settings,
                         const terminology::SystemTable& systems) {
   if (!settings.rf2.empty()) return FromRf2(settings);
   if (!settings.claml.empty()) return FromClaml(settings);
+  if (!settings.links.empty()) return FromLinks(settings, systems);
   return FromAnswers(settings, systems);
 }
 
@@ -112,8 +131,7 @@ Status Keep(const std::string& folder, const Imported& imported) {
   if (failed) {
     return Error{ErrorKind::kUnavailable, "cannot make the folder: " + failed.message(), folder};
   }
-  return terminology::WriteFileAtomically(
-      folder + "/" + terminology::SnapshotFileName(imported.system), imported.text);
+  return terminology::WriteFileAtomically(folder + "/" + imported.file, imported.text);
 }
 
 // The most memory that the process had at once, in MiB; 0 where the system does not tell.

@@ -5,9 +5,9 @@
 namespace wervelwijzer::app {
 
 // `wervelwijzer terminology import`: makes a snapshot of a release or of saved answers of a
-// terminology server, puts it into the folder of hierarchies and builds the look-up there. Nothing
-// in the folder changes when the source is refused. Says on standard output what was read. Returns
-// the exit code.
+// terminology server, or of an operator's links, puts it into the folder of hierarchies and builds
+// the look-up there. Nothing in the folder changes when the source is refused. Says on standard
+// output what was read. Returns the exit code.
 int ImportCodes(const CodeImportSettings& settings);
 
 // `wervelwijzer terminology questions`: on standard output the Bundle to post to a terminology

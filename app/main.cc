@@ -186,9 +186,11 @@ struct TerminologyCommands {
 
 TerminologyCommands AddTerminology(CLI::App& program, Options& options,
                                    CodeImportSettings& settings) {
-  CLI::App* group = program.add_subcommand("terminology", "Hierarchies of code systems");
+  CLI::App* group = program.add_subcommand(
+      "terminology", "Hierarchies of code systems, and links of your own codes");
   group->require_subcommand(1);
-  CLI::App* import = group->add_subcommand("import", "Make a local snapshot of a hierarchy");
+  CLI::App* import =
+      group->add_subcommand("import", "Make a local snapshot of a hierarchy or of links");
   import->add_option("--into", settings.into, "folder of hierarchies, for serve --hierarchies")
       ->required();
   CLI::Option_group* source = import->add_option_group("source", "one of");
@@ -199,6 +201,8 @@ TerminologyCommands AddTerminology(CLI::App& program, Options& options,
   source->add_option("--claml", settings.claml, "file of ICD-10 in ClaML");
   source->add_option("--answers", settings.answers,
                      "ValueSet expansions, or the answer to `terminology questions`");
+  source->add_option("--links", settings.links,
+                     "links of your own codes to codes of the tables: a table or a ConceptMap");
   source->require_option(1);
   import->add_option("--system", settings.system, "of the ClaML file")->capture_default_str();
   import->add_option("--questions", settings.questions, "that a Bundle of answers belongs to");

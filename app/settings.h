@@ -71,6 +71,7 @@ struct CodeImportSettings {
   std::string claml;                 // file of a classification
   std::string system = "icd-10";     // of that file: short name of systems.tsv
   std::vector<std::string> answers;  // files of a terminology server
+  std::string links;                 // file of links of an operator's own codes
   std::string questions;             // that a Bundle of answers belongs to
   std::vector<std::string> codes;    // to ask about; empty: all that lies below the listed ones
 };

@@ -59,6 +59,19 @@ bool IsIcd9Diagnosis(std::string_view code) {
   return std::min(code.find('.'), code.size()) == category;
 }
 
+// `B01AF02`, or a group above it: `B`, `B01`, `B01A`, `B01AF`.
+bool IsAtcCode(std::string_view code) {
+  static constexpr std::string_view kForm = "A00AA00";
+  if (code.size() > kForm.size() || code.empty() || code.size() == 2 || code.size() == 6) {
+    return false;
+  }
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const bool is_sound = kForm[i] == 'A' ? code[i] >= 'A' && code[i] <= 'Z' : IsDigit(code[i]);
+    if (!is_sound) return false;
+  }
+  return true;
+}
+
 constexpr std::size_t kNdcLabeler = 5, kNdcProduct = 4;
 
 struct NdcParts {
@@ -190,6 +203,13 @@ bool IsLoincAnswerCode(std::string_view code) {
   if (digits == std::string_view::npos || digits == 0 || digits > 5) return false;
   // Which of the two letters is doubled depends on how many digits stand behind them.
   return HasCheckDigit(code, digits % 2 == 0 ? 5 : 8);
+}
+
+bool IsSoundCode(std::string_view system, CodeForm form, std::string_view code) {
+  if (system == "snomed") return IsSnomedConceptId(code);
+  if (system == "loinc") return IsLoincCode(code) || IsLoincAnswerCode(code);
+  if (system == "atc") return IsAtcCode(code);
+  return !ComparedCode(form, code).code().empty();
 }
 
 }  // namespace wervelwijzer::terminology

@@ -83,4 +83,8 @@ bool IsLoincCode(std::string_view code);
 // specification gives it).
 bool IsLoincAnswerCode(std::string_view code);
 
+// A code of the system with that short name can be of this form, and its check digit holds where it
+// has one.
+bool IsSoundCode(std::string_view system, CodeForm form, std::string_view code);
+
 }  // namespace wervelwijzer::terminology

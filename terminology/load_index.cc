@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "terminology/build_index.h"
 #include "terminology/content_hash.h"
+#include "terminology/link_file.h"
 
 namespace wervelwijzer::terminology {
 namespace {
@@ -18,12 +19,12 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSnapshotEnding = ".codes.tsv";
 
 // By name, so that the order does not depend on the folder.
-Result<std::vector<std::string>> SnapshotFiles(const std::string& folder) {
+Result<std::vector<std::string>> FilesOf(const std::string& folder, std::string_view ending) {
   std::vector<std::string> files;
   std::error_code failed;
   for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
        entry.increment(failed)) {
-    if (entry->path().string().ends_with(kSnapshotEnding)) files.push_back(entry->path().string());
+    if (entry->path().string().ends_with(ending)) files.push_back(entry->path().string());
   }
   if (failed) {
     return Error{ErrorKind::kNotFound, "folder of snapshots cannot be read: " + failed.message(),
@@ -78,7 +79,10 @@ Result<CodeIndex> Keep(std::string bytes, const std::string& path, std::uint64_t
     Result<CodeIndex> index = CodeIndex::Open(path, sources);
     if (index.ok()) {
       Log(LogLevel::kInfo, "code-index-built",
-          {{"reason", reason}, {"codes", index->code_count()}, {"bytes", index->size_in_bytes()}});
+          {{"file", path.substr(path.rfind('/') + 1)},
+           {"reason", reason},
+           {"codes", index->code_count()},
+           {"bytes", index->size_in_bytes()}});
       return index;
     }
     kept = index.error();
@@ -90,30 +94,39 @@ Result<CodeIndex> Keep(std::string bytes, const std::string& path, std::uint64_t
 
 }  // namespace
 
+Result<CodeIndex> OpenOrBuild(const std::string& folder, std::string_view name,
+                              std::uint64_t sources,
+                              const std::function<Result<std::string>()>& build) {
+  const std::string path = folder + "/" + std::string(name);
+  Result<CodeIndex> index = folder.empty() ? Error{ErrorKind::kNotFound, "no folder to keep it", {}}
+                                           : CodeIndex::Open(path, sources);
+  if (index.ok()) return index;
+  Result<std::string> bytes = build();
+  if (!bytes.ok()) return bytes.error();
+  if (folder.empty()) return CodeIndex::FromBytes(std::move(bytes).value(), sources);
+  return Keep(std::move(bytes).value(), path, sources, index.error().message);
+}
+
 Result<LoadedIndex> LoadIndex(const SystemTable& systems, const ConceptTable& concepts,
                               std::string_view tables, const IndexPlaces& places) {
-  std::vector<std::string> files;
+  std::vector<std::string> files, link_files;
   if (!places.snapshots.empty()) {
-    auto found = SnapshotFiles(places.snapshots);
+    auto found = FilesOf(places.snapshots, kSnapshotEnding);
     if (!found.ok()) return found.error();
     files = std::move(found).value();
+    auto links = FilesOf(places.snapshots, kLinkFileEnding);
+    if (!links.ok()) return links.error();
+    link_files = std::move(links).value();
   }
   auto heads = ReadHeads(files, systems);
   if (!heads.ok()) return heads.error();
   const std::uint64_t sources = SourcesOf(tables, *heads);
   const std::string& folder = places.kept.empty() ? places.snapshots : places.kept;
-  const std::string path = folder + "/codes.idx";
-  Result<CodeIndex> index = folder.empty() ? Error{ErrorKind::kNotFound, "no folder to keep it", {}}
-                                           : CodeIndex::Open(path, sources);
-  if (!index.ok()) {
-    const std::string reason = index.error().message;
-    Result<std::string> bytes = Build(systems, concepts, files, sources);
-    if (!bytes.ok()) return bytes.error();
-    index = folder.empty() ? CodeIndex::FromBytes(std::move(bytes).value(), sources)
-                           : Keep(std::move(bytes).value(), path, sources, reason);
-    if (!index.ok()) return index.error();
-  }
-  return LoadedIndex{std::move(index).value(), std::move(heads).value()};
+  Result<CodeIndex> index = OpenOrBuild(folder, "codes.idx", sources,
+                                        [&] { return Build(systems, concepts, files, sources); });
+  if (!index.ok()) return index.error();
+  return LoadedIndex{std::move(index).value(), std::move(heads).value(), sources,
+                     std::move(link_files)};
 }
 
 }  // namespace wervelwijzer::terminology

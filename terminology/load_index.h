@@ -2,7 +2,10 @@
 
 // The look-up from its file when that still holds, else made again.
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -22,7 +25,15 @@ struct IndexPlaces {
 struct LoadedIndex {
   CodeIndex index;
   std::vector<SnapshotHead> snapshots;
+  std::uint64_t sources = 0;            // a hash of the tables and snapshots
+  std::vector<std::string> link_files;  // in the folder of snapshots, by name
 };
+
+// The block `name` in the folder when it was made of these sources; else what `build` makes, kept
+// there for the next time when that can be. Without a folder it stays in memory.
+Result<CodeIndex> OpenOrBuild(const std::string& folder, std::string_view name,
+                              std::uint64_t sources,
+                              const std::function<Result<std::string>()>& build);
 
 // See Terminology::Load. `tables` is the content of the tables, to see whether they changed.
 Result<LoadedIndex> LoadIndex(const SystemTable& systems, const ConceptTable& concepts,

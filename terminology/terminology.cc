@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "terminology/code_form.h"
+#include "terminology/link_index.h"
 #include "terminology/load_index.h"
 
 namespace wervelwijzer::terminology {
@@ -27,6 +28,7 @@ struct Terminology::Tables {
   ConceptTable concepts;
   CodeIndex index;
   std::vector<SnapshotHead> snapshots;
+  LinkIndex links;
 
   bool HasSnapshot(SystemIndex system) const {
     return std::any_of(
@@ -64,9 +66,22 @@ Result<Terminology> Terminology::Load(const std::string& directory, const std::s
   Result<LoadedIndex> loaded = LoadIndex(
       *systems, *concepts, ReadBytes(systems_path) + ReadBytes(concepts_path), {snapshots, kept});
   if (!loaded.ok()) return loaded.error();
-  return Terminology(
-      std::make_shared<Tables>(Tables{std::move(systems).value(), std::move(concepts).value(),
-                                      std::move(loaded->index), std::move(loaded->snapshots)}));
+  const auto tables = std::make_shared<Tables>(
+      Tables{std::move(systems).value(), std::move(concepts).value(), std::move(loaded->index),
+             std::move(loaded->snapshots), LinkIndex()});
+  const Terminology plain(tables);
+  const auto read = [&plain](const fhir::Coding& target) {
+    TargetMeaning meaning;
+    plain.Lookup(target, meaning.is);
+    std::sort(meaning.is.begin(), meaning.is.end());
+    meaning.is_checked = plain.ReachOf(target) == Reach::kChecked;
+    return meaning;
+  };
+  Result<LinkIndex> links = LinkIndex::Load(loaded->link_files, kept.empty() ? snapshots : kept,
+                                            loaded->sources, tables->systems, read);
+  if (!links.ok()) return links.error();
+  tables->links = std::move(links).value();
+  return Terminology(tables);
 }
 
 std::optional<ConceptId> Terminology::Find(std::string_view concept_name) const {
@@ -77,9 +92,12 @@ std::string_view Terminology::Name(ConceptId id) const { return tables_->concept
 std::size_t Terminology::concept_count() const { return tables_->concepts.concept_count(); }
 std::span<const Row> Terminology::rows() const { return tables_->concepts.rows(); }
 std::span<const SnapshotHead> Terminology::snapshots() const { return tables_->snapshots; }
+std::span<const LinkHead> Terminology::links() const { return tables_->links.heads(); }
 
 Answer Terminology::Is(ConceptId id, const fhir::Coding& coding) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
+  const auto linked = tables_->links.Find(tables_->systems, system, coding);
+  if (linked && Has(linked->is, id)) return Answer::kYes;
   if (!system) return Answer::kNotCovered;
   const CodeForm form = tables_->systems.Form(*system);
   const ComparedCode compared(form, coding.code);
@@ -96,7 +114,11 @@ Answer Terminology::Is(ConceptId id, const fhir::Coding& coding) const {
 
 bool Terminology::Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
-  if (!system) return false;
+  const auto linked = tables_->links.Find(tables_->systems, system, coding);
+  if (linked) {
+    for (const ConceptId id : linked->is) AddOnce(out, id);
+  }
+  if (!system) return linked.has_value();
   const CodeForm form = tables_->systems.Form(*system);
   const ComparedCode compared(form, coding.code);
   for (const ConceptId id : tables_->index.Find(*system, form, compared.code()).is) {
@@ -108,7 +130,9 @@ bool Terminology::Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out
 
 Reach Terminology::ReachOf(const fhir::Coding& coding) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
-  if (!system) return Reach::kUnknownSystem;
+  const auto linked = tables_->links.Find(tables_->systems, system, coding);
+  if (linked && linked->is_listed) return Reach::kChecked;
+  if (!system) return linked ? Reach::kListedOnly : Reach::kUnknownSystem;
   if (!tables_->concepts.NeedsHierarchy(*system)) return Reach::kChecked;
   const CodeForm form = tables_->systems.Form(*system);
   const ComparedCode compared(form, coding.code);
@@ -121,6 +145,11 @@ Reach Terminology::ReachOf(const fhir::Coding& coding) const {
 std::string_view Terminology::SystemName(std::string_view uri) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(uri);
   return system ? tables_->systems.Name(*system) : std::string_view();
+}
+
+std::string_view Terminology::KnownUri(std::string_view uri) const {
+  const std::optional<SystemIndex> system = tables_->systems.FindUri(uri);
+  return system ? tables_->systems.Uri(*system) : tables_->links.UriOf(uri);
 }
 
 std::string_view Terminology::SystemUri(std::string_view name) const {

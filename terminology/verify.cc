@@ -25,10 +25,7 @@ bool IsOneOf(std::string_view word, const std::string_view (&words)[kSize]) {
 }
 
 bool HasSoundForm(const Row& row) {
-  if (row.system == "snomed") return IsSnomedConceptId(row.code);
-  if (row.system == "loinc") return IsLoincCode(row.code) || IsLoincAnswerCode(row.code);
-  if (row.system == "ndc") return !ComparedForm(CodeForm::kNdc, row.code).empty();
-  return !row.code.empty();
+  return IsSoundCode(row.system, row.system == "ndc" ? CodeForm::kNdc : CodeForm::kText, row.code);
 }
 
 // Examples and test data show how a code is used, not that it is right: generated lists circulate.

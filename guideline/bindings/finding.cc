@@ -175,8 +175,7 @@ std::string HowByCode(const fhir::Coding& coding, const Terminology& terminology
                        c == '.' || c == '-';
     if (plain) code.push_back(c);
   }
-  const std::string_view system = terminology.SystemUri(terminology.SystemName(coding.system));
-  return "code " + code + " of " + std::string(system);
+  return "code " + code + " of " + std::string(terminology.KnownUri(coding.system));
 }
 
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = ""
 TOP = "138875005"
 SPINE = "94602001"
+GPK = "urn:oid:2.16.840.1.113883.2.4.4.1"
 BELOW_SPINE = "2000001"  # made up: 2000, partition 00, check digit
 CLAML = """<?xml version="1.0"?><!DOCTYPE ClaML SYSTEM "ClaML.dtd">
 <ClaML version="2.0.0"><Title name="ICD-10" version="2019"/>
@@ -179,8 +180,45 @@ class CodeImport(unittest.TestCase):
             self.evaluate(BELOW_SPINE, "--hierarchies", self.into)["extension"][evaluation],
             self.evaluate(SPINE)["extension"][evaluation])
 
+    def test_linked_code_of_ones_own_sets_the_input_that_its_target_sets(self):
+        # The numbers are made up; none is one of the G-Standaard.
+        links = self.folder / "gpk-atc.tsv"
+        links.write_text("# version made up\nsystem\tcode\ttarget-system\ttarget-code\n"
+                         f"{GPK}\t99900001\tatc\tM01AE01\n", encoding="utf-8")
+        taken = run("terminology", "import", "--into", self.into, "--links", str(links))
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.assertIn("gpk-atc made up: 1 links", taken.stdout)
+        with_links = self.nsaid(GPK, "99900001", "--hierarchies", self.into)
+        self.assertEqual(with_links, self.nsaid("http://www.whocc.no/atc", "M01AE01"))
+        self.assertIn("= true", with_links[0])
+        for code, flags in (("99900001", []), ("99900002", ["--hierarchies", self.into])):
+            self.assertNotIn("= true", "".join(self.nsaid(GPK, code, *flags)), (code, flags))
+
+    def nsaid(self, system, code, *flags):
+        """What is said of the input nsaid-use, a medicine with that code being in use."""
+        call = json.loads(request(SPINE))
+        call["prefetch"]["medications"] = {"resourceType": "Bundle", "type": "searchset", "entry": [
+            {"resource": {"resourceType": "MedicationRequest", "id": "m", "status": "active",
+                          "intent": "order", "subject": {"reference": "Patient/p"},
+                          "authoredOn": "2026-11-20", "medicationCodeableConcept": {
+                              "coding": [{"system": system, "code": code}]}}}]}
+        result = run("evaluate", "--explain", "--at", "2026-11-21T13:00:00+01:00", *flags,
+                     text=json.dumps(call))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return [line for line in result.stderr.splitlines() if line.startswith("  nsaid-use")]
+
+    def test_bad_row_of_links_is_refused_with_its_line(self):
+        links = self.folder / "own.tsv"
+        links.write_text("system\tcode\ttarget-system\ttarget-code\n"
+                         f"{GPK}\t99900001\turn:oid:1.2.3\tx\n", encoding="utf-8")
+        refused = run("terminology", "import", "--into", self.into, "--links", str(links))
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("own.tsv:2", refused.stderr)
+        self.assertIn("`urn:oid:1.2.3` is not covered", refused.stderr)
+        self.assertFalse(Path(self.into).exists())
+
     def test_one_source_is_asked_for(self):
-        for flags in ([], ["--rf2", "/", "--claml", "x"]):
+        for flags in ([], ["--rf2", "/", "--claml", "x"], ["--links", "x", "--claml", "x"]):
             self.assertEqual(
                 run("terminology", "import", "--into", self.into, *flags).returncode, 2)
 
