@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -84,8 +85,8 @@ constexpr std::string_view kLists[] = {"answer",
                                        "serviceRequested"};
 
 // Booleans whose name does not end in `Boolean`.
-constexpr std::string_view kBooleans[] = {"doNotPerform", "notDone",     "notGiven",
-                                          "notPerformed", "wasNotGiven", "wasNotTaken"};
+constexpr std::string_view kBooleans[] = {"active",       "doNotPerform", "notDone",    "notGiven",
+                                          "notPerformed", "wasNotGiven",  "wasNotTaken"};
 
 template <std::size_t kSize>
 bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
@@ -124,7 +125,7 @@ void WriteValue(JsonWriter& writer, const Element& element, std::string_view par
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (IsNumberName(element.name, parent) && error == std::errc{} && !text.empty() &&
-      end == text.data() + text.size()) {
+      std::isfinite(number) && end == text.data() + text.size()) {
     writer.Number(number);
     return;
   }

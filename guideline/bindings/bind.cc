@@ -1,6 +1,7 @@
 #include "guideline/bindings/bind.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fhir/view.h"
@@ -79,9 +80,10 @@ class Pass {
     } else if (resource.type == "Observation") {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
-    } else if (resource.type == "DiagnosticReport" && IsWithin(resource, kRecentReport)) {
-      ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
-                   false);
+      std::ranges::move(ReadComponents(resource, tables_, terminology_, options_),
+                        std::back_inserter(findings_));
+    } else if (resource.type == "DiagnosticReport") {
+      ReadReport(resource);
     }
     if (resource.type == "CareTeam") {
       if (auto hint = HintOfCareTeam(resource, tables_, options_)) {
@@ -104,10 +106,21 @@ class Pass {
     }
   }
 
+  // What a recent report concludes in words or in codes is asked.
+  void ReadReport(const fhir::Resource& resource) {
+    const bool is_void = StateOf(resource, SourceKind::kImaging, options_) == FactState::kExcluded;
+    if (is_void || !IsWithin(resource, kRecentReport)) return;
+    ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions", false);
+    Finding conclusion = ReadConclusion(resource, terminology_, options_);
+    if (!conclusion.concepts.empty()) findings_.push_back(std::move(conclusion));
+  }
+
   // Orders and appointments may lie in the future, what was seen or answered may not.
   bool IsInTheFuture(const fhir::Resource& resource) const {
     if (resource.type != "Observation" && resource.type != "QuestionnaireResponse") return false;
-    const auto time = fhir::ReadTime(fhir::First(resource, Field::kTime), options_.zone);
+    JsonValue when = fhir::First(resource, Field::kTime);
+    if (!when.exists()) when = fhir::First(resource, Field::kRecorded);
+    const auto time = fhir::ReadTime(when, options_.zone);
     return time && time->first && *time->first > options_.now + kClockSkew;
   }
 

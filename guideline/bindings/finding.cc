@@ -101,31 +101,52 @@ bool IsAffirmedBy(JsonValue value, const BindingTables& tables, const Terminolog
   return tables.affirmed && HasAny(answer, {*tables.affirmed});
 }
 
-// An Observation affirms its code when its value or its interpretation says so, or when it has
-// neither; a generic question affirms the finding that is its value. Where only an interpretation
-// is given that does not say whether the finding is there, or the result is open, it is asked.
-void KeepWhatObservationAffirms(Finding& finding, const BindingTables& tables,
+bool IsDeniedBy(JsonValue value, const BindingTables& tables, const Terminology& terminology) {
+  std::vector<ConceptId> answer;
+  AddConcepts(fhir::Codings(value), terminology, answer, nullptr);
+  return tables.denied && HasAny(answer, {*tables.denied});
+}
+
+// Words, or codes that are not known: they may say anything.
+bool IsInWords(JsonValue value) {
+  return !value.string_or({}).empty() || value.Get("text").exists() || value.Get("coding").exists();
+}
+
+// Its parts or members tell what it found.
+bool IsPanel(JsonValue json) {
+  return json.Get("component").size() > 0 || json.Get("hasMember").size() > 0 ||
+         json.Get("related").size() > 0;
+}
+
+// An Observation (`json`: itself or a component) affirms its code when its value or its
+// interpretation says so, or when it has neither; a generic question affirms the finding that is
+// its value. Where only an interpretation is given that does not say whether the finding is there,
+// the result is open or in words, or its parts are the result, it is asked.
+void KeepWhatObservationAffirms(Finding& finding, JsonValue json, const BindingTables& tables,
                                 const Terminology& terminology) {
-  const JsonValue json = finding.resource->json;
   const JsonValue value = fhir::Choice(json, "value");
   const bool is_withheld = !value.exists() && fhir::Choice(json, "_value").exists();
   const auto interpretation = InterpretationOf(json, tables, terminology);
   const bool generic =
       tables.generic_question && HasAny(finding.concepts, {*tables.generic_question});
-  if (json.Get("dataAbsentReason").exists() || is_withheld ||
-      interpretation == Interpretation::kDenies) {
+  const bool is_affirmed = IsAffirmedBy(value, tables, terminology);
+  const bool is_denied = interpretation == Interpretation::kDenies;
+  if (json.Get("dataAbsentReason").exists() || is_withheld || (is_denied && !is_affirmed)) {
     finding.concepts.clear();
     return;
   }
+  bool is_open = is_denied || interpretation == Interpretation::kDoubts;
   if (generic) {
     finding.concepts.clear();
     finding.how.clear();
     AddConcepts(fhir::Codings(value), terminology, finding.concepts, &finding.how);
-  } else if (value.exists() && !IsAffirmedBy(value, tables, terminology)) {
-    finding.concepts.clear();
+  } else if (value.exists() && !is_affirmed) {
+    if (!IsInWords(value) || IsDeniedBy(value, tables, terminology)) finding.concepts.clear();
+    is_open = true;
+  } else if (!value.exists()) {
+    is_open =
+        is_open || interpretation == Interpretation::kOther || (!interpretation && IsPanel(json));
   }
-  const bool is_open = interpretation == Interpretation::kDoubts ||
-                       (interpretation == Interpretation::kOther && !value.exists());
   if (is_open && finding.doubt.empty()) finding.doubt = "unclear-result";
 }
 
@@ -134,7 +155,8 @@ void ApplyModifiers(Finding& finding, const fhir::Record& record, const BindingT
   const fhir::Resource& resource = *finding.resource;
   const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
   if (own == ModifierEffect::kNegates) finding.state = FactState::kExcluded;
-  bool is_known = own != ModifierEffect::kUnknown;
+  bool is_known = own != ModifierEffect::kUnknown &&
+                  !HasModifiedPart(resource.json, resource.type, tables.modifiers);
   for (const JsonValue link : fhir::Values(resource, Field::kItem)) {
     const JsonValue item = record.Resolve(link.Get("reference").string_or({}), resource);
     const std::string_view type = item.Get("resourceType").string_or({});
@@ -164,6 +186,15 @@ std::optional<fhir::TimeRange> FirstTime(const fhir::Resource& resource, Field f
     if (auto time = fhir::ReadTime(value, options.zone)) return time;
   }
   return std::nullopt;
+}
+
+void ReadWhen(Finding& finding, const BindOptions& options) {
+  const std::string_view status = fhir::Code(*finding.resource, Field::kStatus);
+  // A course of medicine has been told from its period by now where its status says nothing.
+  const bool is_unknown = status == "unknown" && finding.source != SourceKind::kMedication;
+  finding.weak = status == "preliminary" || is_unknown;
+  finding.time = FirstTime(*finding.resource, Field::kTime, options);
+  finding.recorded = FirstTime(*finding.resource, Field::kRecorded, options);
 }
 
 }  // namespace
@@ -204,16 +235,60 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   finding.maybe_past = finding.state == FactState::kActiveOrInactive;
   if (finding.maybe_past) finding.state = FactState::kActive;
   ApplyModifiers(finding, record, tables);
-  if (resource.type == "Observation") KeepWhatObservationAffirms(finding, tables, terminology);
+  if (resource.type == "Observation") {
+    KeepWhatObservationAffirms(finding, resource.json, tables, terminology);
+  }
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
   AddComposites(finding, record, tables, terminology, options);
-  const std::string_view status = fhir::Code(resource, Field::kStatus);
-  // A course of medicine has been told from its period by now where its status says nothing.
-  const bool is_unknown = status == "unknown" && finding.source != SourceKind::kMedication;
-  finding.weak = status == "preliminary" || is_unknown;
+  ReadWhen(finding, options);
   finding.text = fhir::DisplayText(fhir::First(resource, Field::kCode));
-  finding.time = FirstTime(resource, Field::kTime, options);
-  finding.recorded = FirstTime(resource, Field::kRecorded, options);
+  return finding;
+}
+
+std::vector<Finding> ReadComponents(const fhir::Resource& resource, const BindingTables& tables,
+                                    const Terminology& terminology, const BindOptions& options) {
+  std::vector<Finding> findings;
+  const JsonValue components = resource.json.Get("component");
+  if (components.size() == 0) return findings;
+  const FactState state = StateOf(resource, SourceKind::kFinding, options);
+  const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
+  if (state != FactState::kActive || own == ModifierEffect::kNegates) return findings;
+  for (const JsonValue component : components.elements()) {
+    Finding finding;
+    finding.resource = &resource;
+    finding.source = SourceKind::kFinding;
+    finding.state = state;
+    AddConcepts(fhir::Codings(component.Get("code")), terminology, finding.concepts, &finding.how);
+    if (finding.concepts.empty()) continue;
+    const ModifierEffect effect = EffectOfModifiers(component, resource.type, tables.modifiers);
+    if (effect == ModifierEffect::kNegates) continue;
+    const bool is_plain = own == ModifierEffect::kNone && effect == ModifierEffect::kNone &&
+                          !HasModifiedPart(component, resource.type, tables.modifiers);
+    if (!is_plain) finding.doubt = "modified";
+    KeepWhatObservationAffirms(finding, component, tables, terminology);
+    const bool has_result =
+        fhir::Choice(component, "value").exists() || component.Get("interpretation").exists();
+    if (!has_result || finding.concepts.empty()) continue;
+    ReadWhen(finding, options);
+    finding.text = fhir::DisplayText(component.Get("code"));
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+Finding ReadConclusion(const fhir::Resource& resource, const Terminology& terminology,
+                       const BindOptions& options) {
+  Finding finding;
+  finding.resource = &resource;
+  std::vector<fhir::Coding> codings;
+  fhir::CollectCodings(resource.json.Get("conclusionCode"), codings);
+  fhir::CollectCodings(resource.json.Get("codedDiagnosis"), codings);  // DSTU2, STU3
+  if (codings.empty()) return finding;
+  AddConcepts(codings, terminology, finding.concepts, &finding.how);
+  finding.source = SourceKind::kFinding;
+  finding.state = FactState::kActive;
+  finding.doubt = "report-mentions";
+  ReadWhen(finding, options);
   return finding;
 }
 

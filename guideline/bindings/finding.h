@@ -53,4 +53,15 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
                     const Courses& courses, const BindingTables& tables,
                     const terminology::Terminology& terminology, const BindOptions& options);
 
+// The findings that components of an Observation affirm, each with the time and status of the
+// whole. A component without value or interpretation affirms nothing.
+std::vector<Finding> ReadComponents(const fhir::Resource& resource, const BindingTables& tables,
+                                    const terminology::Terminology& terminology,
+                                    const BindOptions& options);
+
+// What a DiagnosticReport concludes in codes, always in doubt (`report-mentions`): a report says
+// what was seen, not what was diagnosed.
+Finding ReadConclusion(const fhir::Resource& resource, const terminology::Terminology& terminology,
+                       const BindOptions& options);
+
 }  // namespace wervelwijzer::guideline

@@ -84,12 +84,23 @@ class IntakeReader {
     return std::find(codes.begin(), codes.end(), link_id) != codes.end();
   }
 
+  // Something was filled in, other than that it is not there.
+  static bool HasContent(JsonValue answers) {
+    for (const JsonValue answer : answers.elements()) {
+      const JsonValue value = fhir::Choice(answer, "value");
+      const bool is_blank = !value.exists() || value.is_null() || !value.boolean().value_or(true) ||
+                            value.string_or("x").empty();
+      if (!is_blank) return true;
+    }
+    return false;
+  }
+
   void ReadItem(JsonValue item) {
     if (IsModified(item)) return;
     const std::string_view link_id = item.Get("linkId").string_or({});
     const JsonValue answers = item.Get("answer");
     const bool is_listed = answers.size() > 0 && IsBrainItem(link_id);
-    if (is_listed) brain_items_.emplace_back(link_id);
+    if (is_listed && HasContent(answers)) brain_items_.emplace_back(link_id);
     if (const auto input = catalogue_.Find(link_id); input && answers.size() > 0) {
       ReadAnswers(*input, answers);
     } else if (!input && !is_listed && answers.size() > 0) {
@@ -102,11 +113,15 @@ class IntakeReader {
   void ReadAnswers(CatalogueIndex input, JsonValue answers) {
     const InputDefinition& definition = catalogue_.definitions()[input];
     Statement statement = NewStatement();
-    bool answered = false;
+    bool answered = false, is_readable = true;
     for (JsonValue answer : answers.elements()) {
-      if (IsModified(answer)) continue;
+      if (IsModified(answer)) {
+        is_readable = false;
+        continue;
+      }
       Result<ReadValueResult> value = ReadInputValue(definition, answer, options_);
       if (!value.ok()) {
+        is_readable = false;
         Report(Severity::kError, value.error().message);
         continue;
       }
@@ -117,7 +132,8 @@ class IntakeReader {
       }
       answered = true;
     }
-    if (answered) statements_.Add(input, std::move(statement));
+    // What is left of a list says something else than the list.
+    if (answered && is_readable) statements_.Add(input, std::move(statement));
   }
 
   Statement NewStatement() const {

@@ -50,6 +50,19 @@ ModifierEffect EffectOf(JsonValue extension, std::string_view resource_type,
   return ModifierEffect::kUnknown;
 }
 
+bool IsModified(JsonValue part, std::string_view resource_type,
+                const std::vector<Modifier>& modifiers) {
+  if (part.is_array()) {
+    for (const JsonValue element : part.elements()) {
+      if (IsModified(element, resource_type, modifiers)) return true;
+    }
+    return false;
+  }
+  if (!part.is_object()) return false;
+  return EffectOfModifiers(part, resource_type, modifiers) != ModifierEffect::kNone ||
+         HasModifiedPart(part, resource_type, modifiers);
+}
+
 }  // namespace
 
 Result<Modifier> ReadModifier(const std::vector<std::string>& cells) {
@@ -71,6 +84,7 @@ Result<Modifier> ReadModifier(const std::vector<std::string>& cells) {
 
 ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_type,
                                  const std::vector<Modifier>& modifiers) {
+  if (element.Get("implicitRules").exists()) return ModifierEffect::kUnknown;
   const JsonValue extensions = element.Get("modifierExtension");
   if (!extensions.exists() || extensions.is_null()) return ModifierEffect::kNone;
   if (!extensions.is_array()) return ModifierEffect::kUnknown;
@@ -79,6 +93,16 @@ ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_ty
     strongest = std::max(strongest, EffectOf(extension, resource_type, modifiers));
   }
   return strongest;
+}
+
+bool HasModifiedPart(JsonValue resource, std::string_view resource_type,
+                     const std::vector<Modifier>& modifiers) {
+  for (const auto& [name, part] : resource.members()) {
+    if (!part.is_object() && !part.is_array()) continue;
+    if (name == "contained" || name == "component" || name == "modifierExtension") continue;
+    if (IsModified(part, resource_type, modifiers)) return true;
+  }
+  return false;
 }
 
 bool EndsCourse(ModifierEffect effect) {

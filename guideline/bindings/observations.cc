@@ -84,18 +84,59 @@ class ObservationReader {
     statements_.Add(*input, std::move(statement));
   }
 
-  // The first row that fits decides, for each input.
-  void ReadAnswers(const std::vector<ConceptId>& questions, JsonValue part) {
-    std::vector<CatalogueIndex> inputs;
+  static bool Asks(const Answer& answer, const std::vector<ConceptId>& questions) {
+    return std::any_of(questions.begin(), questions.end(), [&](ConceptId id) {
+      return std::find(answer.questions.begin(), answer.questions.end(), id) !=
+             answer.questions.end();
+    });
+  }
+
+  // Codes for two scales beside each other: it is not known of which one the number is.
+  bool HasTwoScales(const std::vector<ConceptId>& questions) const {
+    std::optional<CatalogueIndex> scale;
     for (const Answer& answer : tables_.answers) {
-      const bool asked = std::any_of(questions.begin(), questions.end(), [&](ConceptId id) {
-        return std::find(answer.questions.begin(), answer.questions.end(), id) !=
-               answer.questions.end();
-      });
-      const bool answered = std::find(inputs.begin(), inputs.end(), answer.input) != inputs.end();
-      if (!asked || answered || !HasMethod(answer.method)) continue;
-      if (answer.number ? ReadNumberAnswer(answer, part) : ReadCodedAnswer(answer, part)) {
-        inputs.push_back(answer.input);
+      if (!answer.number || !Asks(answer, questions)) continue;
+      if (scale && *scale != answer.input) return true;
+      scale = answer.input;
+    }
+    return false;
+  }
+
+  // For each input the first row that fits; values of several codes that disagree are one of them.
+  void ReadAnswers(const std::vector<ConceptId>& questions, JsonValue part) {
+    const bool two_scales = HasTwoScales(questions);
+    std::vector<const Answer*> fitting;
+    for (const Answer& answer : tables_.answers) {
+      if (!Asks(answer, questions) || !HasMethod(answer.method)) continue;
+      const auto same = [&](const Answer* other) { return other->input == answer.input; };
+      const bool is_answered = std::any_of(fitting.begin(), fitting.end(), same);
+      if (answer.number) {
+        if (is_answered || !ReadNumberAnswer(answer, part, two_scales)) continue;
+      } else if (!IsAnswer(answer, part)) {
+        continue;
+      }
+      fitting.push_back(&answer);
+    }
+    AddCodedAnswers(fitting);
+  }
+
+  void AddCodedAnswers(const std::vector<const Answer*>& fitting) {
+    std::vector<CatalogueIndex> added;
+    for (const Answer* answer : fitting) {
+      if (answer->number || std::find(added.begin(), added.end(), answer->input) != added.end()) {
+        continue;
+      }
+      added.push_back(answer->input);
+      ValueSet values;
+      for (const Answer* other : fitting) {
+        if (other->input == answer->input && !other->number) {
+          values = Union(values, other->values);
+        }
+      }
+      if (answer->hint.empty()) {
+        Add(*answer, std::move(values));
+      } else {
+        Ask(answer->input, answer->hint);
       }
     }
   }
@@ -107,7 +148,7 @@ class ObservationReader {
                        [&](const fhir::Coding& coding) { return coding.code == method; });
   }
 
-  bool ReadNumberAnswer(const Answer& answer, JsonValue part) {
+  bool ReadNumberAnswer(const Answer& answer, JsonValue part, bool two_scales) {
     const InputDefinition& definition = catalogue_.definitions()[answer.input];
     const JsonValue value = fhir::Choice(part, "value");
     if (!value.exists() || (value.is_object() && value.Get("coding").exists())) return false;
@@ -118,7 +159,9 @@ class ObservationReader {
     } else if (answer.factor == 1 && value.is_string()) {
       if (auto read = ReadInputValue(definition, part, options_); read.ok()) values = read->values;
     }
-    if (IsEmpty(values)) {
+    if (two_scales) {
+      Ask(answer.input, "unclear-result");
+    } else if (IsEmpty(values)) {
       Report(Severity::kError, "value does not fit input `" + definition.id + "`");
     } else {
       Add(answer, std::move(values));
@@ -127,21 +170,14 @@ class ObservationReader {
   }
 
   // The value, else the interpretation (mCODE puts the score's class there).
-  bool ReadCodedAnswer(const Answer& answer, JsonValue part) {
+  bool IsAnswer(const Answer& answer, JsonValue part) const {
     std::vector<fhir::Coding> codings = fhir::Codings(fhir::Choice(part, "value"));
     if (codings.empty()) fhir::CollectCodings(part.Get("interpretation"), codings);
     std::vector<ConceptId> found;
     for (const fhir::Coding& coding : codings) terminology_.Lookup(coding, found);
-    const bool fits = std::any_of(found.begin(), found.end(), [&](ConceptId id) {
+    return std::any_of(found.begin(), found.end(), [&](ConceptId id) {
       return std::find(answer.answers.begin(), answer.answers.end(), id) != answer.answers.end();
     });
-    if (!fits) return false;
-    if (answer.hint.empty()) {
-      Add(answer, answer.values);
-    } else {
-      Ask(answer.input, answer.hint);
-    }
-    return true;
   }
 
   void Add(const Answer& answer, ValueSet values) {

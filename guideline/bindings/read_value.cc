@@ -24,7 +24,21 @@ std::optional<double> NumberOfText(std::string_view text) {
   if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
     return std::nullopt;
   }
+  if (!std::isfinite(value)) return std::nullopt;  // `nan` and `inf` are words here
   return value;
+}
+
+// A bare number, or a Quantity or Range without any unit.
+bool LacksUnit(JsonValue value) {
+  if (value.number()) return true;
+  if (const auto text = value.string()) return NumberOfText(*text).has_value();
+  const auto has_unit = [](JsonValue quantity) {
+    return !quantity.Get("code").string_or({}).empty() ||
+           !quantity.Get("unit").string_or({}).empty();
+  };
+  if (value.Get("value").exists()) return !has_unit(value);
+  const JsonValue low = value.Get("low"), high = value.Get("high");
+  return (low.exists() && !has_unit(low)) || (high.exists() && !has_unit(high));
 }
 
 Error DoesNotFit(const InputDefinition& definition) {
@@ -52,14 +66,20 @@ Result<ReadValueResult> ReadCode(const InputDefinition& definition, JsonValue va
     if (definition.Allows(std::string_view(code)))
       return ReadValueResult{ValueSet::Code(code), {}, {}};
   }
+  ReadValueResult result;  // codings that disagree: one of them
   for (std::string_view code : CandidateCodes(definition, value)) {
-    if (definition.Allows(code)) return ReadValueResult{ValueSet::Code(std::string(code)), {}, {}};
+    if (!definition.Allows(code)) continue;
+    result.values = Union(result.values, ValueSet::Code(std::string(code)));
   }
-  return DoesNotFit(definition);
+  if (IsEmpty(result.values)) return DoesNotFit(definition);
+  return result;
 }
 
 Result<ReadValueResult> ReadNumber(const InputDefinition& definition, JsonValue value,
                                    const BindOptions& options) {
+  if (definition.type == InputType::kDuration && LacksUnit(value)) {
+    return InvalidInput("duration for input `" + definition.id + "` has no unit");
+  }
   std::optional<fhir::NumberRange> range = fhir::ReadNumber(value, UnitOf(definition));
   if (const auto text = value.string(); !range && text) {
     if (const auto number = NumberOfText(*text)) range = {*number, *number, false, false};
@@ -131,7 +151,9 @@ ValueSet AllowedPart(const InputDefinition& definition, const dmn::Interval& ran
     if (step < cut.low) below = std::max(below, step);
     if (step > cut.high) above = std::min(above, step);
   }
-  if (values.ranges.empty() && std::isfinite(below) && std::isfinite(above)) {
+  // Below the first step of a coarse scale it is the grade of another scale.
+  const bool is_foreign = above - below > 1 && below <= definition.minimum;
+  if (values.ranges.empty() && std::isfinite(below) && std::isfinite(above) && !is_foreign) {
     values.ranges = {{below, below, false, false}, {above, above, false, false}};
   }
   return values;

@@ -74,6 +74,25 @@ TEST(IntakeTest, TheAnsweredItemsOfACompletedBrainFormAreTheInformationAtHand) {
             BoundPatient({Intake("")}).Value("brain-mdo-information-items"));
 }
 
+TEST(IntakeTest, ItemThatIsSaidNotToBeThereIsNotAtHand) {
+  const std::string items = Item("prognosis", R"({"valueString":""})") + "," +
+                            Item("radiology", R"({"_valueString":{"extension":[]}})") + "," +
+                            Item("comorbidity", R"({"valueBoolean":false})") + "," +
+                            Item("kps", R"({"valueInteger":70})");
+  const BoundPatient patient({BrainForm(items, "completed")});
+  EXPECT_EQ(patient.Value("brain-mdo-information-items"), "kps");
+}
+
+TEST(IntakeTest, ListOfWhichAPartCannotBeReadIsNotRead) {
+  const BoundPatient patient({Intake(
+      Item("brain-mdo-participants",
+           Coded("brain-mdo-participants", "neurosurgeon") + R"(,{"valueString":"de anderen"})") +
+      "," + Item("asia-grade", Coded("asia-grade", "C") + "," + Coded("asia-grade", "Z")))});
+  EXPECT_EQ(patient.Value("brain-mdo-participants"), "unknown");
+  EXPECT_EQ(patient.Value("asia-grade"), "unknown");
+  EXPECT_EQ(patient.bound().issues.size(), 2u);
+}
+
 TEST(IntakeTest, NestedItemsAreRead) {
   const BoundPatient patient({Intake(
       R"({"linkId":"group-signs","item":[)" +
@@ -178,8 +197,9 @@ std::string SomeValue(const InputDefinition& definition, std::string_view coded_
       return coded_member == "valueCoding"
                  ? R"("valueCoding":)" + coding
                  : R"("valueCodeableConcept":{"coding":[)" + coding + "]}";
-    case InputType::kNumber:
     case InputType::kDuration:
+      return R"("valueQuantity":{"value":1,"code":")" + definition.ucum + R"("})";
+    case InputType::kNumber:
       return definition.id == "kps" ? R"("valueInteger":10)" : R"("valueInteger":1)";
     case InputType::kDate:
       return R"("valueDateTime":"2026-11-20")";
