@@ -39,6 +39,7 @@ Result<Composer> Composer::Load(const std::string& text_directory,
 }
 
 std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource& uuid) const {
+  if (situation.record != nullptr && situation.record->is_deceased) return {};
   const Consultation consultation(situation, *impl_->guideline,
                                   Words(impl_->texts, situation.language), uuid);
   std::vector<CardDraft> due = DueCards(consultation);

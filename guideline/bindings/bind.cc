@@ -43,6 +43,7 @@ class Pass {
     patient_ = record_.FindPatient(options_.patient_id);
     if (patient_ != nullptr) {
       bound_.patient_reference = patient_->Reference();
+      bound_.is_deceased = IsDeceased(*patient_);
       ReadPerson(*patient_);
     }
     for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);

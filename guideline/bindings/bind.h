@@ -82,6 +82,7 @@ struct BoundRecord {
   // Resources whose code may lie below one of ours: it stands in no table, and no hierarchy of its
   // system that is loaded knows it. What they say is unknown, never "no".
   std::size_t unplaced = 0;
+  bool is_deceased = false;  // the Patient resource says so: there is nothing to advise
 };
 
 struct BindOptions {

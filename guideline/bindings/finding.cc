@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fhir/quantity.h"
 #include "fhir/view.h"
 #include "guideline/bindings/courses.h"
 #include "guideline/bindings/interpretation.h"
@@ -188,6 +189,23 @@ std::optional<fhir::TimeRange> FirstTime(const fhir::Resource& resource, Field f
   return std::nullopt;
 }
 
+// Of an onset that is told as an age, the time at which the patient had it.
+std::optional<fhir::TimeRange> TimeOfAge(JsonValue age, const fhir::Record& record,
+                                         const BindOptions& options) {
+  const auto years = fhir::ReadNumber(age, "a");
+  const fhir::Resource* patient = years ? record.FindPatient(options.patient_id) : nullptr;
+  if (patient == nullptr) return std::nullopt;
+  const auto birth = fhir::ReadTime(patient->json.Get("birthDate"), options.zone);
+  if (!birth || !birth->first || !birth->last) return std::nullopt;
+  const auto after = [](TimePoint moment, double count) {
+    constexpr double kLifetime = 150;
+    const double days = std::clamp(count, 0.0, kLifetime) * 365.25;
+    return moment + std::chrono::duration_cast<Duration>(std::chrono::hours(24) * days);
+  };
+  return fhir::TimeRange{
+      {}, after(*birth->first, years->low), after(*birth->last, years->high + 1)};
+}
+
 void ReadWhen(Finding& finding, const BindOptions& options) {
   const std::string_view status = fhir::Code(*finding.resource, Field::kStatus);
   // A course of medicine has been told from its period by now where its status says nothing.
@@ -241,6 +259,7 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
   AddComposites(finding, record, tables, terminology, options);
   ReadWhen(finding, options);
+  if (!finding.time) finding.time = TimeOfAge(resource.json.Get("onsetAge"), record, options);
   finding.text = fhir::DisplayText(fhir::First(resource, Field::kCode));
   return finding;
 }

@@ -12,6 +12,9 @@ namespace wervelwijzer::guideline {
 void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
                  const BindOptions& options, Statements& statements, Issues& issues);
 
+// True when Patient.deceased says that the patient has died, at whatever moment.
+bool IsDeceased(const fhir::Resource& patient);
+
 // False when the resource names another patient (by reference, by a fullUrl or contained resource
 // that `record` resolves, or by an identifier that the patient has with another value), a thing or
 // a place, or is about a relative or a part of the patient that is a person of its own

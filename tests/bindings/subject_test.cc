@@ -38,5 +38,17 @@ TEST(SubjectTest, FullUrlThatNamesNobodyIsThePatientOfTheRequestUnlessItHasOne) 
   EXPECT_EQ(BoundPatient({alone}).Value("brain-metastases-present"), "true");
 }
 
+TEST(SubjectTest, PatientWhoHasDiedIsToldFromAllFormsOfTheElement) {
+  const auto is_deceased = [](const std::string& member) {
+    const BoundPatient patient({}, fhir::ResourceOrigin::kPrefetch,
+                               R"({"resourceType":"Patient","id":"p")" + member + "}");
+    return patient.bound().is_deceased;
+  };
+  EXPECT_TRUE(is_deceased(R"(,"deceasedBoolean":true)"));
+  EXPECT_TRUE(is_deceased(R"(,"deceasedDateTime":"2026-11")"));
+  EXPECT_FALSE(is_deceased(R"(,"deceasedBoolean":false)"));
+  EXPECT_FALSE(is_deceased(""));
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline
