@@ -22,16 +22,18 @@ constexpr std::string_view kSdc =
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 
 struct Unit {
-  std::string_view code, nl;
+  std::string_view code, nl, en;
 };
 // In which units an input in the first unit may be answered as well; the first is the default.
-constexpr Unit kHours[] = {{"h", "uur"}, {"d", "dagen"}, {"wk", "weken"}};
-constexpr Unit kDays[] = {{"d", "dagen"}, {"h", "uur"}, {"wk", "weken"}, {"mo", "maanden"}};
-constexpr Unit kMonths[] = {{"mo", "maanden"}, {"wk", "weken"}, {"a", "jaar"}};
-constexpr Unit kYears[] = {{"a", "jaar"}};
-constexpr Unit kLengths[] = {{"mm", "mm"}, {"cm", "cm"}};
-constexpr Unit kWholeDays[] = {{"d", "dagen"}, {"wk", "weken"}};  // units that give whole days
-constexpr Unit kFractions[] = {{"%", "%"}, {"1", "deel van 1"}};
+constexpr Unit kHour{"h", "uur", "hours"}, kDay{"d", "dagen", "days"},
+    kWeek{"wk", "weken", "weeks"}, kMonth{"mo", "maanden", "months"}, kYear{"a", "jaar", "years"};
+constexpr Unit kHours[] = {kHour, kDay, kWeek};
+constexpr Unit kDays[] = {kDay, kHour, kWeek, kMonth};
+constexpr Unit kMonths[] = {kMonth, kWeek, kYear};
+constexpr Unit kYears[] = {kYear};
+constexpr Unit kLengths[] = {{"mm", "mm", "mm"}, {"cm", "cm", "cm"}};
+constexpr Unit kWholeDays[] = {kDay, kWeek};  // units that give whole days
+constexpr Unit kFractions[] = {{"%", "%", "%"}, {"1", "deel van 1", "fraction of 1"}};
 constexpr std::span<const Unit> kUnits[] = {kHours, kDays, kMonths, kYears, kLengths};
 
 std::span<const Unit> UnitsOf(const InputDefinition& input) {
@@ -134,7 +136,9 @@ void ItemWriter::WriteExtensions(const InputDefinition& input) {
   for (const Unit& unit : has_units ? units : std::span<const Unit>()) {
     BeginExtension("questionnaire-unitOption");
     writer_.Key("valueCoding").BeginObject().Member("system", kUcum).Member("code", unit.code);
-    writer_.Member("display", unit.nl).EndObject().EndObject();
+    writer_.Member("display", unit.nl);
+    if (unit.en != unit.nl) WriteEnglish(writer_, "display", unit.en);
+    writer_.EndObject().EndObject();
   }
   if (has_bounds) {
     WriteBound("minValue", type, input.minimum);

@@ -1,5 +1,7 @@
 #include "hooks/questionnaire_page.h"
 
+#include <utility>
+
 #include "base/json.h"
 
 namespace wervelwijzer::hooks {
@@ -41,35 +43,135 @@ std::string TextOf(JsonValue value, std::string_view member, Language language) 
   return Escaped(own);
 }
 
-void WriteAnswers(JsonValue item, Language language, std::string& page) {
-  std::string answers;
-  for (const JsonValue option : item.Get("answerOption").elements()) {
-    const JsonValue coding = option.Get("valueCoding");
-    const std::string answer = coding.exists() ? TextOf(coding, "display", language)
-                                               : Escaped(option.Get("valueInteger").ToText());
-    answers += (answers.empty() ? "" : "; ") + answer;
+JsonValue ExtensionOf(JsonValue item, std::string_view url_end) {
+  for (const JsonValue extension : item.Get("extension").elements()) {
+    if (extension.Get("url").string_or("").ends_with(url_end)) return extension;
   }
-  if (answers.empty() && item.Get("type").string_or("") == "boolean") {
-    answers = language == Language::kDutch ? "ja; nee" : "yes; no";
-  }
-  if (!answers.empty()) page += "<dd>" + answers + "</dd>\n";
+  return {};
 }
 
-void WriteItems(JsonValue items, Language language, std::string& page) {
-  for (const JsonValue item : items.elements()) {
-    const std::string_view type = item.Get("type").string_or("");
-    const std::string text = TextOf(item, "text", language);
-    if (type == "group") {
-      page += "</dl><h2>" + text + "</h2><dl>\n";
-    } else if (type == "display") {
-      page += "<dd><small>" + text + "</small></dd>\n";
-    } else {
-      page += "<dt><strong>" + text + "</strong></dt>\n";
-      WriteAnswers(item, language, page);
-    }
-    WriteItems(item.Get("item"), language, page);
+// Writes the items of one form in one language.
+class PageWriter {
+ public:
+  PageWriter(JsonValue form, Language language) : form_(form), language_(language) {}
+
+  std::string Items() {
+    WriteItems(form_.Get("item"));
+    return std::move(page_);
   }
-}
+
+ private:
+  std::string_view Say(std::string_view dutch, std::string_view english) const {
+    return language_ == Language::kDutch ? dutch : english;
+  }
+
+  void Append(std::string& list, std::string_view between, const std::string& text) const {
+    if (!list.empty()) list += between;
+    list += text;
+  }
+
+  // In which units, from what to what, or which kind of answer where there is nothing to choose.
+  std::string KindOfAnswer(JsonValue item) const {
+    const std::string_view type = item.Get("type").string_or("");
+    if (type == "boolean") return std::string(Say("ja; nee", "yes; no"));
+    if (type == "dateTime") {
+      return std::string(Say("datum, zo mogelijk met tijd", "date, with the time if known"));
+    }
+    if (type == "quantity") {
+      std::string units;
+      for (const JsonValue extension : item.Get("extension").elements()) {
+        const JsonValue unit = extension.Get("valueCoding");
+        if (extension.Get("url").string_or("").ends_with("questionnaire-unitOption")) {
+          Append(units, Say(" of ", " or "), TextOf(unit, "display", language_));
+        }
+      }
+      return units.empty() ? units : std::string(Say("getal in ", "number in ")) + units;
+    }
+    if (type != "integer" && type != "decimal") return {};
+    std::string text(Say("getal", "number"));
+    const JsonValue low = ExtensionOf(item, "/minValue"), high = ExtensionOf(item, "/maxValue");
+    const std::string member = type == "integer" ? "valueInteger" : "valueDecimal";
+    if (low.exists()) text += std::string(Say(" van ", " from ")) + low.Get(member).ToText();
+    if (high.exists()) text += std::string(Say(" tot ", " to ")) + high.Get(member).ToText();
+    return text;
+  }
+
+  void WriteAnswers(JsonValue item) {
+    std::string answers;
+    for (const JsonValue option : item.Get("answerOption").elements()) {
+      Append(answers, "; ", AnswerText(option));
+    }
+    if (answers.empty()) answers = KindOfAnswer(item);
+    if (!answers.empty()) page_ += "<dd>" + answers + "</dd>\n";
+  }
+
+  std::string AnswerText(JsonValue option) const {
+    const JsonValue coding = option.Get("valueCoding");
+    return coding.exists() ? TextOf(coding, "display", language_)
+                           : Escaped(option.Get("valueInteger").ToText());
+  }
+
+  JsonValue Find(JsonValue items, std::string_view link_id) const {
+    for (const JsonValue item : items.elements()) {
+      if (item.Get("linkId").string_or("") == link_id) return item;
+      if (const JsonValue inner = Find(item.Get("item"), link_id); inner.exists()) return inner;
+    }
+    return {};
+  }
+
+  // What the earlier question calls the answer of a condition; empty when none was given.
+  std::string ConditionAnswer(JsonValue question, JsonValue condition) const {
+    if (condition.Get("operator").string_or("") == "exists") return {};
+    if (const auto flag = condition.Get("answerBoolean").boolean()) {
+      return std::string(*flag ? Say("ja", "yes") : Say("nee", "no"));
+    }
+    const std::string_view code = condition.Get("answerCoding").Get("code").string_or("");
+    for (const JsonValue option : question.Get("answerOption").elements()) {
+      if (option.Get("valueCoding").Get("code").string_or("") == code) return AnswerText(option);
+    }
+    return Escaped(code);
+  }
+
+  // After which answers the question is asked; the answers of one question stand together.
+  void WriteConditions(JsonValue item) {
+    std::string text;
+    std::string_view last;
+    for (const JsonValue condition : item.Get("enableWhen").elements()) {
+      const std::string_view link_id = condition.Get("question").string_or("");
+      const JsonValue question = Find(form_.Get("item"), link_id);
+      const std::string answer = ConditionAnswer(question, condition);
+      if (answer.empty()) continue;
+      const bool is_same = link_id == last;
+      Append(text, Say(" of ", " or "),
+             is_same ? answer : TextOf(question, "text", language_) + ": " + answer);
+      last = link_id;
+    }
+    if (text.empty()) return;
+    page_ +=
+        "<dd><small>" + std::string(Say("Alleen bij ", "Only with ")) + text + ".</small></dd>\n";
+  }
+
+  void WriteItems(JsonValue items) {
+    for (const JsonValue item : items.elements()) {
+      const std::string_view type = item.Get("type").string_or("");
+      const std::string text = TextOf(item, "text", language_);
+      if (type == "group") {
+        page_ += "</dl><h2>" + text + "</h2><dl>\n";
+      } else if (type == "display") {
+        page_ += "<dd><small>" + text + "</small></dd>\n";
+      } else {
+        page_ += "<dt><strong>" + text + "</strong></dt>\n";
+        WriteAnswers(item);
+        WriteConditions(item);
+      }
+      WriteItems(item.Get("item"));
+    }
+  }
+
+  JsonValue form_;
+  Language language_;
+  std::string page_;
+};
 
 }  // namespace
 
@@ -94,7 +196,7 @@ std::optional<std::string> QuestionnairePage(std::string_view json, Language lan
                 "one than no. This page holds nothing about a patient. Not a certified medical "
                 "device; needs local validation first.";
   page += "</p>\n<dl>\n";
-  WriteItems(form.Get("item"), language, page);
+  page += PageWriter(form, language).Items();
   return page + "</dl></main></body></html>\n";
 }
 

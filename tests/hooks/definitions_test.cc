@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "hooks/questionnaire_page.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -191,6 +192,36 @@ TEST_F(DefinitionsTest, QuestionsOfADecisionAreThoseOfItsTables) {
   for (const std::string& id : guideline_->TableInputs("imaging-urgency")) wanted.insert(id);
   EXPECT_EQ(asked, wanted);
   EXPECT_GT(asked.size(), 3u);
+}
+
+TEST_F(DefinitionsTest, PageSaysUnitsBoundsAndConditionsInBothLanguages) {
+  const SharedBytes intake = definitions_->Find("Questionnaire/intake");
+  ASSERT_NE(intake, nullptr);
+  const auto has = [&](cards::Language language, std::string_view text) {
+    const auto page = QuestionnairePage(*intake, language);
+    return page && page->find(text) != std::string::npos;
+  };
+  using cards::Language;
+  EXPECT_TRUE(has(Language::kDutch, "<dd>getal in uur of dagen of weken</dd>"));
+  EXPECT_TRUE(has(Language::kEnglish, "<dd>number in hours or days or weeks</dd>"));
+  EXPECT_TRUE(has(Language::kDutch, "<dd>getal van 0 tot 10</dd>"));
+  EXPECT_TRUE(has(Language::kDutch, "<dd>datum, zo mogelijk met tijd</dd>"));
+  EXPECT_TRUE(has(Language::kDutch, "Alleen bij dwarslaesie: incompleet of compleet."));
+  EXPECT_TRUE(has(Language::kEnglish, "Only with Lhermitte's sign: yes."));
+}
+
+// A disturbance that is not new is asked of a paraplegic all the same.
+TEST_F(DefinitionsTest, BladderOfAParaplegicIsAskedWhateverIsNew) {
+  const JsonDocument intake = Find("Questionnaire/intake");
+  std::set<std::string_view> after;
+  VisitItems(intake.root(), [&](JsonValue item) {
+    if (item.Get("linkId").string_or({}) != "micturition-disorder") return;
+    for (const JsonValue condition : item.Get("enableWhen").elements()) {
+      after.insert(condition.Get("question").string_or({}));
+    }
+  });
+  EXPECT_TRUE(after.contains("paraplegia-completeness"));
+  EXPECT_TRUE(after.contains("bladder-bowel-dysfunction"));
 }
 
 TEST_F(DefinitionsTest, InputCodesAreServed) {
