@@ -26,7 +26,8 @@ asked. The look-backs are local choices and need validation, as does the whole t
 medical device.
 
 {count} inputs, each by the two direct roads; {coded} of them also by standard codes, and for {asked} more a
-code or a word in a report raises the question. `tests/bindings/roads_test.cc` walks every road.
+code or a word in a report raises the question. `tests/bindings/roads_test.cc` walks the
+direct roads, `coded_roads_test.cc` every code of the third.
 
 | input | roads | standard codes |
 |---|---|---|
