@@ -31,7 +31,7 @@ enum class Field {
   kReasonLink,    // Reference
   kTime,          // date, dateTime or Period: when it was so, is due or was done
   kRecorded,      // when it was written down or asked for
-  kEnd,           // Condition: abatement
+  kEnd,           // Condition: abatement; DSTU2 MedicationOrder: when it was stopped
   kRoute,         // CodeableConcept
   kUsePeriod,     // Period: of use of a medicine, where it has an element or extension of its own
   kUseLength,     // Duration of that period

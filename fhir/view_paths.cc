@@ -169,6 +169,7 @@ constexpr FieldPath kPaths[] = {
     {"MedicationRequest", Field::kDoseLength, "dosageInstruction.timing.repeat.boundsDuration"},
     {"MedicationRequest", Field::kDoseLength, "dosageInstruction.timing.repeat.boundsQuantity"},
     {"MedicationOrder", Field::kCode, "medicationCodeableConcept"},  // DSTU2
+    {"MedicationOrder", Field::kEnd, "dateEnded"},
     {"MedicationOrder", Field::kItem, "medicationReference"},
     {"MedicationOrder", Field::kRecorded, "dateWritten"},
     {"MedicationOrder", Field::kRoute, "dosageInstruction.route"},

@@ -7,6 +7,7 @@
 #include "fhir/view.h"
 #include "guideline/bindings/care_team.h"
 #include "guideline/bindings/courses.h"
+#include "guideline/bindings/denials.h"
 #include "guideline/bindings/facts.h"
 #include "guideline/bindings/intake.h"
 #include "guideline/bindings/mentions.h"
@@ -47,6 +48,7 @@ class Pass {
       ReadPerson(*patient_);
     }
     for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
+    for (Finding& finding : findings_) DoubtWhatIsDenied(finding);
     const ConceptSet known = KnownConcepts(findings_);
     for (const Finding& finding : findings_) {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
@@ -57,6 +59,18 @@ class Pass {
   }
 
  private:
+  void DoubtWhatIsDenied(Finding& finding) {
+    if (!finding.doubt.empty() || finding.state != FactState::kActive) return;
+    if (!denials_.Contradict(finding)) return;
+    finding.doubt = finding.source == SourceKind::kMedication ? "unclear-status" : "unclear-entry";
+    const std::string reference = finding.resource->Reference();
+    for (Order& order : bound_.orders) {
+      if (!order.draft && !reference.empty() && order.reference == reference) {
+        order.status = "unknown";
+      }
+    }
+  }
+
   void ReadPerson(const fhir::Resource& patient) {
     const ModifierEffect effect = EffectOfModifiers(patient.json, patient.type, tables_.modifiers);
     if (effect == ModifierEffect::kNone) {
@@ -102,6 +116,7 @@ class Pass {
     if (auto order = ReadOrder(finding, resource, tables_, options_)) {
       bound_.orders.push_back(std::move(*order));
     }
+    denials_.Note(finding);
     if (!finding.concepts.empty() && finding.state != FactState::kExcluded) {
       findings_.push_back(std::move(finding));
     }
@@ -217,6 +232,7 @@ class Pass {
   const fhir::Resource* patient_ = nullptr;
   Statements statements_;
   std::vector<Finding> findings_;
+  Denials denials_;
   BoundRecord bound_;
 };
 

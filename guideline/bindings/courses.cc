@@ -170,6 +170,8 @@ Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effec
   if (!use.end && dosage_days && from && *from + Days(*dosage_days) < options_.now) {
     use.is_vague = true;
   }
+  const auto ended = fhir::ReadTime(fhir::First(resource, Field::kEnd), options_.zone);
+  if (ended) Keep(use.end, ended->last, std::less<>());
   if (!EndsCourse(effect)) return use;
   use.is_cancelled = effect == ModifierEffect::kCancels;
   if (!use.end) use.end = SaidAt(resource).value_or(TimePoint::min());

@@ -47,6 +47,10 @@ SourceKind SourceOf(std::string_view resource_type);
 // is called completed can have been done already.
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
 
+// True when an element of the resource turns it into its opposite, whatever its status: not done,
+// not given, not taken, not to be done.
+bool IsNegated(const fhir::Resource& resource);
+
 // Reads one resource; concepts are empty when no code of it is known. `courses` are those of the
 // record.
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,

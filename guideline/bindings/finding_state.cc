@@ -165,21 +165,6 @@ constexpr CertaintyLetter kCertaintyLetters[] = {
 constexpr std::string_view kNegations[] = {"doNotPerform", "notDone",     "notPerformed",
                                            "notGiven",     "wasNotTaken", "wasNotGiven"};
 
-bool IsNegated(const fhir::Resource& resource) {
-  for (std::string_view member : kNegations) {
-    const JsonValue said = resource.json.Get(member);
-    if (said.boolean().value_or(false) || said.string_or({}) == "true") return true;
-  }
-  if (resource.json.Get("taken").string_or({}) == "n") return true;
-  // R5: how a medicine is used, beside a status that only says that this was recorded.
-  for (const fhir::Coding& coding : fhir::Codings(resource.json.Path("adherence", "code"))) {
-    for (const std::string_view word : {"not-taking", "on-hold", "stopped"}) {
-      if (coding.code.starts_with(word)) return true;
-    }
-  }
-  return false;
-}
-
 enum class Ending { kNone, kMaybe, kOver };
 
 // Whether what has this end is over. A month or a year of which a part has passed, a Period of
@@ -339,6 +324,21 @@ SourceKind SourceOf(std::string_view resource_type) {
     if (type == resource_type) return source;
   }
   return SourceKind::kNone;
+}
+
+bool IsNegated(const fhir::Resource& resource) {
+  for (std::string_view member : kNegations) {
+    const JsonValue said = resource.json.Get(member);
+    if (said.boolean().value_or(false) || said.string_or({}) == "true") return true;
+  }
+  if (resource.json.Get("taken").string_or({}) == "n") return true;
+  // R5: how a medicine is used, beside a status that only says that this was recorded.
+  for (const fhir::Coding& coding : fhir::Codings(resource.json.Path("adherence", "code"))) {
+    for (const std::string_view word : {"not-taking", "on-hold", "stopped"}) {
+      if (coding.code.starts_with(word)) return true;
+    }
+  }
+  return false;
 }
 
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options) {

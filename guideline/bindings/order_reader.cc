@@ -82,7 +82,7 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   order.kind = KindOf(finding, LowerCase(order.text), tables);
   if (order.kind == OrderKind::kOther && !drafted) return std::nullopt;
   const bool void_status = order.status == "entered-in-error" || order.status == "not-taken";
-  if (void_status || resource.json.Get("doNotPerform").boolean().value_or(false) ||
+  if (void_status || IsNegated(resource) ||
       EffectOfModifiers(resource.json, resource.type, tables.modifiers) ==
           ModifierEffect::kNegates) {
     return std::nullopt;

@@ -69,6 +69,19 @@ TEST(OrdersTest, RadiotherapyIsToldApartBySiteAndReason) {
 TEST(OrdersTest, OrdersEnteredInErrorOrNotToBeDoneAreLeftOut) {
   EXPECT_EQ(KindsOf("ServiceRequest status=entered-in-error code=order:mri-whole-spine"), "");
   EXPECT_EQ(KindsOf("ServiceRequest status=active notperform=1 code=order:mri-whole-spine"), "");
+  for (const char* negated : {"Procedure status=completed code=snomed:411611000119102 "
+                              "json=\"notPerformed\":true",
+                              "Procedure status=completed code=snomed:411611000119102 "
+                              "json=\"notDone\":true",
+                              "MedicationAdministration status=in-progress med=atc:H02AB02 "
+                              "json=\"wasNotGiven\":true",
+                              "MedicationStatement status=active med=atc:H02AB02 "
+                              "json=\"wasNotTaken\":true",
+                              "MedicationStatement status=active med=atc:H02AB02 taken=n",
+                              "MedicationStatement status=recorded med=atc:H02AB02 "
+                              "adherence=not-taking"}) {
+    EXPECT_EQ(KindsOf(negated), "") << negated;
+  }
 }
 
 TEST(OrdersTest, OrderCarriesWhatTheCardsNeed) {
@@ -166,6 +179,14 @@ TEST(OrdersTest, OrderWithAModifierThatIsNotUnderstoodStandsForNothing) {
             "unknown");
   EXPECT_EQ(KindsOf("ServiceRequest status=active code=order:mri-whole-spine modifier=donot/true"),
             "");
+}
+
+TEST(OrdersTest, MedicineThatThePatientSaysNotToTakeIsNotKnownToBeInUse) {
+  const BoundPatient patient(BuildResources(
+      "MedicationRequest status=active intent=order authored=2026-10-01 med=atc:H02AB02; "
+      "MedicationStatement status=not-taken effective=2026-11-20 med=atc:H02AB02"));
+  ASSERT_EQ(patient.bound().orders.size(), 1u);
+  EXPECT_EQ(patient.bound().orders[0].status, "unknown");
 }
 
 }  // namespace

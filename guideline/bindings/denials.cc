@@ -1,0 +1,52 @@
+#include "guideline/bindings/denials.h"
+
+#include <algorithm>
+
+#include "fhir/view.h"
+
+namespace wervelwijzer::guideline {
+namespace {
+
+using fhir::Field;
+
+bool Denies(const Finding& finding) {
+  if (finding.concepts.empty() || finding.state != FactState::kExcluded) return false;
+  const fhir::Resource& resource = *finding.resource;
+  if (resource.type == "MedicationStatement") {
+    return IsNegated(resource) || fhir::Code(resource, Field::kStatus) == "not-taken";
+  }
+  if (resource.type != "Condition") return false;
+  const auto codes = fhir::Codes(resource, Field::kVerification);
+  return std::any_of(codes.begin(), codes.end(),
+                     [](auto code) { return code == "refuted" || code == "410516002"; });
+}
+
+bool HasPlace(const Finding& finding) {
+  return fhir::First(*finding.resource, Field::kBodySite).exists() ||
+         fhir::First(*finding.resource, Field::kSiteLink).exists();
+}
+
+std::optional<TimePoint> SaidAt(const Finding& finding) {
+  const auto& said = finding.recorded ? finding.recorded : finding.time;
+  if (!said) return std::nullopt;
+  return said->last ? said->last : said->first;
+}
+
+}  // namespace
+
+void Denials::Note(const Finding& finding) {
+  if (Denies(finding) && !HasPlace(finding)) {
+    denials_.push_back({finding.source, finding.how, SaidAt(finding)});
+  }
+}
+
+bool Denials::Contradict(const Finding& finding) const {
+  if (denials_.empty() || finding.how.empty() || HasPlace(finding)) return false;
+  const std::optional<TimePoint> said = SaidAt(finding);
+  return std::any_of(denials_.begin(), denials_.end(), [&](const Denial& denial) {
+    const bool is_same = denial.source == finding.source && denial.how == finding.how;
+    return is_same && (!said || !denial.said || *said <= *denial.said);
+  });
+}
+
+}  // namespace wervelwijzer::guideline
