@@ -189,5 +189,17 @@ TEST(OrdersTest, MedicineThatThePatientSaysNotToTakeIsNotKnownToBeInUse) {
   EXPECT_EQ(patient.bound().orders[0].status, "unknown");
 }
 
+TEST(OrdersTest, OrderOfWhichAnItemWasRejectedIsNotKnownToBeAsked) {
+  const auto status_of = [](std::string_view item_status) {
+    const BoundPatient patient(BuildResources(
+        "DiagnosticOrder status=requested json=\"item\":[{\"code\":{\"coding\":[{\"system\":"
+        "\"http://snomed.info/sct\",\"code\":\"411611000119102\"}]},\"status\":\"" +
+        std::string(item_status) + "\"}]"));
+    return patient.bound().orders.empty() ? "none" : patient.bound().orders[0].status;
+  };
+  EXPECT_EQ(status_of("requested"), "requested");
+  EXPECT_EQ(status_of("rejected"), "unknown");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

@@ -86,5 +86,19 @@ TEST(XmlReaderTest, OneCodingIsAListAsInJson) {
   EXPECT_NE(json->find(R"("coding":[{)"), std::string::npos) << *json;
 }
 
+TEST(XmlReaderTest, ElementInUseIsABooleanAndAWordIsNoNumber) {
+  const auto site = XmlToJson(
+      R"(<BodySite xmlns="http://hl7.org/fhir"><id value="1"/><active value="false"/></BodySite>)");
+  ASSERT_TRUE(site.ok());
+  EXPECT_NE(site->find(R"("active":false)"), std::string::npos) << *site;
+  for (const char* word : {"NaN", "nan", "INF", "inf"}) {
+    const auto json =
+        XmlToJson(R"(<Observation xmlns="http://hl7.org/fhir"><valueQuantity><value value=")" +
+                  std::string(word) + R"("/></valueQuantity></Observation>)");
+    ASSERT_TRUE(json.ok());
+    EXPECT_NE(json->find("\"value\":\"" + std::string(word) + "\""), std::string::npos) << *json;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::fhir
