@@ -277,6 +277,23 @@ Detail& Detail::NotSupplied() {
   if (!names.empty()) Say("supply.not-supplied", {{"what", JoinCells(names)}});
   const std::size_t unplaced = consultation_->situation().record->unplaced;
   if (unplaced > 0) Say("supply.not-placed", {{"count", std::to_string(unplaced)}});
+  return NotUnderstood();
+}
+
+Detail& Detail::NotUnderstood() {
+  constexpr std::size_t kMostNames = 5;
+  const std::vector<std::string>& medicines = consultation_->situation().record->unread_medicines;
+  if (medicines.empty()) return *this;
+  std::vector<std::string> names;
+  for (const std::string& medicine : medicines) {
+    if (names.size() == kMostNames) break;
+    names.push_back(EscapeMarkdown(medicine, 60));
+  }
+  if (medicines.size() > kMostNames) {
+    names.push_back(consultation_->words().Say(
+        "supply.not-understood-more", {{"count", std::to_string(medicines.size() - kMostNames)}}));
+  }
+  Say("supply.not-understood", {{"what", JoinCells(names)}});
   return *this;
 }
 

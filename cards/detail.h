@@ -46,8 +46,9 @@ class Detail {
   // What is not known and what it would change, for the first three inputs that can decide; then
   // what the record hints at about any that can.
   Detail& Questions(std::string_view decision);
-  // What was not looked at: what the request did not bring along, and the codes of the record that
-  // could not be placed, as no hierarchy that is loaded knows them.
+  // What was not looked at: what the request did not bring along, the codes of the record that
+  // could not be placed, as no hierarchy that is loaded knows them, and the medicines in use of
+  // which no code was understood, by the names of the record.
   Detail& NotSupplied();
   // Which rules of which models, with which configured values, and that this is no certified
   // device.
@@ -58,6 +59,7 @@ class Detail {
   std::string Take() && { return std::move(text_); }
 
  private:
+  Detail& NotUnderstood();
   static constexpr std::size_t kUsualBytes = 2u << 10;
 
   void Break();

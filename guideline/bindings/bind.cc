@@ -109,9 +109,12 @@ class Pass {
     Finding finding = ReadFinding(resource, record_, courses_, tables_, terminology_, options_);
     if (finding.is_unplaced) ++bound_.unplaced;
     if (resource.type == "Condition" && finding.concepts.empty()) {
-      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions", false);
+      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions",
+                   MentionPlace::kReport);
+    } else if (finding.is_unread && finding.source == SourceKind::kMedication) {
+      ReadUnknownMedicine(resource);
     } else if (finding.concepts.empty() && IsRecentStudy(resource, finding.source)) {
-      ReadMentions(resource, TitleOf(resource), "title-mentions", true);
+      ReadMentions(resource, TitleOf(resource), "title-mentions", MentionPlace::kTitle);
     }
     if (auto order = ReadOrder(finding, resource, tables_, options_)) {
       bound_.orders.push_back(std::move(*order));
@@ -126,9 +129,37 @@ class Pass {
   void ReadReport(const fhir::Resource& resource) {
     const bool is_void = StateOf(resource, SourceKind::kImaging, options_) == FactState::kExcluded;
     if (is_void || !IsWithin(resource, kRecentReport)) return;
-    ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions", false);
+    ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
+                 MentionPlace::kReport);
     Finding conclusion = ReadConclusion(resource, terminology_, options_);
     if (!conclusion.concepts.empty()) findings_.push_back(std::move(conclusion));
+  }
+
+  // What is used, or perhaps is, and no code of it could be compared: a person reads its name.
+  void ReadUnknownMedicine(const fhir::Resource& resource) {
+    const FactState state = courses_.StateOf(resource);
+    if (state != FactState::kActive && state != FactState::kUnclear) return;
+    const std::string name = NameOfMedicine(resource);
+    ReadMentions(resource, name, "medication-mentions", MentionPlace::kMedication);
+    std::vector<std::string>& names = bound_.unread_medicines;
+    const std::string shown = name.empty() ? resource.Reference() : name;
+    if (std::find(names.begin(), names.end(), shown) == names.end()) names.push_back(shown);
+  }
+
+  std::string NameOfMedicine(const fhir::Resource& resource) const {
+    for (JsonValue value : fhir::Values(resource, Field::kCode)) {
+      if (const auto text = fhir::DisplayText(value); !text.empty()) return std::string(text);
+    }
+    for (JsonValue link : fhir::Values(resource, Field::kItem)) {
+      const JsonValue item = record_.Resolve(link.Get("reference").string_or({}), resource);
+      if (const auto text = fhir::DisplayText(item.Get("code")); !text.empty()) {
+        return std::string(text);
+      }
+      if (const auto text = link.Get("display").string_or({}); !text.empty()) {
+        return std::string(text);
+      }
+    }
+    return {};
   }
 
   // Orders and appointments may lie in the future, what was seen or answered may not.
@@ -189,11 +220,11 @@ class Pass {
 
   // Words only ask, whatever the text says about them.
   void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what,
-                    bool in_title) {
+                    MentionPlace place) {
     const std::string text = LowerCase(words);
     if (text.empty()) return;
     for (const Mention& mention : tables_.mentions) {
-      if (mention.in_title != in_title) continue;
+      if (mention.place != place) continue;
       for (const std::string& word : mention.words) {
         if (!Mentions(text, word)) continue;
         bound_.hints.push_back(

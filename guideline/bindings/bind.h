@@ -83,6 +83,10 @@ struct BoundRecord {
   // system that is loaded knows it. What they say is unknown, never "no".
   std::size_t unplaced = 0;
   bool is_deceased = false;  // the Patient resource says so: there is nothing to advise
+  // Medicines in use, or perhaps in use, of which no code could be compared with anything (a system
+  // that is neither covered nor linked, or words alone): their names as the record displays them,
+  // each once; from the request, never trusted.
+  std::vector<std::string> unread_medicines = {};
 };
 
 struct BindOptions {

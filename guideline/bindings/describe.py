@@ -87,7 +87,8 @@ def describe_answer(answer):
 
 
 def describe_mention(mention):
-    where = "report or diagnosis" if mention["where"] == "report" else "title of a recent study"
+    where = {"report": "report or diagnosis", "title": "title of a recent study",
+             "medication": "medicine without a known code"}[mention["where"]]
     return f"words in a {where} ({mention['words'].replace('|', ', ')}) → asked"
 
 

@@ -29,6 +29,13 @@ void AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& te
   out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 
+// Nothing about the codings is known, whatever is loaded.
+bool IsUnread(const std::vector<fhir::Coding>& codings, const Terminology& terminology) {
+  return std::all_of(codings.begin(), codings.end(), [&](const fhir::Coding& coding) {
+    return terminology.ReachOf(coding) == terminology::Reach::kUnknownSystem;
+  });
+}
+
 // A coding that no hierarchy and no row places, beside none that is placed.
 bool HasUnplaced(const std::vector<fhir::Coding>& codings, const Terminology& terminology) {
   bool unplaced = false;
@@ -238,6 +245,7 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   AddConcepts(codings, terminology, finding.concepts, &finding.how);
   if (finding.concepts.empty()) {
     finding.is_unplaced = HasUnplaced(codings, terminology);
+    finding.is_unread = IsUnread(codings, terminology);
     return finding;
   }
   finding.state = finding.source == SourceKind::kMedication

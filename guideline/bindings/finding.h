@@ -29,6 +29,8 @@ struct Finding {
   std::vector<ConceptId> concepts;  // composites included
   // No code of it means a concept, and one could not be placed: it may lie below a listed one.
   bool is_unplaced = false;
+  // No code of it could be compared with anything: of systems that nobody covers, or none at all.
+  bool is_unread = false;
   std::string how;                          // `code 94602001 of http://snomed.info/sct`
   std::string text;                         // displayed text, from the request
   std::optional<fhir::TimeRange> time;      // when it was so, is due or was done

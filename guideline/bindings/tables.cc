@@ -16,6 +16,13 @@ using terminology::ReadTableFile;
 using terminology::SplitList;
 using terminology::TableLine;
 
+std::optional<MentionPlace> PlaceOfName(std::string_view name) {
+  if (name == "report") return MentionPlace::kReport;
+  if (name == "title") return MentionPlace::kTitle;
+  if (name == "medication") return MentionPlace::kMedication;
+  return std::nullopt;
+}
+
 constexpr std::pair<OrderKind, std::string_view> kOrderKinds[] = {
     {OrderKind::kMriWholeSpine, "mri-whole-spine"},
     {OrderKind::kMriPartOfSpine, "mri-part-of-spine"},
@@ -160,10 +167,9 @@ class TableReader {
     return ForEachLine("mentions.tsv", kColumns, [&](const std::vector<std::string>& cells) {
       const auto input = cells_.catalogue().Find(cells[2]);
       if (!input) return Status(InvalidInput("input `" + cells[2] + "` is not known"));
-      if (cells[0] != "report" && cells[0] != "title") {
-        return Status(InvalidInput("place `" + cells[0] + "` is not known"));
-      }
-      tables_.mentions.push_back({cells[0] == "title", SplitList(cells[1], '|'), *input});
+      const auto place = PlaceOfName(cells[0]);
+      if (!place) return Status(InvalidInput("place `" + cells[0] + "` is not known"));
+      tables_.mentions.push_back({*place, SplitList(cells[1], '|'), *input});
       return Status();
     });
   }

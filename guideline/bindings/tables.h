@@ -118,8 +118,12 @@ struct Policy {
   std::string implied_value;
 };
 
+// Where words stand that raise a question: in the conclusion of a report or the text of a diagnosis
+// without a known code, in the title of such a study or procedure, in the name of such a medicine.
+enum class MentionPlace { kReport, kTitle, kMedication };
+
 struct Mention {
-  bool in_title = false;           // of a study or procedure; else in a report or diagnosis
+  MentionPlace place = MentionPlace::kReport;
   std::vector<std::string> words;  // lower case
   CatalogueIndex input = 0;
 };

@@ -78,6 +78,15 @@ def request(code):
                               "valueCodeableConcept": {"coding": [answer]}}}]}}})
 
 
+def medication(system, code):
+    coding = {"system": system, "code": code, "display": "IBUPROFEN TABLET 600MG"}
+    return {"resourceType": "Bundle", "type": "searchset", "entry": [
+        {"resource": {"resourceType": "MedicationRequest", "id": "m", "status": "active",
+                      "intent": "order", "subject": {"reference": "Patient/p"},
+                      "authoredOn": "2026-11-20",
+                      "medicationCodeableConcept": {"coding": [coding]}}}]}
+
+
 class CodeImport(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -111,7 +120,7 @@ class CodeImport(unittest.TestCase):
         self.assertNotEqual(without["extension"][evaluation], listed["extension"][evaluation])
 
     def test_cards_say_what_could_not_be_placed(self):
-        said = "Not weighed: 1 SNOMED CT"
+        said = "Not weighed: 1 code(s)"
         self.import_release()
         without = [card["detail"] for card in self.evaluate(BELOW_SPINE)["cards"]]
         self.assertTrue(without)
@@ -194,14 +203,20 @@ class CodeImport(unittest.TestCase):
         for code, flags in (("99900001", []), ("99900002", ["--hierarchies", self.into])):
             self.assertNotIn("= true", "".join(self.nsaid(GPK, code, *flags)), (code, flags))
 
+    def test_cards_name_the_medicine_that_was_not_understood(self):
+        for system, code in ((GPK, "99900001"), ("http://www.whocc.no/atc", "M01AE01")):
+            call = json.loads(request(SPINE))
+            call["prefetch"]["medications"] = medication(system, code)
+            result = run("evaluate", "--at", "2026-11-21T13:00:00+01:00", "--language", "en",
+                         text=json.dumps(call))
+            for card in json.loads(result.stdout)["cards"]:
+                self.assertEqual("not understood, so not weighed: IBUPROFEN TABLET 600MG"
+                                 in card["detail"], system == GPK, card["detail"])
+
     def nsaid(self, system, code, *flags):
         """What is said of the input nsaid-use, a medicine with that code being in use."""
         call = json.loads(request(SPINE))
-        call["prefetch"]["medications"] = {"resourceType": "Bundle", "type": "searchset", "entry": [
-            {"resource": {"resourceType": "MedicationRequest", "id": "m", "status": "active",
-                          "intent": "order", "subject": {"reference": "Patient/p"},
-                          "authoredOn": "2026-11-20", "medicationCodeableConcept": {
-                              "coding": [{"system": system, "code": code}]}}}]}
+        call["prefetch"]["medications"] = medication(system, code)
         result = run("evaluate", "--explain", "--at", "2026-11-21T13:00:00+01:00", *flags,
                      text=json.dumps(call))
         self.assertEqual(result.returncode, 0, result.stderr)

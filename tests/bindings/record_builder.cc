@@ -136,6 +136,12 @@ std::string Member(const std::string& key, std::string_view value) {
   if (key == "value") return Value(value);
   if (key == "subject") return "\"subject\":{\"reference\":" + Quoted(value) + "}";
   if (key == "certain") return CodeWithCertainty(value);
+  // A code of no system that is covered: made up, none of the G-Standaard.
+  if (key == "medname") {
+    return "\"medicationCodeableConcept\":{\"coding\":[{\"system\":"
+           "\"urn:oid:2.16.840.1.113883.2.4.4.1\",\"code\":\"99900001\",\"display\":" +
+           Quoted(value) + "}]}";
+  }
   if (key == "text") return "\"code\":{\"text\":" + Quoted(value) + "}";
   if (key == "until") return "\"effectivePeriod\":{\"end\":" + Quoted(value) + "}";
   if (key == "finished") return "\"performedPeriod\":{\"end\":" + Quoted(value) + "}";

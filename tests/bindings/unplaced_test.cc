@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/bindings/record_builder.h"
 
 namespace wervelwijzer::guideline {
@@ -18,6 +21,19 @@ TEST(UnplacedTest, PlacedCodesAndSystemsThatNeedNoHierarchyAreNotCounted) {
   const BoundPatient patient(BuildResources(
       "Condition code=snomed:94602001; Condition code=icd:I10; Condition code=loinc:1-8"));
   EXPECT_EQ(patient.bound().unplaced, 0u);
+}
+
+TEST(UnplacedTest, MedicinesInUseThatNobodyUnderstandsAreNamedOnce) {
+  const BoundPatient patient(
+      BuildResources("MedicationRequest id=a status=active medname=PREDNISON~TABLET~5MG; "
+                     "MedicationRequest id=b status=active medname=PREDNISON~TABLET~5MG; "
+                     "MedicationRequest id=c status=stopped medname=OMEPRAZOL~CAPSULE~20MG; "
+                     "MedicationRequest id=d status=active med=local:1; "
+                     "MedicationRequest id=e status=active med=atc:A10BA02; "
+                     "MedicationRequest id=f status=active med=atc:M02AA15; "
+                     "Condition text=Prednison"));
+  const std::vector<std::string> expected{"PREDNISON TABLET 5MG", "MedicationRequest/d"};
+  EXPECT_EQ(patient.bound().unread_medicines, expected);
 }
 
 }  // namespace

@@ -216,6 +216,11 @@ Patient& Patient::Hinted(std::string_view input, std::string_view what) {
   return *this;
 }
 
+Patient& Patient::Unread(std::vector<std::string> medicines) {
+  record_.unread_medicines = std::move(medicines);
+  return *this;
+}
+
 Patient& Patient::Resting(std::vector<std::string> names) {
   situation_.is_silenced = [names = std::move(names)](const CardIdentity& card) {
     return std::find(names.begin(), names.end(), card.name) != names.end();

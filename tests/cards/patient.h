@@ -50,6 +50,8 @@ class Patient {
 
   // The record points to the input without saying it, for that reason.
   Patient& Hinted(std::string_view input, std::string_view what);
+  // Medicines in use that nobody understands.
+  Patient& Unread(std::vector<std::string> medicines);
 
   Patient& Resting(std::vector<std::string> names);  // cards that were overridden, `view/red-flag`
 

@@ -29,7 +29,7 @@ void AddReasons(const std::string& file, std::size_t column, std::set<std::strin
 
 TEST(RecordHints, EveryReasonOfTheBindingsHasWords) {
   std::set<std::string> reasons = {"report-mentions", "text-mentions", "title-mentions",
-                                   "older-record"};
+                                   "medication-mentions", "older-record"};
   AddReasons("facts.tsv", 1, reasons);
   AddReasons("answers.tsv", 3, reasons);
   EXPECT_GT(reasons.size(), 10u);
@@ -49,6 +49,21 @@ TEST(RecordHints, ReportThatNamesMetastasesAsksWhenNothingElseIsKnown) {
   EXPECT_EQ(card->indicator, Indicator::kInfo);
   EXPECT_NE(card->detail.find("een verslag noemt het"), std::string::npos) << card->detail;
   EXPECT_EQ(card->detail.find("<b>"), std::string::npos);  // from the request: escaped
+}
+
+TEST(RecordHints, FiveMedicinesThatNobodyUnderstandsAreNamedAndTheOthersCounted) {
+  Patient patient;
+  patient.Hinted("spinal-metastases-established", "report-mentions")
+      .Unread({"<b>A</b>", "B", "C", "D", "E", "F", "G"});
+  const auto card = patient.CardOf("missing");
+  ASSERT_TRUE(card);
+  const std::size_t at = card->detail.find("niet meegewogen geneesmiddelen: ");
+  ASSERT_NE(at, std::string::npos) << card->detail;
+  const std::string line = card->detail.substr(at, card->detail.find('\n', at) - at);
+  EXPECT_EQ(line.find("<b>"), std::string::npos) << line;  // from the request: escaped
+  EXPECT_NE(line.find("E"), std::string::npos) << line;
+  EXPECT_EQ(line.find("F"), std::string::npos) << line;
+  EXPECT_NE(line.find("nog 2"), std::string::npos) << line;
 }
 
 TEST(RecordHints, WhatIsKnownIsNotAsked) {
