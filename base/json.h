@@ -29,6 +29,27 @@ struct JsonLimits {
   std::size_t max_depth = 100;       // an object in an array counts two
 };
 
+// Which names the members of an object may have. What it excludes is not there; what it does not
+// exclude may be. Cheaper than looking for many names of which few are there.
+class NameSketch {
+ public:
+  using Bit = std::uint64_t;  // of a name, by its length and some of its letters
+
+  static constexpr Bit BitOf(std::string_view name) {
+    if (name.empty()) return 1;
+    const auto letter = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    const std::size_t size = name.size();
+    return Bit{1} << ((7 * size + letter(0) + 5 * letter(size / 2) + 3 * letter(size - 1)) % 64);
+  }
+
+  constexpr NameSketch() = default;  // excludes nothing
+  constexpr explicit NameSketch(Bit bits) : bits_(bits) {}
+  bool MayHave(Bit bit) const { return (bits_ & bit) != 0; }
+
+ private:
+  Bit bits_ = ~Bit{0};
+};
+
 class JsonValue {
  public:
   enum class Type { kMissing, kNull, kBoolean, kNumber, kString, kArray, kObject };
@@ -54,6 +75,8 @@ class JsonValue {
   std::size_t size() const;
   // The member by name; missing when there is none or this is no object.
   JsonValue Get(std::string_view name) const;
+  // The names of all members; of what is no object it excludes every name.
+  NameSketch Names() const;
   // Get over several steps: Path("code", "coding") is Get("code").Get("coding").
   template <typename... Names>
   JsonValue Path(std::string_view name, Names... rest) const {

@@ -5,13 +5,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace wervelwijzer {
 
 // At most eight bytes as a number, the first lowest, zero behind the last.
 // REQUIRES: size <= 8.
-inline std::uint64_t LoadShort(const char* text, std::size_t size) {
+constexpr std::uint64_t LoadShort(const char* text, std::size_t size) {
+  if (std::is_constant_evaluated()) {
+    std::uint64_t word = 0;
+    for (std::size_t at = 0; at < size; ++at) {
+      word |= std::uint64_t{static_cast<unsigned char>(text[at])} << 8 * at;
+    }
+    return word;
+  }
   const auto byte = [text](std::size_t at) {
     return std::uint64_t{static_cast<unsigned char>(text[at])};
   };
@@ -46,7 +55,7 @@ inline bool IsSameText(std::string_view one, std::string_view other) {
 
 // A hash for tables whose entries come from our own files. Who can choose the entries can make
 // them collide, so that it is not for what a request brings in.
-inline std::size_t HashOfOwnText(std::string_view text) {
+constexpr std::size_t HashOfOwnText(std::string_view text) {
   constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15u;  // 2^64 over the golden ratio
   const std::size_t size = text.size();
   const char* from = text.data();
@@ -63,5 +72,27 @@ inline std::size_t HashOfOwnText(std::string_view text) {
   mix(LoadShort(from + size - 8, 8));
   return hash;
 }
+
+// A name to look up in such a table, with its hash: of a literal it is made by the compiler.
+class OwnName {
+ public:
+  template <std::size_t kSize>
+  consteval OwnName(const char (&literal)[kSize])  // NOLINT: a literal is a name
+      : text_(literal, kSize - 1), hash_(HashOfOwnText(text_)) {}
+  OwnName(std::string_view text)  // NOLINT: and so is any text
+      : text_(text), hash_(HashOfOwnText(text)) {}
+  template <typename Pointer>
+    requires std::is_same_v<Pointer, const char*>
+  OwnName(const Pointer& text)  // NOLINT: one of several literals
+      : OwnName(std::string_view(text)) {}
+  OwnName(const std::string& text) : OwnName(std::string_view(text)) {}  // NOLINT
+
+  std::string_view text() const { return text_; }
+  std::size_t hash() const { return hash_; }
+
+ private:
+  std::string_view text_;
+  std::size_t hash_;
+};
 
 }  // namespace wervelwijzer

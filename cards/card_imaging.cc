@@ -141,7 +141,7 @@ std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advi
   if (advice.modality == Modality::kMri) detail.Implants();
   SaySteroids(consultation, detail);
   if (HoursOf(advice.term) <= 24) detail.Say("call.neurologist");
-  detail.Facts(ImagingFacts(consultation));
+  detail.Facts(advice.facts);
   detail.Questions("imaging-urgency");
   detail.Say("imaging.caveat").NotSupplied();
   detail.Basis("basis.diagnostics-2015", {"imaging-urgency", "clinical-suspicion"});
@@ -201,9 +201,9 @@ std::optional<CardDraft> ImagingCard(const Consultation& consultation) {
   card.summary = Summary(consultation, *advice);
   card.decisions = {"imaging-urgency", "clinical-suspicion", "imaging-modality",
                     "steroid-before-imaging"};
-  card.facts = ImagingFacts(consultation);
+  card.facts = advice->facts;
   card.detail = DetailOf(consultation, *advice, late);
-  const OrderBasis basis = BasisOf(consultation, *advice);
+  const OrderBasis basis = BasisOf(*advice);
   auto suggestion = late != nullptr
                         ? SuggestHastening(consultation, basis, *late, "order.hasten.label")
                         : SuggestImaging(consultation, basis, advice->modality);

@@ -118,8 +118,9 @@ std::optional<CardDraft> HintedCard(const Consultation& consultation) {
   CardDraft card;
   card.topic = "missing";
   card.indicator = Indicator::kInfo;
+  const Words& words = consultation.words();
   card.summary =
-      consultation.words().Say(brain ? "missing.summary.brain-hint" : "missing.summary.spine-hint");
+      brain ? words.Say("missing.summary.brain-hint") : words.Say("missing.summary.spine-hint");
   card.decisions = {brain ? "brain-symptomatic-mdo" : "clinical-suspicion"};
   Detail detail(consultation);
   detail.Hints(InputList(questions.begin(), questions.end()));

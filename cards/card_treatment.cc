@@ -114,8 +114,9 @@ std::optional<CardDraft> ChoiceCard(const Consultation& consultation) {
   }
   CardDraft card;
   card.topic = "treatment";
+  const Words& words = consultation.words();
   card.summary =
-      consultation.words().Say(chosen ? "treatment.summary.chosen" : "treatment.summary.choice");
+      chosen ? words.Say("treatment.summary.chosen") : words.Say("treatment.summary.choice");
   card.decisions = {choice->id, "treatment-indication", "surgery-preconditions"};
   card.facts = PositiveFirst(
       consultation, {"symptomatic", "life-expectancy-months", "spine-stability",

@@ -49,7 +49,7 @@ CardDraft Begin(const Consultation& consultation, const ImagingAdvice& advice) {
       advice.is_open && !consultation.HasSign() && !advice.deadline.has_passed;
   if (examine_first) card.indicator = OneStepLower(card.indicator);
   card.overdue = advice.deadline.has_passed;
-  card.facts = ImagingFacts(consultation);
+  card.facts = advice.facts;
   card.decisions = {"imaging-modality", "imaging-urgency"};
   return card;
 }
@@ -107,7 +107,7 @@ std::optional<CardDraft> CheckImagingModality(const Consultation& consultation,
   detail.Say("check.rule", {{"rule", "order-imaging-modality"}});
   detail.Basis("basis.diagnostics-2015", card.decisions);
   card.detail = std::move(detail).Take();
-  const OrderBasis basis = BasisOf(consultation, *advice);
+  const OrderBasis basis = BasisOf(*advice);
   if (auto suggestion = SuggestReplacingImaging(consultation, basis, advice->modality, order)) {
     card.suggestions.push_back(std::move(*suggestion));
   }
@@ -154,7 +154,7 @@ std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
   detail.Say("check.rule", {{"rule", "order-imaging-deadline"}});
   detail.Basis("basis.diagnostics-2015", card.decisions);
   card.detail = std::move(detail).Take();
-  const OrderBasis basis = BasisOf(consultation, *advice);
+  const OrderBasis basis = BasisOf(*advice);
   if (auto suggestion =
           SuggestHastening(consultation, basis, order, "check.deadline.update-label")) {
     card.suggestions.push_back(std::move(*suggestion));

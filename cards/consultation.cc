@@ -43,11 +43,11 @@ bool Consultation::IsInconsistent(std::string_view decision) const {
   return found != nullptr && found->status == DecisionStatus::kInconsistent;
 }
 
-bool Consultation::Is(std::string_view input, std::string_view code) const {
+bool Consultation::Is(const OwnName& input, std::string_view code) const {
   return inputs().IsCertainly(input, code);
 }
 
-bool Consultation::May(std::string_view input, std::string_view code) const {
+bool Consultation::May(const OwnName& input, std::string_view code) const {
   return inputs().MayBe(input, code);
 }
 
@@ -62,22 +62,25 @@ bool Records(const InputState& state, std::string_view negative) {
 
 }  // namespace
 
-bool Consultation::HasRecorded(std::string_view input, std::string_view negative) const {
+bool Consultation::HasRecorded(const OwnName& input, std::string_view negative) const {
   return Records(inputs().Get(input), negative);
 }
 
-bool Consultation::IsFinding(std::string_view input) const {
+bool Consultation::IsFinding(const OwnName& input) const {
+  return IsFinding(input.text(), inputs().Get(input));
+}
+
+bool Consultation::IsFinding(std::string_view input, const InputState& state) const {
+  if (state.origin == Origin::kUnknown) return false;
   if (input == "mri-possible" || input == "adequate-imaging-available" ||
       input == "treatment-wish") {
     return false;
   }
-  const InputState& state = inputs().Get(input);
-  if (state.origin == Origin::kUnknown) return false;
   if (state.values.codes.empty()) return !state.values.ranges.empty();
   return Records(state, "false") && Records(state, "none") && Records(state, "absent");
 }
 
-std::optional<dmn::Interval> Consultation::Bounds(std::string_view input) const {
+std::optional<dmn::Interval> Consultation::Bounds(const OwnName& input) const {
   const InputState& state = inputs().Get(input);
   if (state.origin == Origin::kUnknown || state.values.ranges.empty()) return std::nullopt;
   dmn::Interval bounds = state.values.ranges.front();

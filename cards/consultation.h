@@ -53,16 +53,18 @@ class Consultation {
   bool OutcomeMayBe(std::string_view decision, std::string_view outcome) const;
   bool IsInconsistent(std::string_view decision) const;
 
-  bool Is(std::string_view input, std::string_view code) const;   // certain
-  bool May(std::string_view input, std::string_view code) const;  // not excluded
+  bool Is(const OwnName& input, std::string_view code) const;   // certain
+  bool May(const OwnName& input, std::string_view code) const;  // not excluded
   // True when some statement says another value than `negative`: certain, or one of two statements
   // of the same time that contradict each other. A sign that somebody recorded is not waved away.
-  bool HasRecorded(std::string_view input, std::string_view negative) const;
+  bool HasRecorded(const OwnName& input, std::string_view negative) const;
   // True for something found in the patient: recorded, and not as absent. Numbers and dates count;
   // what is only about the examination itself (can MRI be made) does not.
-  bool IsFinding(std::string_view input) const;
+  bool IsFinding(const OwnName& input) const;
+  // The same for who has its state already.
+  bool IsFinding(std::string_view input, const guideline::InputState& state) const;
   // Upper and lower bound of a number, when anything is known of it.
-  std::optional<dmn::Interval> Bounds(std::string_view input) const;
+  std::optional<dmn::Interval> Bounds(const OwnName& input) const;
 
   TreatmentLimit FindTreatmentLimit() const;
   bool HasCompressionSigns() const;  // recorded signs of cord or cauda compression

@@ -138,7 +138,7 @@ Detail& Detail::Paragraph(std::string text) {
   return *this;
 }
 
-Detail& Detail::Say(std::string_view key, std::initializer_list<TextValue> values) {
+Detail& Detail::Say(const OwnName& key, std::initializer_list<TextValue> values) {
   return Paragraph(consultation_->words().Say(key, values));
 }
 
@@ -147,7 +147,7 @@ Detail& Detail::SayOf(const Decision& decision, std::string_view key) {
   return Paragraph(words.Say(key, ParameterValues(words, decision)));
 }
 
-Detail& Detail::Item(std::string_view key, std::initializer_list<TextValue> values) {
+Detail& Detail::Item(const OwnName& key, std::initializer_list<TextValue> values) {
   if (in_list_) {
     text_ += '\n';
   } else {
@@ -331,7 +331,7 @@ std::vector<std::string> EvidenceReferences(const Consultation& consultation,
   for (const std::string_view input : inputs) {
     if (references.size() == kMost) break;
     const InputState& state = consultation.inputs().Get(input);
-    if (state.evidence.empty() || !consultation.IsFinding(input)) continue;
+    if (state.evidence.empty() || !consultation.IsFinding(input, state)) continue;
     for (const Evidence& evidence : state.evidence) {
       if (evidence.reference.empty() || references.size() == kMost) continue;
       if (std::find(references.begin(), references.end(), evidence.reference) == references.end()) {

@@ -24,8 +24,8 @@ class Detail {
   }
 
   // A paragraph, and a list item (items that follow each other form one list).
-  Detail& Say(std::string_view key, std::initializer_list<TextValue> values = {});
-  Detail& Item(std::string_view key, std::initializer_list<TextValue> values = {});
+  Detail& Say(const OwnName& key, std::initializer_list<TextValue> values = {});
+  Detail& Item(const OwnName& key, std::initializer_list<TextValue> values = {});
   // A paragraph in which the id of a parameter that `decision` used is a place for its value.
   Detail& SayOf(const guideline::Decision& decision, std::string_view key);
   // Markdown made elsewhere in cards/, as a paragraph of its own.

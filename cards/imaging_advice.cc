@@ -7,6 +7,7 @@ namespace wervelwijzer::cards {
 using guideline::Decision;
 using guideline::DecisionResult;
 using guideline::DecisionStatus;
+using guideline::InputState;
 using guideline::Origin;
 
 namespace {
@@ -79,6 +80,7 @@ std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation)
   advice.deadline = *deadline;
   advice.has_late_paraplegia =
       advice.term == "P14D" && consultation.Is("paraplegia-completeness", "complete");
+  advice.facts = ImagingFacts(consultation);
   // Only when MRI is known to be impossible: a pacemaker alone is a question, not an answer.
   if (consultation.Is("mri-possible", "false")) advice.modality = Modality::kCt;
   return advice;
@@ -89,8 +91,9 @@ InputList PositiveFirst(const Consultation& consultation, const InputList& input
   std::vector<int> parts;
   parts.reserve(inputs.size());
   for (const std::string_view input : inputs) {
-    const bool is_stated = consultation.inputs().Get(input).origin == Origin::kStated;
-    parts.push_back((consultation.IsFinding(input) ? 0 : 2) + (is_stated ? 0 : 1));
+    const InputState& state = consultation.inputs().Get(input);
+    const bool is_stated = state.origin == Origin::kStated;
+    parts.push_back((consultation.IsFinding(input, state) ? 0 : 2) + (is_stated ? 0 : 1));
   }
   InputList sorted;
   sorted.reserve(inputs.size());
@@ -133,8 +136,8 @@ Indicator IndicatorOf(const ImagingAdvice& advice) {
   return Indicator::kInfo;
 }
 
-OrderBasis BasisOf(const Consultation& consultation, const ImagingAdvice& advice) {
-  return {"imaging-urgency", ImagingFacts(consultation), advice.term, advice.deadline};
+OrderBasis BasisOf(const ImagingAdvice& advice) {
+  return {"imaging-urgency", advice.facts, advice.term, advice.deadline};
 }
 
 }  // namespace wervelwijzer::cards

@@ -22,6 +22,7 @@ struct ImagingAdvice {
   bool may_be_imaged = false;        // it is not known whether adequate imaging exists
   bool has_late_paraplegia = false;  // complete paraplegia longer than 48 hours, certainly
   Modality modality = Modality::kMri;
+  InputList facts;  // ImagingFacts
 };
 
 // Nothing when no imaging is due, and when there is neither suspicion nor a recorded sign in a
@@ -38,6 +39,6 @@ InputList PositiveFirst(const Consultation& consultation, const InputList& input
 // critical whatever its term; a late complete paraplegia is at least a warning.
 Indicator IndicatorOf(const ImagingAdvice& advice);
 
-OrderBasis BasisOf(const Consultation& consultation, const ImagingAdvice& advice);
+OrderBasis BasisOf(const ImagingAdvice& advice);
 
 }  // namespace wervelwijzer::cards

@@ -18,7 +18,7 @@ std::string NameOf(const fhir::Resource& resource, const fhir::Record& record) {
     const JsonValue device = record.Resolve(item.Get("reference").string_or(""), resource);
     if (name.empty()) name = fhir::DisplayText(device.Get("type"));
   }
-  for (const JsonValue one : resource.json.Get("deviceName").elements()) {
+  for (const JsonValue one : resource.Get("deviceName").elements()) {
     if (name.empty()) name = one.Get("name").string_or("");
   }
   return name;

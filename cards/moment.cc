@@ -1,5 +1,6 @@
 #include "cards/moment.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -7,15 +8,35 @@
 namespace wervelwijzer::cards {
 namespace {
 
-std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+void AppendNumber(int number, std::string& out) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+void AppendTwoDigits(int number, std::string& out) {
+  if (number < 10) out += '0';
+  AppendNumber(number, out);
+}
 
 std::string SayDate(const Words& words, std::string_view key, const CivilTime& civil) {
-  return words.Say(key, {{"weekday", words.Say("moment.weekday." + std::to_string(civil.weekday))},
-                         {"day", std::to_string(civil.day)},
-                         {"number", std::to_string(civil.month)},
-                         {"month", words.Say("moment.month." + std::to_string(civil.month))},
-                         {"year", std::to_string(civil.year)},
-                         {"time", TwoDigits(civil.hour) + ":" + TwoDigits(civil.minute)}});
+  return words.SayWith(key, [&](std::string_view place, std::string& out) {
+    if (place == "weekday") {
+      out += words.Say("moment.weekday." + std::to_string(civil.weekday));
+    } else if (place == "day") {
+      AppendNumber(civil.day, out);
+    } else if (place == "number") {
+      AppendNumber(civil.month, out);
+    } else if (place == "month") {
+      out += words.Say("moment.month." + std::to_string(civil.month));
+    } else if (place == "year") {
+      AppendNumber(civil.year, out);
+    } else if (place == "time") {
+      AppendTwoDigits(civil.hour, out);
+      out += ':';
+      AppendTwoDigits(civil.minute, out);
+    }
+  });
 }
 
 // The digits of `text` from `at`, or -1.
@@ -57,8 +78,12 @@ std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::stri
 
 std::string IsoDate(const CivilTime& day) {
   const std::string year = std::to_string(day.year);
-  return std::string(year.size() < 4 ? 4 - year.size() : 0, '0') + year + "-" +
-         TwoDigits(day.month) + "-" + TwoDigits(day.day);
+  std::string date(year.size() < 4 ? 4 - year.size() : 0, '0');
+  date += year + "-";
+  AppendTwoDigits(day.month, date);
+  date += '-';
+  AppendTwoDigits(day.day, date);
+  return date;
 }
 
 std::string FormatNumber(const Words& words, double number) {

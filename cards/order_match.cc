@@ -64,12 +64,12 @@ std::string_view TaskStatus(const Consultation& consultation, const Order& order
     if (resource.type != "Task") continue;
     const bool is_about =
         resource.json.Path("focus", "reference").string_or("") == order.reference ||
-        resource.json.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
-    std::string_view when = resource.json.Get("lastModified").string_or("");
-    if (when.empty()) when = resource.json.Get("authoredOn").string_or("");
+        resource.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
+    std::string_view when = resource.Get("lastModified").string_or("");
+    if (when.empty()) when = resource.Get("authoredOn").string_or("");
     if (!is_about || when < newest) continue;
     newest = when;
-    status = resource.json.Get("status").string_or("");
+    status = resource.Get("status").string_or("");
   }
   return status;
 }

@@ -19,8 +19,8 @@ JsonValue TaskAbout(const Consultation& consultation, const Order& order) {
     if (resource.type != "Task") continue;
     const bool about =
         resource.json.Path("focus", "reference").string_or("") == order.reference ||
-        resource.json.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
-    const std::string_view when = resource.json.Get("lastModified").string_or("");
+        resource.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
+    const std::string_view when = resource.Get("lastModified").string_or("");
     if (!about || when < newest) continue;
     newest = when;
     found = resource.json;

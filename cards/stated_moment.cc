@@ -36,7 +36,7 @@ std::optional<TimePoint> FindStatedMoment(const Consultation& consultation,
     for (const fhir::Resource& resource : record->resources()) {
       if (evidence.reference.empty() || resource.Reference() != evidence.reference) continue;
       if (resource.type == "QuestionnaireResponse") return FindAnswer(resource.json, input);
-      if (resource.type == "Observation") return AsInstant(resource.json.Get("valueDateTime"));
+      if (resource.type == "Observation") return AsInstant(resource.Get("valueDateTime"));
     }
   }
   return std::nullopt;

@@ -126,8 +126,8 @@ bool HasCorticosteroidAllergy(const Consultation& consultation) {
   if (record == nullptr) return false;
   for (const fhir::Resource& resource : record->resources()) {
     if (resource.type != "AllergyIntolerance" || IsRuledOut(resource.json)) continue;
-    if (NamesCorticosteroid(resource.json.Get("code"))) return true;
-    for (const JsonValue reaction : resource.json.Get("reaction").elements()) {
+    if (NamesCorticosteroid(resource.Get("code"))) return true;
+    for (const JsonValue reaction : resource.Get("reaction").elements()) {
       if (NamesCorticosteroid(reaction.Get("substance"))) return true;
     }
   }

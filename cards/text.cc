@@ -118,22 +118,22 @@ void TextCatalogue::Texts::Fill(std::vector<std::pair<std::string, std::string>>
   }
 }
 
-std::size_t TextCatalogue::Texts::PlaceOf(std::string_view key) const {
+std::size_t TextCatalogue::Texts::PlaceOf(const OwnName& key) const {
   const std::size_t wrap = places_.size() - 1;
-  std::size_t place = HashOfOwnText(key) & wrap;
-  while (places_[place] != kNobody && !IsSameText(texts_[places_[place]].first, key)) {
+  std::size_t place = key.hash() & wrap;
+  while (places_[place] != kNobody && !IsSameText(texts_[places_[place]].first, key.text())) {
     place = (place + 1) & wrap;
   }
   return place;
 }
 
-const std::string* TextCatalogue::Texts::Find(std::string_view key) const {
+const std::string* TextCatalogue::Texts::Find(const OwnName& key) const {
   if (places_.empty()) return nullptr;
   const std::uint32_t found = places_[PlaceOf(key)];
   return found == kNobody ? nullptr : &texts_[found].second;
 }
 
-const std::string* TextCatalogue::Find(Language language, std::string_view key) const {
+const std::string* TextCatalogue::Find(Language language, const OwnName& key) const {
   return languages_[static_cast<int>(language)].Find(key);
 }
 
@@ -144,36 +144,32 @@ std::vector<std::string_view> TextCatalogue::Keys() const {
   return keys;
 }
 
-bool Words::Knows(std::string_view key) const {
-  return catalogue_->Find(language_, key) != nullptr;
-}
+bool Words::Knows(const OwnName& key) const { return catalogue_->Find(language_, key) != nullptr; }
 
-std::string Words::Say(std::string_view key, std::initializer_list<TextValue> values) const {
+std::string Words::Say(const OwnName& key, std::initializer_list<TextValue> values) const {
   return Say(key, std::span<const TextValue>(values.begin(), values.size()));
 }
 
-std::string Words::Say(std::string_view key, std::span<const TextValue> values) const {
+std::string Words::Say(const OwnName& key, std::span<const TextValue> values) const {
   const std::string* text = catalogue_->Find(language_, key);
-  if (text == nullptr) return "⟦" + std::string(key) + "⟧";
+  if (text == nullptr) return Unknown(key.text());
+  if (values.empty() && text->find('{') == std::string::npos) return *text;
   std::string said;
   std::size_t size = text->size();
   for (const TextValue& one : values) size += one.second.size();
   said.reserve(size);
-  std::size_t from = 0;
-  // One pass over the text: a value is never looked through for places, so that nothing in the
-  // record can pull another value into a sentence.
-  for (std::size_t open = text->find('{'); open != std::string::npos;
-       open = text->find('{', from)) {
-    const std::size_t close = text->find('}', open);
-    if (close == std::string::npos) break;
-    const std::string_view place = std::string_view(*text).substr(open + 1, close - open - 1);
-    const auto value = std::find_if(values.begin(), values.end(),
-                                    [&](const TextValue& one) { return one.first == place; });
-    said.append(*text, from, open - from);
-    if (value != values.end()) said += value->second;
-    from = close + 1;
-  }
-  return said.append(*text, from);
+  const auto append = [values](std::string_view place, std::string& out) {
+    for (const TextValue& one : values) {
+      if (IsSameText(one.first, place)) {
+        out += one.second;
+        return;
+      }
+    }
+  };
+  Fill(*text, append, said);
+  return said;
 }
+
+std::string Words::Unknown(std::string_view key) { return "⟦" + std::string(key) + "⟧"; }
 
 }  // namespace wervelwijzer::cards

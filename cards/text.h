@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/short_text.h"
 #include "cards/compose.h"
 
 namespace wervelwijzer::cards {
@@ -31,7 +32,7 @@ class TextCatalogue {
   static Result<TextCatalogue> Load(const std::string& directory);
 
   // Null when there is no such key.
-  const std::string* Find(Language language, std::string_view key) const;
+  const std::string* Find(Language language, const OwnName& key) const;
   // All keys, in alphabetical order.
   std::vector<std::string_view> Keys() const;
 
@@ -40,14 +41,14 @@ class TextCatalogue {
   class Texts {
    public:
     void Fill(std::vector<std::pair<std::string, std::string>> texts);
-    const std::string* Find(std::string_view key) const;
+    const std::string* Find(const OwnName& key) const;
     std::span<const std::pair<std::string, std::string>> all() const { return texts_; }
 
    private:
     static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
     // Where the key stands in places_, or would stand.
-    std::size_t PlaceOf(std::string_view key) const;
+    std::size_t PlaceOf(const OwnName& key) const;
 
     std::vector<std::pair<std::string, std::string>> texts_;
     // Indices by the hash of the key: a power of two long and at most half full.
@@ -63,17 +64,48 @@ class Words {
       : catalogue_(&catalogue), language_(language) {}
 
   Language language() const { return language_; }
-  bool Knows(std::string_view key) const;
+  bool Knows(const OwnName& key) const;
   // The text with its places filled. A key that does not exist is a programming error: the text is
   // then the key between `⟦` and `⟧`, which no test lets pass and which tells an operator what
   // lacks.
-  std::string Say(std::string_view key, std::span<const TextValue> values = {}) const;
-  std::string Say(std::string_view key, std::initializer_list<TextValue> values) const;
+  std::string Say(const OwnName& key, std::span<const TextValue> values = {}) const;
+  std::string Say(const OwnName& key, std::initializer_list<TextValue> values) const;
+  // The same with values that are made only for the places that the text has: `append(place, said)`
+  // appends that of a place.
+  template <typename Append>
+  std::string SayWith(const OwnName& key, const Append& append) const;
 
  private:
+  // One pass over the text: a value is never looked through for places, so that nothing in the
+  // record can pull another value into a sentence.
+  template <typename Append>
+  static void Fill(std::string_view text, const Append& append, std::string& said);
+  static std::string Unknown(std::string_view key);
+
   const TextCatalogue* catalogue_;
   Language language_;
 };
+
+template <typename Append>
+void Words::Fill(std::string_view text, const Append& append, std::string& said) {
+  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    said.append(text.substr(0, open));
+    append(text.substr(open + 1, close - open - 1), said);
+    text.remove_prefix(close + 1);
+  }
+  said.append(text);
+}
+
+template <typename Append>
+std::string Words::SayWith(const OwnName& key, const Append& append) const {
+  const std::string* text = catalogue_->Find(language_, key);
+  if (text == nullptr) return Unknown(key.text());
+  std::string said;
+  Fill(*text, append, said);
+  return said;
+}
 
 // Names of the places in a text, sorted, each once.
 std::vector<std::string> PlacesOf(std::string_view text);

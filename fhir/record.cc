@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "fhir/type_shape.h"
 
 namespace wervelwijzer::fhir {
 namespace {
@@ -28,9 +29,13 @@ bool EndsInTypeAndId(std::string_view reference, std::string_view type, std::str
   return reference.empty() || reference.back() == '/';
 }
 
-std::size_t KeyOf(const Resource& resource) {
+std::size_t KeyOf(std::string_view type, std::string_view id) {
   const std::hash<std::string_view> hash;
-  return hash(resource.id.empty() ? resource.full_url : resource.id) * 31 + hash(resource.type);
+  return hash(id) * 31 + hash(type);
+}
+
+std::size_t KeyOf(const Resource& resource) {
+  return KeyOf(resource.type, resource.id.empty() ? resource.full_url : resource.id);
 }
 
 bool SameResource(const Resource& a, const Resource& b) {
@@ -131,7 +136,8 @@ void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin
 
 void Record::AddOne(std::string_view type, JsonValue json, std::string_view full_url,
                     ResourceOrigin origin) {
-  const Resource resource{type, json.Get("id").string_or({}), full_url, json, origin};
+  const Resource resource{
+      type, json.Get("id").string_or({}), full_url, json, origin, json.Names(), &ShapeOf(type)};
   if (resource.id.empty() && full_url.empty()) {
     resources_.push_back(resource);
     return;
@@ -145,6 +151,7 @@ void Record::AddOne(std::string_view type, JsonValue json, std::string_view full
     if (origin > known.origin || (origin == known.origin && IsLater(json, known.json))) {
       if (!full_url.empty()) known.full_url = full_url;
       known.json = json;
+      known.names = resource.names;
       known.origin = origin;
     }
     return;
@@ -171,7 +178,7 @@ const Resource* Record::FindPatient(std::string_view patient_id) const {
 JsonValue Record::Resolve(std::string_view reference, const Resource& from) const {
   if (reference.empty()) return {};
   if (reference.front() == '#') {
-    for (JsonValue contained : from.json.Get("contained").elements()) {
+    for (JsonValue contained : from.Get("contained").elements()) {
       std::string_view id = contained.Get("id").string_or({});
       if (id.starts_with('#')) id.remove_prefix(1);  // a frequent mistake
       if (!id.empty() && id == reference.substr(1)) return contained;
@@ -183,7 +190,7 @@ JsonValue Record::Resolve(std::string_view reference, const Resource& from) cons
   const std::string_view id = slash == std::string_view::npos ? "" : reference.substr(slash + 1);
   std::string_view type = slash == std::string_view::npos ? "" : reference.substr(0, slash);
   type = type.substr(type.rfind('/') == std::string_view::npos ? 0 : type.rfind('/') + 1);
-  const auto [first, last] = by_key_.equal_range(KeyOf({type, id, {}, {}, {}}));
+  const auto [first, last] = by_key_.equal_range(KeyOf(type, id));
   for (auto entry = first; !id.empty() && entry != last; ++entry) {
     const Resource& resource = resources_[entry->second];
     if (resource.type == type && resource.id == id) return resource.json;

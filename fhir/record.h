@@ -21,13 +21,22 @@ const char* VersionName(Version version);        // `DSTU2`, `STU3`, `R4`, `R5`
 
 enum class ResourceOrigin { kPrefetch, kDraftOrder, kSelectedOrder };
 
+struct TypeShape;  // type_shape.h
+
 struct Resource {
   std::string_view type;      // `Condition`
   std::string_view id;        // may be empty
   std::string_view full_url;  // of the Bundle entry; may be empty
   JsonValue json;
   ResourceOrigin origin = ResourceOrigin::kPrefetch;
+  // What makes looking into `json` quicker; a Record sets both.
+  NameSketch names{};                // of its members
+  const TypeShape* shape = nullptr;  // of its type; null: to be looked up
 
+  // The member by name; missing when there is none.
+  JsonValue Get(std::string_view name) const {
+    return names.MayHave(NameSketch::BitOf(name)) ? json.Get(name) : JsonValue();
+  }
   // `Condition/12`, else the fullUrl, else empty.
   std::string Reference() const;
 };

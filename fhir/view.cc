@@ -3,69 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <unordered_map>
 
-#include "base/short_text.h"
-#include "fhir/version_marks.h"
-#include "fhir/view_paths.h"
+#include "fhir/type_shape.h"
 
 namespace wervelwijzer::fhir {
 namespace {
 
 using Urls = std::span<const std::string_view>;
 
-struct Steps {
-  std::vector<std::string_view> names;
-  Urls urls;  // of the extensions on the way
-};
-
-using TypePaths = std::array<std::vector<Steps>, kFieldCount>;
-
-Steps Split(std::string_view path, Urls urls = {}) {
-  Steps steps{{}, urls};
-  while (!path.empty()) {
-    const std::size_t dot = path.find('.');
-    steps.names.push_back(path.substr(0, dot));
-    if (dot == std::string_view::npos) break;
-    path.remove_prefix(dot + 1);
-  }
-  return steps;
-}
-
-struct TypeHash {
-  std::size_t operator()(std::string_view type) const { return HashOfOwnText(type); }
-};
-
-// By type, the rows of the type itself before those of all types.
-class PathIndex {
- public:
-  PathIndex() {
-    for (const FieldPath& row : FieldPaths()) {
-      TypePaths& paths = by_type_[row.type];
-      paths[static_cast<std::size_t>(row.field)].push_back(Split(row.path, row.urls));
-    }
-    const TypePaths common = by_type_["*"];
-    for (auto& [type, paths] : by_type_) {
-      if (type == "*") continue;
-      for (std::size_t field = 0; field < paths.size(); ++field) {
-        paths[field].insert(paths[field].end(), common[field].begin(), common[field].end());
-      }
-    }
-  }
-
-  const std::vector<Steps>& Of(std::string_view type, Field field) const {
-    auto found = by_type_.find(type);
-    if (found == by_type_.end()) found = by_type_.find("*");
-    return found->second[static_cast<std::size_t>(field)];
-  }
-
- private:
-  std::unordered_map<std::string_view, TypePaths, TypeHash> by_type_;
-};
-
-const PathIndex& Index() {
-  static const PathIndex index;
-  return index;
+const TypeShape& KnownShape(const Resource& resource) {
+  return resource.shape != nullptr ? *resource.shape : ShapeOf(resource.type);
 }
 
 constexpr std::string_view kExtension = "extension";
@@ -96,7 +43,8 @@ bool Walk(JsonValue value, std::span<const std::string_view> steps, Urls urls, I
 // The same for all paths of a field.
 template <typename IsIt>
 void WalkField(const Resource& resource, Field field, IsIt is_it) {
-  for (const Steps& steps : Index().Of(resource.type, field)) {
+  for (const Steps& steps : KnownShape(resource).paths[static_cast<std::size_t>(field)]) {
+    if (!resource.names.MayHave(steps.first)) continue;
     if (Walk(resource.json, steps.names, steps.urls, is_it)) return;
   }
 }
@@ -112,29 +60,10 @@ JsonValue WalkToFirst(JsonValue value, const Steps& steps) {
   return found;
 }
 
-struct SplitMark {
-  const VersionMark* mark;
-  Steps steps;
-};
-
-// The marks of a type of resource.
-const std::vector<SplitMark>& MarksOf(std::string_view type) {
-  using ByType = std::unordered_map<std::string_view, std::vector<SplitMark>, TypeHash>;
-  static const ByType marks = [] {
-    ByType split;
-    for (const VersionMark& mark : VersionMarks()) {
-      split[mark.type].push_back({&mark, Split(mark.member)});
-    }
-    return split;
-  }();
-  static const std::vector<SplitMark> none;
-  const auto found = marks.find(type);
-  return found == marks.end() ? none : found->second;
-}
-
 // `split` is a mark of the resource's type.
 bool HasMark(const Resource& resource, const SplitMark& split) {
   if (split.mark->member.empty()) return true;
+  if (!resource.names.MayHave(split.steps.first)) return false;
   const JsonValue first = WalkToFirst(resource.json, split.steps);
   if (!first.exists()) return false;
   return split.mark->kind == JsonValue::Type::kMissing || first.type() == split.mark->kind;
@@ -225,7 +154,7 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 Version DetectVersion(const Record& record) {
   std::array<int, 4> contradictions{};
   for (const Resource& resource : record.resources()) {
-    for (const SplitMark& split : MarksOf(resource.type)) {
+    for (const SplitMark& split : KnownShape(resource).marks) {
       if (!HasMark(resource, split)) continue;
       for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
         const bool fits = (split.mark->versions & SetOf(version)) != 0;

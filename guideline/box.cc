@@ -44,6 +44,11 @@ bool KindFits(const dmn::ProgramInput& input, InputType type) {
   return false;
 }
 
+// Known, as what cannot be judged, even when nothing behind it is.
+bool IsComputed(InputSource::Kind kind) {
+  return kind == InputSource::Kind::kPerformanceBasis || kind == InputSource::Kind::kPainDecrease;
+}
+
 // Same codes on both sides, whatever the order.
 bool SameCodes(const dmn::ProgramInput& input, const InputDefinition& definition) {
   return input.atoms.size() == definition.allowed_values.size() &&
@@ -94,6 +99,7 @@ Result<BoxBuilder> BoxBuilder::Make(const InputCatalogue& catalogue, const dmn::
     const auto index = static_cast<dmn::InputIndex>(builder.sources_.size());
     for (CatalogueIndex behind : source->behind) builder.fed_[behind].push_back(index);
     builder.unknown_.push_back(builder.Existing(input, *source));
+    if (IsComputed(source->kind)) builder.computed_.push_back(index);
     builder.sources_.push_back(std::move(source).value());
   }
   return builder;
@@ -143,8 +149,7 @@ Mask BoxBuilder::MaskOfComputed(dmn::InputIndex index, const Inputs& inputs) con
 
 Mask BoxBuilder::MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins origins) const {
   const Source& source = sources_[index];
-  if (source.kind == Kind::kPerformanceBasis || source.kind == Kind::kPainDecrease)
-    return MaskOfComputed(index, inputs);
+  if (IsComputed(source.kind)) return MaskOfComputed(index, inputs);
   const InputState& state = inputs.Get(source.behind.front());
   if (state.origin == Origin::kUnknown) return unknown_[index];
   if (state.origin == Origin::kDerived && origins == Origins::kStated) return unknown_[index];
@@ -155,9 +160,12 @@ Mask BoxBuilder::MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins or
 }
 
 void BoxBuilder::Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const {
-  box.resize(sources_.size());
-  for (std::size_t i = 0; i < sources_.size(); ++i)
-    box[i] = MaskFor(static_cast<dmn::InputIndex>(i), inputs, origins);
+  box = unknown_;
+  for (const dmn::InputIndex index : computed_) box[index] = MaskFor(index, inputs, origins);
+  for (std::size_t i = 0; i < fed_.size(); ++i) {
+    const auto input = static_cast<CatalogueIndex>(i);
+    if (inputs.Get(input).origin != Origin::kUnknown) Refill(inputs, origins, input, box);
+  }
 }
 
 void BoxBuilder::Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed,

@@ -69,6 +69,7 @@ class BoxBuilder {
   const dmn::Program* program_;
   std::vector<Source> sources_;                    // per input of the program
   std::vector<std::vector<dmn::InputIndex>> fed_;  // per input of the catalogue
+  std::vector<dmn::InputIndex> computed_;
   dmn::Box unknown_;
 };
 

@@ -8,7 +8,6 @@
 #include <limits>
 #include <utility>
 
-#include "base/short_text.h"
 #include "guideline/tsv.h"
 
 namespace wervelwijzer::guideline {
@@ -137,15 +136,15 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
   return catalogue;
 }
 
-std::size_t InputCatalogue::PlaceOf(std::string_view id) const {
+std::size_t InputCatalogue::PlaceOf(const OwnName& id) const {
   const std::size_t wrap = by_id_.size() - 1;
-  std::size_t place = HashOfOwnText(id) & wrap;
-  while (by_id_[place] != kNobody && !IsSameText(definitions_[by_id_[place]].id, id))
+  std::size_t place = id.hash() & wrap;
+  while (by_id_[place] != kNobody && !IsSameText(definitions_[by_id_[place]].id, id.text()))
     place = (place + 1) & wrap;
   return place;
 }
 
-std::optional<CatalogueIndex> InputCatalogue::Find(std::string_view id) const {
+std::optional<CatalogueIndex> InputCatalogue::Find(const OwnName& id) const {
   if (by_id_.empty()) return std::nullopt;
   const CatalogueIndex found = by_id_[PlaceOf(id)];
   if (found == kNobody) return std::nullopt;
@@ -173,47 +172,55 @@ bool ValueSet::is_single() const {
   return ranges.size() == 1 && ranges.front().low == ranges.front().high;
 }
 
+const InputState Inputs::kUnknownState;
+
 Inputs::Inputs(const InputCatalogue& catalogue)
     : catalogue_(&catalogue), states_(catalogue.definitions().size()) {}
 
-const InputState& Inputs::Get(std::string_view id) const {
-  static const InputState kUnknownState;
+const InputState& Inputs::Get(const OwnName& id) const {
   const std::optional<CatalogueIndex> index = catalogue_->Find(id);
-  return index ? states_[*index] : kUnknownState;
+  return index ? Get(*index) : kUnknownState;
 }
 
 void Inputs::State(std::string_view id, ValueSet values, Evidence evidence) {
   const std::optional<CatalogueIndex> index = catalogue_->Find(id);
   if (!index) return;
-  InputState& state = states_[*index];
-  if (state.origin != Origin::kStated) state = InputState{};
+  InputState state;
+  if (Get(*index).origin == Origin::kStated) state = Get(*index);
   state.origin = Origin::kStated;
   state.values = std::move(values);
   state.evidence.push_back(std::move(evidence));
+  Set(*index, std::move(state));
 }
 
-void Inputs::Set(CatalogueIndex index, InputState state) { states_[index] = std::move(state); }
+void Inputs::Set(CatalogueIndex index, InputState state) {
+  if (state.origin == Origin::kUnknown) {
+    states_[index].reset();
+  } else {
+    states_[index] = std::make_shared<const InputState>(std::move(state));
+  }
+}
 
-bool Inputs::IsCertainly(std::string_view id, std::string_view code) const {
+bool Inputs::IsCertainly(const OwnName& id, std::string_view code) const {
   const std::optional<CatalogueIndex> index = catalogue_->Find(id);
-  if (!index || states_[*index].origin == Origin::kUnknown) return false;
-  const std::vector<std::string>& codes = states_[*index].values.codes;
+  if (!index || Get(*index).origin == Origin::kUnknown) return false;
+  const std::vector<std::string>& codes = Get(*index).values.codes;
   if (catalogue_->definitions()[*index].type == InputType::kSet)
     return std::ranges::find(codes, code) != codes.end();
   return codes.size() == 1 && codes.front() == code;
 }
 
-bool Inputs::MayBe(std::string_view id, std::string_view code) const {
+bool Inputs::MayBe(const OwnName& id, std::string_view code) const {
   const InputState& state = Get(id);
   if (state.origin == Origin::kUnknown) return true;
   return std::ranges::find(state.values.codes, code) != state.values.codes.end();
 }
 
-bool Inputs::IsKnown(std::string_view id) const {
+bool Inputs::IsKnown(const OwnName& id) const {
   const std::optional<CatalogueIndex> index = catalogue_->Find(id);
-  if (!index || states_[*index].origin == Origin::kUnknown) return false;
+  if (!index || Get(*index).origin == Origin::kUnknown) return false;
   return catalogue_->definitions()[*index].type == InputType::kSet ||
-         states_[*index].values.is_single();
+         Get(*index).values.is_single();
 }
 
 }  // namespace wervelwijzer::guideline

@@ -17,6 +17,7 @@
 #include "base/issue.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "base/short_text.h"
 #include "guideline/dmn/program.h"
 
 namespace wervelwijzer::guideline {
@@ -25,18 +26,18 @@ enum class InputType { kBoolean, kEnumeration, kNumber, kDuration, kDate, kSet }
 
 // One row of guideline/models/inputs.tsv.
 struct InputDefinition {
-  std::string id;                           // `radicular-deficit`
+  std::string id;  // `radicular-deficit`
   InputType type = InputType::kBoolean;
   // Booleans: true, false; enumerations and sets: codes; numbers that know only some values (kps):
   // those values as text.
   std::vector<std::string> allowed_values;
-  double minimum = 0, maximum = 0;          // numbers and durations; ends belong to the range
-  bool minimum_open = false;                // `> 0`
-  bool whole = false;                       // counts, sins-total, days-since-lastmeter
-  std::string unit;                         // `hour`, `day`, `month`, `year`, `mm`, … or empty
-  std::string ucum;                         // `h`, `d`, `mo`, `a`, `mm`; empty when there is none
-  std::string name_nl, name_en;             // `radiculaire uitval`, `radicular deficit`
-  std::string definition_nl, definition_en; // one sentence, our words
+  double minimum = 0, maximum = 0;           // numbers and durations; ends belong to the range
+  bool minimum_open = false;                 // `> 0`
+  bool whole = false;                        // counts, sins-total, days-since-lastmeter
+  std::string unit;                          // `hour`, `day`, `month`, `year`, `mm`, … or empty
+  std::string ucum;                          // `h`, `d`, `mo`, `a`, `mm`; empty when there is none
+  std::string name_nl, name_en;              // `radiculaire uitval`, `radicular deficit`
+  std::string definition_nl, definition_en;  // one sentence, our words
 
   // True for a value (a code, or a number in the unit above) that the input can have.
   bool Allows(std::string_view code) const;
@@ -51,17 +52,17 @@ class InputCatalogue {
   static Result<InputCatalogue> Load(const std::string& path);
 
   std::span<const InputDefinition> definitions() const { return definitions_; }
-  std::optional<CatalogueIndex> Find(std::string_view id) const;
+  std::optional<CatalogueIndex> Find(const OwnName& id) const;
 
  private:
   static constexpr CatalogueIndex kNobody = 0xFFFF;
 
   // Where the id stands in by_id_, or would stand.
-  std::size_t PlaceOf(std::string_view id) const;
+  std::size_t PlaceOf(const OwnName& id) const;
 
   std::vector<InputDefinition> definitions_;
-  // Ids by their hash: an open table of indices, a power of two long and at most half full. It keeps
-  // no pointers, so that a catalogue may move.
+  // Ids by their hash: an open table of indices, a power of two long and at most half full. It
+  // keeps no pointers, so that a catalogue may move.
   std::vector<CatalogueIndex> by_id_;
 };
 
@@ -77,27 +78,27 @@ struct ValueSet {
   static ValueSet Boolean(bool value);  // NOLINT: the value itself is the meaning
   static ValueSet Number(double value);
   static ValueSet Range(double low, double high);  // both ends included
-  bool is_single() const;  // exactly one value
+  bool is_single() const;                          // exactly one value
 };
 
 // Where a statement about an input comes from.
 struct Evidence {
-  std::string reference;           // `Observation/123`, or the element's fullUrl; may be empty
-  std::string date;                // as written in the record, `2026-11` stays a month; may be empty
-  std::optional<TimePoint> time;   // the same as an instant, where it has one (day: 00:00 local)
-  std::string text;                // the text shown in the record; from the request, never trusted
-  std::string how;                 // how it was concluded: `intake`, `local-observation`, `code 94222008 of …`
-  std::string parameter{};         // the named one by which it is recent enough; mostly empty
+  std::string reference;          // `Observation/123`, or the element's fullUrl; may be empty
+  std::string date;               // as written in the record, `2026-11` stays a month; may be empty
+  std::optional<TimePoint> time;  // the same as an instant, where it has one (day: 00:00 local)
+  std::string text;               // the text shown in the record; from the request, never trusted
+  std::string how;  // how it was concluded: `intake`, `local-observation`, `code 94222008 of …`
+  std::string parameter{};  // the named one by which it is recent enough; mostly empty
 };
 
 enum class Origin { kUnknown, kStated, kDerived };
 
 struct InputState {
   Origin origin = Origin::kUnknown;
-  ValueSet values;                     // meaningless when kUnknown
-  std::vector<Evidence> evidence;      // of a stated value
+  ValueSet values;                        // meaningless when kUnknown
+  std::vector<Evidence> evidence;         // of a stated value
   std::vector<std::string> derived_from;  // input ids, when kDerived
-  bool conflicting = false;            // statements of the same time differed; values is their union
+  bool conflicting = false;  // statements of the same time differed; values is their union
 };
 
 // What is known of one patient. Built by the bindings (or from the input of `decide`), completed by
@@ -108,25 +109,30 @@ class Inputs {
 
   // The catalogue must outlive the inputs.
   const InputCatalogue& catalogue() const { return *catalogue_; }
-  const InputState& Get(CatalogueIndex index) const { return states_[index]; }
+  // Valid until that input is stated or set anew.
+  const InputState& Get(CatalogueIndex index) const {
+    return states_[index] == nullptr ? kUnknownState : *states_[index];
+  }
   // Unknown for an id that the catalogue does not know.
-  const InputState& Get(std::string_view id) const;
+  const InputState& Get(const OwnName& id) const;
   // REQUIRES: the id is in the catalogue and `values` is not empty (a set input may be empty).
   void State(std::string_view id, ValueSet values, Evidence evidence);
   void Set(CatalogueIndex index, InputState state);
 
   // Questions about certainty; each says what happens when the input is unknown.
-  bool IsCertainly(std::string_view id, std::string_view code) const;  // unknown: false
-  bool MayBe(std::string_view id, std::string_view code) const;        // unknown: true
-  bool IsKnown(std::string_view id) const;                             // stated or derived, one value
+  bool IsCertainly(const OwnName& id, std::string_view code) const;  // unknown: false
+  bool MayBe(const OwnName& id, std::string_view code) const;        // unknown: true
+  bool IsKnown(const OwnName& id) const;                             // stated or derived, one value
 
  private:
+  static const InputState kUnknownState;
+
   const InputCatalogue* catalogue_;
-  std::vector<InputState> states_;
+  // Null while unknown. A state is never changed, only replaced: a copy of the inputs shares them.
+  std::vector<std::shared_ptr<const InputState>> states_;
 };
 
 // The input of `decide` (docs/integrators): `{"<input-id>": value, …}`. Errors name the id.
-Result<Inputs> ReadInputs(const InputCatalogue& catalogue, JsonValue object,
-                          const TimeZone& zone);
+Result<Inputs> ReadInputs(const InputCatalogue& catalogue, JsonValue object, const TimeZone& zone);
 
 }  // namespace wervelwijzer::guideline

@@ -206,9 +206,9 @@ class Pass {
   // modality (DICOM: `MR`) and body site.
   static std::string TitleOf(const fhir::Resource& resource) {
     std::string title(fhir::DisplayText(fhir::First(resource, Field::kCode)));
-    if (title.empty()) title = resource.json.Get("description").string_or({});
+    if (title.empty()) title = resource.Get("description").string_or({});
     if (!title.empty() || resource.type != "ImagingStudy") return title;
-    for (const JsonValue series : resource.json.Get("series").elements()) {
+    for (const JsonValue series : resource.Get("series").elements()) {
       for (const fhir::Coding& modality : fhir::Codings(series.Get("modality"))) {
         title.append(modality.code).append(" ");
       }

@@ -12,7 +12,7 @@ std::optional<Hint> HintOfCareTeam(const fhir::Resource& resource, const Binding
                                    const BindOptions& options) {
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   if (!status.empty() && status != "active") return std::nullopt;
-  if (!resource.json.Get("participant").exists()) return std::nullopt;
+  if (!resource.Get("participant").exists()) return std::nullopt;
   const ModifierEffect effect = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
   if (effect != ModifierEffect::kNone) return std::nullopt;
   const auto period = fhir::ReadTime(fhir::First(resource, Field::kTime), options.zone);

@@ -44,7 +44,7 @@ std::string IdentifierText(JsonValue identifier) {
 }
 
 bool HasIdentifier(const fhir::Resource& resource, const std::string& wanted) {
-  const JsonValue identifiers = resource.json.Get("identifier");
+  const JsonValue identifiers = resource.Get("identifier");
   if (identifiers.is_object()) return IdentifierText(identifiers) == wanted;
   for (const JsonValue identifier : identifiers.elements()) {
     if (IdentifierText(identifier) == wanted) return true;

@@ -26,7 +26,7 @@ constexpr std::string_view kBrainForm =
 constexpr std::string_view kBrainItems = "brain-mdo-information-items";
 
 std::string_view CanonicalOf(const fhir::Resource& resource) {
-  const JsonValue questionnaire = resource.json.Get("questionnaire");  // STU3: a Reference
+  const JsonValue questionnaire = resource.Get("questionnaire");  // STU3: a Reference
   const std::string_view canonical =
       questionnaire.string_or(questionnaire.Get("reference").string_or({}));
   return canonical.substr(0, canonical.find('|'));

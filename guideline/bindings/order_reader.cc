@@ -63,7 +63,7 @@ std::string_view StatusOf(const Finding& finding, const fhir::Resource& resource
 std::string TextOf(const fhir::Resource& resource) {
   std::string text(fhir::DisplayText(fhir::First(resource, Field::kCode)));
   if (text.empty()) text = fhir::First(resource, Field::kItem).Get("display").string_or({});
-  if (text.empty()) text = resource.json.Get("description").string_or({});
+  if (text.empty()) text = resource.Get("description").string_or({});
   return text;
 }
 

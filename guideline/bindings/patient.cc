@@ -111,7 +111,7 @@ bool IsAboutOther(JsonValue subject, const fhir::Resource& resource, const fhir:
 
 void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
                  const BindOptions& options, Statements& statements, Issues& issues) {
-  const JsonValue birth = patient.json.Get("birthDate");
+  const JsonValue birth = patient.Get("birthDate");
   const auto age = catalogue.Find("age-years");
   const auto time = fhir::ReadTime(birth, options.zone);
   if (birth.exists() && (!time || !time->first || *time->first > options.now)) {
@@ -124,7 +124,7 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
     statements.Add(*age, PatientStatement(patient, std::move(years), std::string(time->text),
                                           "computed from birthDate", options.now));
   }
-  const std::string_view gender = patient.json.Get("gender").string_or({});
+  const std::string_view gender = patient.Get("gender").string_or({});
   const auto sex = catalogue.Find("sex");
   if (sex && catalogue.definitions()[*sex].Allows(gender)) {
     statements.Add(*sex, PatientStatement(patient, ValueSet::Code(std::string(gender)), {},
@@ -151,7 +151,7 @@ bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient,
   }
   const JsonValue subject = fhir::First(resource, Field::kSubject);
   if (IsAboutOther(subject, resource, patient, record)) return false;
-  for (JsonValue focus : resource.json.Get("focus").elements()) {
+  for (JsonValue focus : resource.Get("focus").elements()) {
     const std::string_view reference = focus.Get("reference").string_or({});
     if (IsPerson(reference) && !RefersTo(reference, patient)) return false;
   }

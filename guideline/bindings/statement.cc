@@ -155,6 +155,19 @@ InputState StateOf(std::vector<Claim> claims) {
   return state;
 }
 
+// A single statement is the state, where it has a value and implies nothing else.
+bool IsAlone(const Statement& statement, const Policy& policy) {
+  return !IsEmpty(statement.values) && !(policy.implied && statement.road == Road::kCode);
+}
+
+InputState StateOf(Statement statement) {
+  InputState state;
+  state.origin = Origin::kStated;
+  state.values = std::move(statement.values);
+  state.evidence.push_back(std::move(statement.evidence));
+  return state;
+}
+
 class Settlement {
  public:
   Settlement(Statements& statements, const std::vector<Policy>& policies, Inputs& inputs,
@@ -162,11 +175,15 @@ class Settlement {
       : statements_(statements), policies_(policies), inputs_(inputs), issues_(issues) {}
 
   void SettleInput(CatalogueIndex input) {
+    std::vector<Statement>& said = statements_.Of(input);
+    if (said.empty()) return;
+    if (said.size() == 1 && IsAlone(said.front(), policies_[input])) {
+      return inputs_.Set(input, StateOf(std::move(said.front())));
+    }
     std::vector<Statement> coded, direct;
-    for (Statement& statement : statements_.Of(input)) {
+    for (Statement& statement : said) {
       (statement.road == Road::kCode ? coded : direct).push_back(std::move(statement));
     }
-    if (coded.empty() && direct.empty()) return;
     bool agreed = false;
     std::vector<Claim> claims = JoinCoded(std::move(coded), policies_[input], &agreed);
     if (agreed) AddImplied(policies_[input], claims.front());

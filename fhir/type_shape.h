@@ -1,0 +1,37 @@
+#pragma once
+
+// What the tables of paths (view_paths.h) and of versions (version_marks.h) say of one type of
+// resource, taken apart once.
+
+#include <array>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "fhir/version_marks.h"
+#include "fhir/view.h"
+
+namespace wervelwijzer::fhir {
+
+struct Steps {
+  std::vector<std::string_view> names;
+  std::span<const std::string_view> urls;  // of the extensions on the way; see FieldPath
+  NameSketch::Bit first;                   // of the first name
+};
+
+struct SplitMark {
+  const VersionMark* mark;
+  Steps steps;
+};
+
+struct TypeShape {
+  // By field; the rows of the type itself before those of all types.
+  std::array<std::vector<Steps>, kFieldCount> paths;
+  std::vector<SplitMark> marks;
+};
+
+// Lives as long as the program. A type without rows of its own has those of all types.
+const TypeShape& ShapeOf(std::string_view type);
+
+}  // namespace wervelwijzer::fhir
