@@ -26,21 +26,26 @@ void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) 
   }
 }
 
+// An input that a decision looked at, as it is known.
+struct Seen {
+  std::string_view id;
+  InputType type;
+  const InputState* state;
+};
+
 // The value as the input of `decide` takes it: an array when it is one of several or a set.
-void WriteValue(const Consultation& consultation, std::string_view input, JsonWriter& writer) {
-  const auto& catalogue = consultation.inputs().catalogue();
-  const InputType type = catalogue.definitions()[*catalogue.Find(input)].type;
-  const guideline::ValueSet& values = consultation.inputs().Get(input).values;
+void WriteValue(const Seen& input, JsonWriter& writer) {
+  const guideline::ValueSet& values = input.state->values;
   if (!values.codes.empty()) {
     writer.Key("value");
-    const bool one = values.codes.size() == 1 && type != InputType::kSet;
+    const bool one = values.codes.size() == 1 && input.type != InputType::kSet;
     if (!one) writer.BeginArray();
-    for (const std::string& code : values.codes) WriteOneValue(writer, type, code);
+    for (const std::string& code : values.codes) WriteOneValue(writer, input.type, code);
     if (!one) writer.EndArray();
     return;
   }
   if (values.ranges.size() != 1 || values.ranges[0].low != values.ranges[0].high) return;
-  if (type == InputType::kDate) {
+  if (input.type == InputType::kDate) {
     const auto day = static_cast<std::int64_t>(values.ranges[0].low);
     writer.Key("value").String(IsoDate(DateOfDayNumber(day)));
   } else {
@@ -48,13 +53,13 @@ void WriteValue(const Consultation& consultation, std::string_view input, JsonWr
   }
 }
 
-void WriteEvidence(const Consultation& consultation, std::string_view input, JsonWriter& writer) {
-  writer.Key(input).BeginArray();
-  for (const Evidence& evidence : consultation.inputs().Get(input).evidence) {
+void WriteEvidence(const Seen& input, JsonWriter& writer) {
+  writer.Key(input.id).BeginArray();
+  for (const Evidence& evidence : input.state->evidence) {
     writer.BeginObject();
     writer.MemberIfAny("reference", evidence.reference);
     writer.MemberIfAny("date", evidence.date);
-    WriteValue(consultation, input, writer);
+    WriteValue(input, writer);
     writer.EndObject();
   }
   writer.EndArray();
@@ -65,23 +70,32 @@ bool IsShowable(const InputState& state) {
          !(state.values.codes.empty() && state.values.ranges.empty());
 }
 
+void AddIfShowable(const Consultation& consultation, std::string_view id,
+                   std::vector<Seen>& inputs) {
+  const auto& catalogue = consultation.inputs().catalogue();
+  const auto index = catalogue.Find(id);
+  if (!index) return;
+  const InputState& state = consultation.inputs().Get(*index);
+  if (!IsShowable(state)) return;
+  const bool is_new = std::none_of(inputs.begin(), inputs.end(),
+                                   [&](const Seen& other) { return other.state == &state; });
+  if (is_new) inputs.push_back({id, catalogue.definitions()[*index].type, &state});
+}
+
 void WriteDecisionWithEvidence(const Consultation& consultation, const Decision& decision,
                                const InputList& facts, JsonWriter& writer) {
   writer.BeginObject();
   writer.Member("decision", decision.id);
   writer.MemberIfAny("model", decision.model);
   guideline::WriteDecisionMembers(writer, decision);
-  const auto tables = consultation.guideline().TableInputs(decision.id);
-  InputList inputs(tables.begin(), tables.end());
-  for (const std::string_view fact : facts) {
-    if (std::find(inputs.begin(), inputs.end(), fact) == inputs.end()) inputs.push_back(fact);
+  std::vector<Seen> inputs;
+  for (const std::string_view id : consultation.guideline().TableInputs(decision.id)) {
+    AddIfShowable(consultation, id, inputs);
   }
-  std::erase_if(inputs, [&](std::string_view input) {
-    return !IsShowable(consultation.inputs().Get(input));
-  });
+  for (const std::string_view id : facts) AddIfShowable(consultation, id, inputs);
   if (!inputs.empty()) {
     writer.Key("evidence").BeginObject();
-    for (const std::string_view input : inputs) WriteEvidence(consultation, input, writer);
+    for (const Seen& input : inputs) WriteEvidence(input, writer);
     writer.EndObject();
   }
   writer.EndObject();

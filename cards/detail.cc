@@ -28,11 +28,11 @@ std::vector<TextValue> ParameterValues(const Words& words, const Decision& decis
 
 // `imaging-urgency-5a` is a part of row 5; the text may be that of the row.
 std::string RuleText(const Words& words, std::span<const TextValue> values, std::string_view id) {
-  const std::string rule(id);
-  if (words.Knows("rule." + rule)) return words.Say("rule." + rule, values);
-  std::string row = rule;
-  while (!row.empty() && row.back() >= 'a' && row.back() <= 'z') row.pop_back();
-  return words.Knows("rule." + row) ? words.Say("rule." + row, values) : std::string();
+  const KeyText own = {"rule.", id};
+  if (words.Knows(own)) return words.Say(own, values);
+  while (!id.empty() && id.back() >= 'a' && id.back() <= 'z') id.remove_suffix(1);
+  const KeyText row = {"rule.", id};
+  return words.Knows(row) ? words.Say(row, values) : std::string();
 }
 
 // What the record shows, without the tag that SNOMED CT adds to a name and without our own ids.
@@ -271,8 +271,10 @@ Detail& Detail::NotSupplied() {
   const std::vector<std::string>& keys = consultation_->situation().not_supplied;
   const Words& words = consultation_->words();
   std::vector<std::string> names;
+  names.reserve(keys.size());
   for (const std::string& key : keys) {
-    if (words.Knows("supply." + key)) names.push_back(words.Say("supply." + key));
+    const KeyText name = {"supply.", key};
+    if (words.Knows(name)) names.push_back(words.Say(name));
   }
   if (!names.empty()) Say("supply.not-supplied", {{"what", JoinCells(names)}});
   const std::size_t unplaced = consultation_->situation().record->unplaced;

@@ -109,11 +109,15 @@ void AppendEscaped(std::string& out, char32_t c) {
   Append(out, c);
 }
 
-// True for a character that stands for itself wherever it is.
+template <typename Letter>
+bool IsW(Letter c) {
+  return c == 'w' || c == 'W';
+}
+
+// True for a character that stands for itself wherever it is, but for a `www`.
 bool IsPlain(char c) {
-  return (c >= 'a' && c <= 'v') || (c >= 'A' && c <= 'V') || (c >= 'x' && c <= 'z') ||
-         (c >= 'X' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '/' ||
-         c == '(' || c == ')';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == ',' || c == '/' || c == '(' || c == ')';
 }
 
 // Most names and references: nothing to escape, to leave out or to cut.
@@ -124,13 +128,13 @@ bool NeedsNoEscape(std::string_view text, std::size_t limit) {
   for (std::size_t at = 1; at < text.size(); ++at) {
     const bool joins = text[at] == '-' || (text[at] == ' ' && text[at - 1] != ' ');
     if (!joins && !IsPlain(text[at])) return false;
+    if (IsW(text[at]) && IsW(text[at - 1])) return false;  // perhaps a link
   }
   return true;
 }
 
 bool StartsWithWww(std::u32string_view text) {
-  const auto is_w = [](char32_t c) { return c == 'w' || c == 'W'; };
-  return text.size() > 3 && is_w(text[0]) && is_w(text[1]) && is_w(text[2]) && text[3] == '.';
+  return text.size() > 3 && IsW(text[0]) && IsW(text[1]) && IsW(text[2]) && text[3] == '.';
 }
 
 }  // namespace

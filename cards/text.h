@@ -23,6 +23,25 @@ namespace wervelwijzer::cards {
 // The value of one place in a text. Values that come from the request are escaped by the caller.
 using TextValue = std::pair<std::string_view, std::string>;
 
+// A key put together of parts, `value.` and an input and a code, without a text of its own. Of one
+// longer than any key of the files the rest is left out: nothing stands there.
+class KeyText {
+ public:
+  KeyText(std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) Append(part);
+  }
+  KeyText& Append(std::string_view part) {
+    const std::size_t taken = part.copy(text_.data() + size_, text_.size() - size_);
+    size_ += taken;
+    return *this;
+  }
+  operator OwnName() const { return std::string_view(text_.data(), size_); }  // NOLINT: it is one
+
+ private:
+  std::array<char, 120> text_;
+  std::size_t size_ = 0;
+};
+
 // All texts of all languages. Immutable after Load, shared by threads.
 class TextCatalogue {
  public:

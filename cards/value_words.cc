@@ -143,7 +143,7 @@ std::string JoinCells(std::span<const std::string_view> cells) { return Join(cel
 std::string InputName(const Consultation& consultation, std::string_view input) {
   const InputDefinition* definition = FindDefinition(consultation, input);
   if (definition == nullptr) return std::string(input);
-  const std::string own = "input." + std::string(input);
+  const KeyText own = {"input.", input};
   if (consultation.words().Knows(own)) return consultation.words().Say(own);
   const bool dutch = consultation.words().language() == Language::kDutch;
   const std::string& name = dutch ? definition->name_nl : definition->name_en;
@@ -153,9 +153,9 @@ std::string InputName(const Consultation& consultation, std::string_view input) 
 std::string CodeInWords(const Consultation& consultation, std::string_view input,
                         std::string_view code) {
   const Words& words = consultation.words();
-  const std::string own = "value." + std::string(input) + "." + std::string(code);
+  const KeyText own = {"value.", input, ".", code};
   if (words.Knows(own)) return words.Say(own);
-  const std::string general = "value." + std::string(code);
+  const KeyText general = {"value.", code};
   return words.Knows(general) ? words.Say(general) : std::string(code);
 }
 
@@ -203,7 +203,7 @@ std::string ValueInWords(const Consultation& consultation, std::string_view inpu
 
 std::string ResultInWords(const Consultation& consultation, std::string_view decision,
                           std::string_view outcome) {
-  const std::string key = "result." + std::string(decision) + "." + std::string(outcome);
+  const KeyText key = {"result.", decision, ".", outcome};
   return consultation.words().Knows(key) ? consultation.words().Say(key) : std::string(outcome);
 }
 

@@ -7,18 +7,18 @@ void CollectCodings(JsonValue value, std::vector<Coding>& out) {
     for (JsonValue element : value.elements()) CollectCodings(element, out);
     return;
   }
-  if (!value.is_object()) return;
-  if (JsonValue concept_value = value.Get("concept"); concept_value.is_object()) {
-    CollectCodings(concept_value, out);
-    return;
+  // One look at the members, which are few, instead of one for each name.
+  JsonValue codings;
+  Coding coding;
+  for (const auto [name, member] : value.members()) {
+    if (name == "concept" && member.is_object()) return CollectCodings(member, out);
+    if (name == "coding") codings = member;
+    if (name == "system") coding.system = member.string_or({});
+    if (name == "code") coding.code = member.string_or({});
+    if (name == "display") coding.display = member.string_or({});
   }
-  if (JsonValue codings = value.Get("coding"); codings.exists()) {
-    CollectCodings(codings, out);
-    return;
-  }
-  const std::string_view code = value.Get("code").string_or({});
-  if (code.empty()) return;
-  out.push_back({value.Get("system").string_or({}), code, value.Get("display").string_or({})});
+  if (codings.exists()) return CollectCodings(codings, out);
+  if (!coding.code.empty()) out.push_back(coding);
 }
 
 std::vector<Coding> Codings(JsonValue value) {

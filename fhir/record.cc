@@ -102,13 +102,14 @@ std::string Resource::Reference() const {
 
 void Record::Add(JsonValue resource_or_bundle, ResourceOrigin origin, std::string_view path,
                  Issues& issues) {
-  AddNested(resource_or_bundle, {}, origin, path, 0, issues);
+  std::string begin(path);
+  AddNested(resource_or_bundle, {}, origin, begin, 0, issues);
 }
 
 void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin origin,
-                       std::string_view path, int depth, Issues& issues) {
+                       std::string& path, int depth, Issues& issues) {
   const auto report = [&](std::string message) {
-    issues.push_back({Severity::kWarning, std::move(message), std::string(path)});
+    issues.push_back({Severity::kWarning, std::move(message), path});
   };
   if (!json.exists() || json.is_null()) return;
   if (!json.is_object()) return report("value is no resource");
@@ -126,9 +127,10 @@ void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin
     if (inner.exists() && entry.Get("modifierExtension").size() > 0) {
       report("entry has a modifier extension and was passed over");
     } else if (inner.exists()) {
-      const std::string inner_path =
-          std::string(path) + ".entry[" + std::to_string(index) + "].resource";
-      AddNested(inner, entry.Get("fullUrl").string_or({}), origin, inner_path, depth + 1, issues);
+      const std::size_t length = path.size();
+      path.append(".entry[").append(std::to_string(index)).append("].resource");
+      AddNested(inner, entry.Get("fullUrl").string_or({}), origin, path, depth + 1, issues);
+      path.resize(length);
     }
     ++index;
   }
@@ -142,7 +144,8 @@ void Record::AddOne(std::string_view type, JsonValue json, std::string_view full
     resources_.push_back(resource);
     return;
   }
-  const auto [first, last] = by_key_.equal_range(KeyOf(resource));
+  const std::size_t key = KeyOf(resource);
+  const auto [first, last] = by_key_.equal_range(key);
   for (auto twin = first; twin != last; ++twin) {
     Resource& known = resources_[twin->second];
     if (!SameResource(known, resource)) continue;
@@ -156,7 +159,7 @@ void Record::AddOne(std::string_view type, JsonValue json, std::string_view full
     }
     return;
   }
-  by_key_.emplace(KeyOf(resource), resources_.size());
+  by_key_.emplace(key, resources_.size());
   resources_.push_back(resource);
 }
 

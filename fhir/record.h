@@ -69,8 +69,9 @@ class Record {
   JsonValue Resolve(std::string_view reference, const Resource& from) const;
 
  private:
+  // `path` is given back as it was.
   void AddNested(JsonValue json, std::string_view full_url, ResourceOrigin origin,
-                 std::string_view path, int depth, Issues& issues);
+                 std::string& path, int depth, Issues& issues);
   void AddOne(std::string_view type, JsonValue json, std::string_view full_url,
               ResourceOrigin origin);
 

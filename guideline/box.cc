@@ -168,6 +168,15 @@ void BoxBuilder::Fill(const Inputs& inputs, Origins origins, dmn::Box& box) cons
   }
 }
 
+void BoxBuilder::KeepStated(const Inputs& inputs, dmn::Box& box) const {
+  for (std::size_t i = 0; i < fed_.size(); ++i) {
+    const auto input = static_cast<CatalogueIndex>(i);
+    if (inputs.Get(input).origin == Origin::kDerived) {
+      Refill(inputs, Origins::kStated, input, box);
+    }
+  }
+}
+
 void BoxBuilder::Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed,
                         dmn::Box& box) const {
   for (dmn::InputIndex index : fed_[changed]) box[index] = MaskFor(index, inputs, origins);

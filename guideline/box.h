@@ -38,6 +38,9 @@ class BoxBuilder {
   enum class Origins { kStated, kAll };
   void Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const;
 
+  // Makes of a `box` that Fill filled with kAll what it would fill with kStated.
+  void KeepStated(const Inputs& inputs, dmn::Box& box) const;
+
   // Fills anew what comes from an input of the tables, and leaves the rest of `box` as it is.
   void Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed, dmn::Box& box) const;
 

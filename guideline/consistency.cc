@@ -107,17 +107,17 @@ class InvolvedFinder {
   int questions_ = 0;
 };
 
-// Without a single known input no row of a rule fits for certain.
-bool KnowsAny(const Patient& patient, const ConsistencyPlan& rule) {
-  const std::vector<dmn::InputIndex>& inputs = patient.program.decisions()[rule.decision].inputs;
-  return std::ranges::any_of(inputs, [&](dmn::InputIndex input) {
-    return patient.box[input] != patient.boxes.unknown()[input];
-  });
+bool KnowsEnough(const Patient& patient, const ConsistencyPlan& rule) {
+  std::size_t known = 0;
+  for (const dmn::InputIndex input : patient.program.decisions()[rule.decision].inputs) {
+    if (patient.box[input] != patient.boxes.unknown()[input]) ++known;
+  }
+  return known >= rule.least_known;
 }
 
 void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule, Box& scratch,
                   std::vector<Contradiction>& found) {
-  if (KnowsAny(patient, rule) && Holds(patient, rule, scratch))
+  if (KnowsEnough(patient, rule) && Holds(patient, rule, scratch))
     found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
 }
 

@@ -20,6 +20,14 @@ using Depth = dmn::Program::Depth;
 
 bool Has(Mask mask, std::size_t bit) { return (mask >> bit & Mask{1}) != 0; }
 
+// Takes the lowest bit out of the mask; where it was.
+// REQUIRES: mask != 0.
+std::size_t TakeLowest(Mask& mask) {
+  const auto lowest = static_cast<std::size_t>(std::countr_zero(mask));
+  mask &= mask - 1;
+  return lowest;
+}
+
 void AddOnce(std::vector<std::string_view>& texts, std::string_view text) {
   if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
 }
@@ -42,14 +50,13 @@ class ResultList {
 ResultList ResultsInTableOrder(const ProgramDecision& decision, const Evaluation& evaluation) {
   ResultList order;
   Mask left = evaluation.results;
-  for (std::size_t r = 0; r < decision.rules.size(); ++r) {
-    const std::size_t result = decision.rules[r].result;
-    if (!Has(evaluation.may_rules, r) || !Has(left, result)) continue;
+  for (Mask rules = evaluation.may_rules; rules != 0 && left != 0;) {
+    const std::size_t result = decision.rules[TakeLowest(rules)].result;
+    if (!Has(left, result)) continue;
     left &= ~(Mask{1} << result);
     order.Add(result);
   }
-  for (std::size_t result = 0; result < decision.results.size(); ++result)
-    if (Has(left, result)) order.Add(result);
+  while (left != 0) order.Add(TakeLowest(left));
   return order;
 }
 
@@ -187,6 +194,8 @@ void DecisionWriter::WriteMain() {
     WriteUndetermined(results);
     WriteNeeded(evaluation, decision_.needed);
   }
+  // Who asks for outcomes only is not told by which rules.
+  if (context_.depth == Depth::kOutcomes) return;
   AddRules(table, evaluation.may_rules & plan_.printed_rules);
   AddParameters(evaluation.may_rules);
   AddParametersOfEvidence(table, evaluation.may_rules);
@@ -221,12 +230,12 @@ void DecisionWriter::AddRules(const ProgramDecision& table, Mask rules) {
   // Rules of one table are all different; a list can repeat those of the main table.
   const bool is_first = decision_.rules.empty();
   decision_.rules.reserve(decision_.rules.size() + static_cast<std::size_t>(std::popcount(rules)));
-  for (std::size_t r = 0; r < table.rules.size(); ++r) {
-    if (!Has(rules, r)) continue;
+  while (rules != 0) {
+    const std::string& id = table.rules[TakeLowest(rules)].id;
     if (is_first) {
-      decision_.rules.push_back(table.rules[r].id);
+      decision_.rules.push_back(id);
     } else {
-      AddOnce(decision_.rules, table.rules[r].id);
+      AddOnce(decision_.rules, id);
     }
   }
 }
@@ -249,10 +258,9 @@ void DecisionWriter::AddParameter(const std::string& name) {
 // What is in the record counts as recent by a parameter; a rule that looks at it uses that.
 void DecisionWriter::AddParametersOfEvidence(const ProgramDecision& table, Mask rules) {
   for (const auto& [input, parameter] : context_.recent) {
-    for (std::size_t r = 0; r < table.rules.size(); ++r) {
-      const auto& inputs = table.rules[r].inputs;
-      if (Has(rules, r) && std::ranges::find(inputs, input) != inputs.end())
-        AddParameter(*parameter);
+    for (Mask left = rules; left != 0;) {
+      const auto& inputs = table.rules[TakeLowest(left)].inputs;
+      if (std::ranges::find(inputs, input) != inputs.end()) AddParameter(*parameter);
     }
   }
 }

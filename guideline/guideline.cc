@@ -128,7 +128,8 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
              std::span<const DecisionPlan* const> plans)
       : guideline_(guideline), inputs_(inputs), plans_(plans) {
     guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box_);
-    guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kStated, stated_);
+    stated_ = box_;
+    guideline_.boxes_->KeepStated(inputs, stated_);
     contradictions_ = FindContradictions(patient(), guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
     FindRecent();

@@ -188,6 +188,23 @@ Result<DecisionPlan> Planner::PlanDecision(const TsvTable& table, const TsvRow& 
   return plan;
 }
 
+// Is there a value of one input with which a row holds while nothing else is known?
+bool HoldsByOneInput(const PlanSources& sources, DecisionIndex index) {
+  dmn::Workspace workspace(sources.program);
+  dmn::Evaluation evaluation;
+  dmn::Box box = sources.boxes.unknown();
+  for (const dmn::InputIndex input : sources.program.decisions()[index].inputs) {
+    const dmn::Mask unknown = box[input];
+    for (dmn::Mask left = unknown; left != 0; left &= left - 1) {
+      box[input] = left & (~left + 1);
+      sources.program.Evaluate(index, box, dmn::Program::Depth::kOutcomes, workspace, evaluation);
+      if (evaluation.must_results != 0) return true;
+    }
+    box[input] = unknown;
+  }
+  return false;
+}
+
 ConsistencyPlan Planner::PlanConsistency(DecisionIndex index) const {
   const ProgramDecision& decision = Compiled(index);
   ConsistencyPlan plan;
@@ -195,6 +212,7 @@ ConsistencyPlan Planner::PlanConsistency(DecisionIndex index) const {
   plan.decision = index;
   plan.inputs.resize(sources_.catalogue.definitions().size());
   AddInputs(index, plan.inputs);
+  plan.least_known = HoldsByOneInput(sources_, index) ? 1 : 2;
   return plan;
 }
 

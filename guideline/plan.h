@@ -57,6 +57,9 @@ struct ConsistencyPlan {
   std::string id;  // `C05`
   dmn::DecisionIndex decision = 0;
   InputSet inputs;
+  // So many inputs of its table must be known before a row can hold for certain: with fewer it is
+  // not asked. One, or two where no single value is a contradiction by itself.
+  std::size_t least_known = 1;
 };
 
 struct GuidelinePlan {
