@@ -77,7 +77,7 @@ bool IsVague(const std::optional<fhir::TimeRange>& end, TimePoint now) {
 std::optional<double> DaysOfDosage(const fhir::Resource& resource) {
   const std::vector<JsonValue> lengths = fhir::Values(resource, Field::kDoseLength);
   const JsonValue dosage =
-      resource.json.Get(resource.type == "MedicationStatement" ? "dosage" : "dosageInstruction");
+      resource.Get(resource.type == "MedicationStatement" ? "dosage" : "dosageInstruction");
   const std::size_t lines = dosage.is_array() ? dosage.size() : 1;
   if (lengths.empty() || lengths.size() < lines) return std::nullopt;
   double days = 0;

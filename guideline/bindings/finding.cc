@@ -267,7 +267,7 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   if (finding.source == SourceKind::kMedication) DropLocalForms(finding, tables, terminology);
   AddComposites(finding, record, tables, terminology, options);
   ReadWhen(finding, options);
-  if (!finding.time) finding.time = TimeOfAge(resource.json.Get("onsetAge"), record, options);
+  if (!finding.time) finding.time = TimeOfAge(resource.Get("onsetAge"), record, options);
   finding.text = fhir::DisplayText(fhir::First(resource, Field::kCode));
   return finding;
 }
@@ -275,7 +275,7 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
 std::vector<Finding> ReadComponents(const fhir::Resource& resource, const BindingTables& tables,
                                     const Terminology& terminology, const BindOptions& options) {
   std::vector<Finding> findings;
-  const JsonValue components = resource.json.Get("component");
+  const JsonValue components = resource.Get("component");
   if (components.size() == 0) return findings;
   const FactState state = StateOf(resource, SourceKind::kFinding, options);
   const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
@@ -308,8 +308,8 @@ Finding ReadConclusion(const fhir::Resource& resource, const Terminology& termin
   Finding finding;
   finding.resource = &resource;
   std::vector<fhir::Coding> codings;
-  fhir::CollectCodings(resource.json.Get("conclusionCode"), codings);
-  fhir::CollectCodings(resource.json.Get("codedDiagnosis"), codings);  // DSTU2, STU3
+  fhir::CollectCodings(resource.Get("conclusionCode"), codings);
+  fhir::CollectCodings(resource.Get("codedDiagnosis"), codings);  // DSTU2, STU3
   if (codings.empty()) return finding;
   AddConcepts(codings, terminology, finding.concepts, &finding.how);
   finding.source = SourceKind::kFinding;

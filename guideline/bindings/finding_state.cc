@@ -204,7 +204,7 @@ class StatusClaims {
     const bool is_verification = field == Field::kVerification;
     given_ =
         given_ ||
-        resource.json.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
+        resource.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
     for (const std::string_view code : fhir::Codes(resource, field)) {
       given_ = true;
       for (const ConditionWord& word : kConditionWords) {
@@ -297,10 +297,10 @@ bool IsInDoubt(const fhir::Resource& resource, FactState state, const BindOption
     if (intent == "proposal" || intent == "option") return true;
   }
   if (resource.type != "DiagnosticOrder") {
-    const std::string_view taken = resource.json.Get("taken").string_or("y");  // STU3
+    const std::string_view taken = resource.Get("taken").string_or("y");  // STU3
     return taken != "y" && state == FactState::kActive;
   }
-  for (const JsonValue item : resource.json.Get("item").elements()) {
+  for (const JsonValue item : resource.Get("item").elements()) {
     const std::string_view status = item.Get("status").string_or({});
     const auto* const end = std::end(kItemsNotDone);
     if (std::find(std::begin(kItemsNotDone), end, status) != end) return true;
@@ -311,9 +311,9 @@ bool IsInDoubt(const fhir::Resource& resource, FactState state, const BindOption
 // A plan is use when it is reported: so US Core records what a patient takes without prescription.
 bool IsOnlyPlanned(const fhir::Resource& resource) {
   if (fhir::Code(resource, Field::kIntent) != "plan") return false;
-  const bool is_reported = resource.json.Get("reportedBoolean").boolean().value_or(false) ||
-                           resource.json.Get("reported").boolean().value_or(false) ||
-                           resource.json.Get("reportedReference").exists();
+  const bool is_reported = resource.Get("reportedBoolean").boolean().value_or(false) ||
+                           resource.Get("reported").boolean().value_or(false) ||
+                           resource.Get("reportedReference").exists();
   return !is_reported;
 }
 

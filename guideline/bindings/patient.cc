@@ -133,9 +133,9 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
 }
 
 bool IsDeceased(const fhir::Resource& patient) {
-  const JsonValue flag = patient.json.Get("deceasedBoolean");
+  const JsonValue flag = patient.Get("deceasedBoolean");
   return flag.boolean().value_or(false) || flag.string_or({}) == "true" ||
-         patient.json.Get("deceasedDateTime").is_string();
+         patient.Get("deceasedDateTime").is_string();
 }
 
 bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient,

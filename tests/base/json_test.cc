@@ -193,6 +193,49 @@ TEST(Json, EveryLengthParsesInSitu) {
   }
 }
 
+// The scan of strings looks at blocks of sixteen bytes: every length, from every place in a block,
+// with nothing in it or an escape, a raw control or a byte above ASCII at each place.
+TEST(Json, EndOfAStringIsFoundWhereverItIs) {
+  for (std::size_t blanks = 0; blanks < 16; ++blanks) {
+    const std::string before(blanks, ' ');
+    for (std::size_t size = 0; size <= 40; ++size) {
+      const std::string plain(size, 'x');
+      const auto parsed = JsonDocument::Parse(before + '"' + plain + "\"  ");
+      ASSERT_TRUE(parsed.ok()) << blanks << " " << size;
+      EXPECT_EQ(parsed->root().string_or("?"), plain);
+      for (std::size_t at = 0; at < size; ++at) {
+        const std::string head = before + '"' + plain.substr(0, at);
+        const std::string tail = plain.substr(at + 1) + '"';
+        const auto escaped = JsonDocument::Parse(head + "\\n" + tail);
+        ASSERT_TRUE(escaped.ok()) << blanks << " " << size << " " << at;
+        std::string expected = plain;
+        expected[at] = '\n';
+        EXPECT_EQ(escaped->root().string_or("?"), expected);
+        EXPECT_FALSE(JsonDocument::Parse(head + '\n' + tail).ok());
+        EXPECT_TRUE(JsonDocument::Parse(head + "\u00e9" + tail).ok());
+      }
+    }
+  }
+}
+
+TEST(Json, SketchOfNamesExcludesNoneThatIsThere) {
+  const auto parsed = JsonDocument::Parse(
+      R"({"resourceType": 1, "id": 2, "status": 3, "code": 4, "subject": 5, "": 6, "é": 7})");
+  ASSERT_TRUE(parsed.ok());
+  const NameSketch names = parsed->root().Names();
+  for (const auto [name, value] : parsed->root().members()) {
+    EXPECT_TRUE(names.MayHave(NameSketch::BitOf(name))) << name;
+  }
+  int excluded = 0;
+  for (const std::string_view other : {"encounter", "bodySite", "effectiveDateTime", "component",
+                                       "doNotPerform", "reasonCode", "note", "clinicalStatus"}) {
+    excluded += names.MayHave(NameSketch::BitOf(other)) ? 0 : 1;
+  }
+  EXPECT_GE(excluded, 5) << "a sketch that excludes little saves nothing";
+  EXPECT_FALSE(JsonValue().Names().MayHave(NameSketch::BitOf("code")));
+  EXPECT_TRUE(NameSketch().MayHave(NameSketch::BitOf("code"))) << "not looked at: anything may be";
+}
+
 TEST(Json, DocumentMovesWithItsViews) {
   auto doc = JsonDocument::Parse(R"({"a":"b"})");
   ASSERT_TRUE(doc.ok());

@@ -60,5 +60,30 @@ TEST(ShortText, HashOfTheSameTextElsewhereIsTheSame) {
   EXPECT_EQ(HashOfOwnText(text), HashOfOwnText(std::string_view(longer).substr(1)));
 }
 
+// The compiler reads byte by byte what the program reads in words.
+TEST(ShortText, LiteralHasTheHashThatItsTextHasAtRunTime) {
+  const OwnName literals[] = {"",
+                              "a",
+                              "ab",
+                              "kps",
+                              "ecog",
+                              "input",
+                              "lesion",
+                              "fracture",
+                              "lhermitte",
+                              "radicular-pain",
+                              "radicular-deficit",
+                              "life-expectancy-months",
+                              "progressive-complaints-duration"};
+  std::set<std::size_t> hashes;
+  for (const OwnName& literal : literals) {
+    const std::string text(literal.text());
+    EXPECT_EQ(literal.hash(), OwnName(text).hash()) << text;
+    EXPECT_EQ(literal.hash(), OwnName(text.c_str()).hash()) << text;
+    hashes.insert(literal.hash());
+  }
+  EXPECT_EQ(hashes.size(), std::size(literals));
+}
+
 }  // namespace
 }  // namespace wervelwijzer

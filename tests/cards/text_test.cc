@@ -177,6 +177,14 @@ TEST(Texts, EveryKeyThatIsPutTogetherExists) {
   }
 }
 
+TEST(Texts, AKeyOfPartsIsTheKeyAndOneTooLongIsNone) {
+  const Words words(Shipped(), Language::kDutch);
+  EXPECT_EQ(words.Say(KeyText{"topic.", "imaging"}), words.Say("topic.imaging"));
+  const std::string tail(200, 'x');
+  EXPECT_FALSE(words.Knows(KeyText{"topic.imaging", tail}));
+  EXPECT_FALSE(words.Knows(KeyText{"topic.imaging.", tail}.Append("topic.imaging")));
+}
+
 TEST(Texts, AValueIsNeverSearchedForPlaces) {
   const Words words(Shipped(), Language::kDutch);
   EXPECT_EQ(words.Say("check.rule", {{"rule", "{rule}{deadline}"}}),
