@@ -109,7 +109,7 @@ class Pass {
     Finding finding = ReadFinding(resource, record_, courses_, tables_, terminology_, options_);
     if (finding.is_unplaced) ++bound_.unplaced;
     if (resource.type == "Condition" && finding.concepts.empty()) {
-      ReadMentions(resource, fhir::DisplayText(resource.json.Get("code")), "text-mentions",
+      ReadMentions(resource, fhir::DisplayText(resource.Get("code")), "text-mentions",
                    MentionPlace::kReport);
     } else if (finding.is_unread && finding.source == SourceKind::kMedication) {
       ReadUnknownMedicine(resource);
@@ -129,7 +129,7 @@ class Pass {
   void ReadReport(const fhir::Resource& resource) {
     const bool is_void = StateOf(resource, SourceKind::kImaging, options_) == FactState::kExcluded;
     if (is_void || !IsWithin(resource, kRecentReport)) return;
-    ReadMentions(resource, resource.json.Get("conclusion").string_or({}), "report-mentions",
+    ReadMentions(resource, resource.Get("conclusion").string_or({}), "report-mentions",
                  MentionPlace::kReport);
     Finding conclusion = ReadConclusion(resource, terminology_, options_);
     if (!conclusion.concepts.empty()) findings_.push_back(std::move(conclusion));

@@ -202,7 +202,7 @@ std::optional<fhir::TimeRange> TimeOfAge(JsonValue age, const fhir::Record& reco
   const auto years = fhir::ReadNumber(age, "a");
   const fhir::Resource* patient = years ? record.FindPatient(options.patient_id) : nullptr;
   if (patient == nullptr) return std::nullopt;
-  const auto birth = fhir::ReadTime(patient->json.Get("birthDate"), options.zone);
+  const auto birth = fhir::ReadTime(patient->Get("birthDate"), options.zone);
   if (!birth || !birth->first || !birth->last) return std::nullopt;
   const auto after = [](TimePoint moment, double count) {
     constexpr double kLifetime = 150;

@@ -202,9 +202,8 @@ class StatusClaims {
                value.Get("extension").size() > 0;  // a reason why there is no word
     }
     const bool is_verification = field == Field::kVerification;
-    given_ =
-        given_ ||
-        resource.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
+    given_ = given_ ||
+             resource.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
     for (const std::string_view code : fhir::Codes(resource, field)) {
       given_ = true;
       for (const ConditionWord& word : kConditionWords) {
@@ -328,10 +327,10 @@ SourceKind SourceOf(std::string_view resource_type) {
 
 bool IsNegated(const fhir::Resource& resource) {
   for (std::string_view member : kNegations) {
-    const JsonValue said = resource.json.Get(member);
+    const JsonValue said = resource.Get(member);
     if (said.boolean().value_or(false) || said.string_or({}) == "true") return true;
   }
-  if (resource.json.Get("taken").string_or({}) == "n") return true;
+  if (resource.Get("taken").string_or({}) == "n") return true;
   // R5: how a medicine is used, beside a status that only says that this was recorded.
   for (const fhir::Coding& coding : fhir::Codings(resource.json.Path("adherence", "code"))) {
     for (const std::string_view word : {"not-taking", "on-hold", "stopped"}) {
