@@ -91,7 +91,7 @@ class Pass {
       return Report(resource, "statement is dated in the future and was passed over");
     }
     if (IsIntake(resource)) {
-      ReadIntake(resource, tables_, catalogue_, options_, statements_, bound_.issues);
+      ReadIntake(resource, tables_, terminology_, catalogue_, options_, statements_, bound_.issues);
     } else if (resource.type == "Observation") {
       ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);

@@ -35,10 +35,11 @@ std::string_view CanonicalOf(const fhir::Resource& resource) {
 class IntakeReader {
  public:
   IntakeReader(const fhir::Resource& resource, const BindingTables& tables,
-               const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
-               Issues& issues)
+               const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+               const BindOptions& options, Statements& statements, Issues& issues)
       : resource_(resource),
         modifiers_(tables.modifiers),
+        yes_or_no_{terminology, tables.affirmed, tables.denied},
         catalogue_(catalogue),
         options_(options),
         statements_(statements),
@@ -119,7 +120,7 @@ class IntakeReader {
         is_readable = false;
         continue;
       }
-      Result<ReadValueResult> value = ReadInputValue(definition, answer, options_);
+      Result<ReadValueResult> value = ReadInputValue(definition, answer, options_, yes_or_no_);
       if (!value.ok()) {
         is_readable = false;
         Report(Severity::kError, value.error().message);
@@ -157,6 +158,7 @@ class IntakeReader {
 
   const fhir::Resource& resource_;
   const std::vector<Modifier>& modifiers_;
+  const YesOrNo yes_or_no_;
   const InputCatalogue& catalogue_;
   const BindOptions& options_;
   Statements& statements_;
@@ -174,11 +176,11 @@ bool IsIntake(const fhir::Resource& resource) {
 }
 
 void ReadIntake(const fhir::Resource& resource, const BindingTables& tables,
-                const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
-                Issues& issues) {
+                const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                const BindOptions& options, Statements& statements, Issues& issues) {
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   if (status != "completed" && status != "amended" && status != "in-progress") return;
-  IntakeReader reader(resource, tables, catalogue, options, statements, issues);
+  IntakeReader reader(resource, tables, terminology, catalogue, options, statements, issues);
   if (reader.IsModified(resource.json)) return;
   reader.ReadItems(resource.json);
   reader.AddBrainItems();

@@ -17,7 +17,7 @@ bool IsIntake(const fhir::Resource& resource);
 // `brain-mdo-information-items`. An answer that does not fit becomes an issue,
 // and so does a form or item with a modifier: it says nothing.
 void ReadIntake(const fhir::Resource& resource, const BindingTables& tables,
-                const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
-                Issues& issues);
+                const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                const BindOptions& options, Statements& statements, Issues& issues);
 
 }  // namespace wervelwijzer::guideline

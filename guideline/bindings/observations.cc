@@ -72,7 +72,7 @@ class ObservationReader {
     const auto input = catalogue_.Find(coding.code);
     if (!input) return Report(Severity::kWarning, "code is not an input of the guideline");
     Result<ReadValueResult> value =
-        ReadInputValue(catalogue_.definitions()[*input], part, options_);
+        ReadInputValue(catalogue_.definitions()[*input], part, options_, yes_or_no());
     if (!value.ok()) return Report(Severity::kError, value.error().message);
     Statement statement = NewStatement(Road::kDirect, "local-observation");
     if (doubted_) return Ask(*input, "modified");
@@ -157,7 +157,8 @@ class ObservationReader {
       values = AllowedPart(definition, {range->low * answer.factor, range->high * answer.factor,
                                         range->low_open, range->high_open});
     } else if (answer.factor == 1 && value.is_string()) {
-      if (auto read = ReadInputValue(definition, part, options_); read.ok()) values = read->values;
+      if (auto read = ReadInputValue(definition, part, options_, yes_or_no()); read.ok())
+        values = read->values;
     }
     if (two_scales) {
       Ask(answer.input, "unclear-result");
@@ -212,6 +213,8 @@ class ObservationReader {
     statement.evidence.how = std::move(how);
     return statement;
   }
+
+  YesOrNo yes_or_no() const { return {terminology_, tables_.affirmed, tables_.denied}; }
 
   void Report(Severity severity, std::string message) {
     issues_.push_back({severity, std::move(message), resource_.Reference()});

@@ -57,7 +57,23 @@ std::vector<std::string_view> CandidateCodes(const InputDefinition& definition, 
   return codes;
 }
 
-Result<ReadValueResult> ReadCode(const InputDefinition& definition, JsonValue value) {
+// What the codings say as an answer; empty when none of them is known.
+ValueSet ReadAnswer(JsonValue value, const YesOrNo& yes_or_no) {
+  std::vector<terminology::ConceptId> concepts;
+  for (const fhir::Coding& coding : fhir::Codings(value)) {
+    yes_or_no.terminology.Lookup(coding, concepts);
+  }
+  const auto has = [&concepts](const std::optional<terminology::ConceptId>& wanted) {
+    return wanted && std::find(concepts.begin(), concepts.end(), *wanted) != concepts.end();
+  };
+  ValueSet values;
+  if (has(yes_or_no.yes)) values.codes.push_back("true");
+  if (has(yes_or_no.no)) values.codes.push_back("false");
+  return values;
+}
+
+Result<ReadValueResult> ReadCode(const InputDefinition& definition, JsonValue value,
+                                 const YesOrNo& yes_or_no) {
   if (const auto boolean = value.boolean(); boolean && definition.type == InputType::kBoolean) {
     return ReadValueResult{ValueSet::Boolean(*boolean), {}, {}};
   }
@@ -70,6 +86,9 @@ Result<ReadValueResult> ReadCode(const InputDefinition& definition, JsonValue va
   for (std::string_view code : CandidateCodes(definition, value)) {
     if (!definition.Allows(code)) continue;
     result.values = Union(result.values, ValueSet::Code(std::string(code)));
+  }
+  if (IsEmpty(result.values) && definition.type == InputType::kBoolean) {
+    result.values = ReadAnswer(value, yes_or_no);
   }
   if (IsEmpty(result.values)) return DoesNotFit(definition);
   return result;
@@ -173,7 +192,7 @@ ValueSet TimeSince(const InputDefinition& definition, std::optional<TimePoint> f
 }
 
 Result<ReadValueResult> ReadInputValue(const InputDefinition& definition, JsonValue holder,
-                                       const BindOptions& options) {
+                                       const BindOptions& options, const YesOrNo& yes_or_no) {
   const JsonValue value = fhir::Choice(holder, "value");
   if (!value.exists() || value.is_null()) {
     return Error{ErrorKind::kNotFound, "no value for `" + definition.id + "`", {}};
@@ -182,7 +201,7 @@ Result<ReadValueResult> ReadInputValue(const InputDefinition& definition, JsonVa
     case InputType::kBoolean:
     case InputType::kEnumeration:
     case InputType::kSet:
-      return ReadCode(definition, value);
+      return ReadCode(definition, value, yes_or_no);
     case InputType::kNumber:
     case InputType::kDuration:
       return ReadNumber(definition, value, options);

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "guideline/bindings/bind.h"
 #include "guideline/inputs.h"
+#include "terminology/terminology.h"
 
 namespace wervelwijzer::guideline {
 
@@ -21,8 +22,15 @@ struct ReadValueResult {
   std::optional<TimePoint> time;  // of a date with a time of day, or of a day its first moment
 };
 
+// The concepts that answer a question of yes or no (`answer-present`, `answer-absent`); views.
+struct YesOrNo {
+  const terminology::Terminology& terminology;
+  std::optional<terminology::ConceptId> yes, no;
+};
+
 // Reads the member `value…` of `holder` (an Observation, a component, an answer):
-//   boolean: valueBoolean, or `true`/`false` as code or text; enumeration and set: a Coding of the
+//   boolean: valueBoolean, `true`/`false` as code or text, or a code for yes or no of a terminology
+//   that we know; enumeration and set: a Coding of the
 //   input's own code system, or the allowed value as code without system, text or whole number;
 //   number and duration: integer, decimal, Quantity (converted, comparator respected), Range or a
 //   number as text; a duration also as the moment since when (counted to now); date: date,
@@ -30,7 +38,7 @@ struct ReadValueResult {
 //   neighbour.
 // kNotFound when there is no value; kInvalidInput when it does not fit the input.
 Result<ReadValueResult> ReadInputValue(const InputDefinition& definition, JsonValue holder,
-                                       const BindOptions& options);
+                                       const BindOptions& options, const YesOrNo& yes_or_no);
 
 // A range in the input's unit, cut to what is allowed; empty when nothing is left.
 ValueSet AllowedPart(const InputDefinition& definition, const dmn::Interval& range);

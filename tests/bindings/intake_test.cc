@@ -41,6 +41,21 @@ TEST(IntakeTest, EachTypeOfAnswerIsRead) {
   EXPECT_TRUE(patient.bound().issues.empty());
 }
 
+TEST(IntakeTest, CodesForYesAndNoAreAnswers) {
+  const auto coded = [](std::string_view system, std::string_view code) {
+    return R"({"valueCoding":{"system":")" + std::string(system) + R"(","code":")" +
+           std::string(code) + R"("}})";
+  };
+  const BoundPatient patient(
+      {Intake(Item("lhermitte", coded("http://snomed.info/sct", "373067005")) + "," +
+              Item("back-or-neck-pain", coded("http://hl7.org/fhir/v2/0136", "Y")) + "," +
+              Item("alarm-nocturnal-pain", coded("http://example.org/yes-no", "Y")))});
+  EXPECT_EQ(patient.Value("lhermitte"), "false");
+  EXPECT_EQ(patient.Value("back-or-neck-pain"), "true");
+  EXPECT_EQ(patient.Value("alarm-nocturnal-pain"), "unknown");
+  EXPECT_EQ(patient.bound().issues.size(), 1u);
+}
+
 TEST(IntakeTest, DateKeepsItsTimeOfDayInTheEvidence) {
   const BoundPatient patient(
       {Intake(Item("suspicion-date", R"({"valueDateTime":"2026-11-20T08:15:00+01:00"})"))});
