@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "hooks/reply.h"
 #include "hooks/transport_beast.h"
@@ -27,7 +28,12 @@ class HttpClientTest : public testing::Test {
   }
   ~HttpClientTest() override {
     client_->Stop();
-    for (Reply& reply : waiting_) reply(Answer(200, kPlainText, "late"));
+    std::vector<Reply> waiting;
+    {
+      const std::lock_guard lock(mutex_);
+      waiting.swap(waiting_);
+    }
+    for (Reply& reply : waiting) reply(Answer(200, kPlainText, "late"));
     transport_->Stop();
   }
 
