@@ -1,7 +1,7 @@
 #pragma once
 
 // PaddedBuffer: bytes that may be parsed in situ. After the last byte stand a NUL and 31 more
-// readable zero bytes, because the JSON scanner reads aligned blocks of 16.
+// readable zero bytes, because the JSON scanner reads blocks of 16 from where it is.
 
 #include <cstddef>
 #include <cstring>

@@ -70,6 +70,7 @@ class Composer {
   Composer& operator=(Composer&&) noexcept;
   ~Composer();
 
+  // The cards that are due, the most pressing first. None for a patient who has died.
   std::vector<Card> Compose(const Situation& situation, const UuidSource& uuid) const;
 
  private:

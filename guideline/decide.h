@@ -31,7 +31,7 @@ struct DecideContext {
   const std::vector<Contradiction>& contradictions;
   std::span<const dmn::Parameter> parameters;
   std::span<const RecentInput> recent;
-  dmn::Program::Depth depth = dmn::Program::Depth::kDeciding;  // kOutcomes leaves `needed` empty
+  dmn::Program::Depth depth = dmn::Program::Depth::kDeciding;  // kOutcomes: no needed, no rules
 };
 
 Decision DecideOne(const DecideContext& context, const DecisionPlan& plan);

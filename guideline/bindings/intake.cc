@@ -39,7 +39,7 @@ class IntakeReader {
                const BindOptions& options, Statements& statements, Issues& issues)
       : resource_(resource),
         modifiers_(tables.modifiers),
-        yes_or_no_{terminology, tables.affirmed, tables.denied},
+        yes_or_no_{terminology, tables.yes, tables.no},
         catalogue_(catalogue),
         options_(options),
         statements_(statements),

@@ -214,7 +214,7 @@ class ObservationReader {
     return statement;
   }
 
-  YesOrNo yes_or_no() const { return {terminology_, tables_.affirmed, tables_.denied}; }
+  YesOrNo yes_or_no() const { return {terminology_, tables_.yes, tables_.no}; }
 
   void Report(Severity severity, std::string message) {
     issues_.push_back({severity, std::move(message), resource_.Reference()});

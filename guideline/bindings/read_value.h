@@ -22,7 +22,8 @@ struct ReadValueResult {
   std::optional<TimePoint> time;  // of a date with a time of day, or of a day its first moment
 };
 
-// The concepts that answer a question of yes or no (`answer-present`, `answer-absent`); views.
+// The concepts that answer a question of yes or no (`answer-yes`, `answer-no`). A finding that is
+// absent, or a test that is negative, is no "no": a biopsy that found nothing was done.
 struct YesOrNo {
   const terminology::Terminology& terminology;
   std::optional<terminology::ConceptId> yes, no;

@@ -69,6 +69,8 @@ class TableReader {
     IndexFacts();
     tables_.affirmed = cells_.terminology().Find("answer-present");
     tables_.denied = cells_.terminology().Find("answer-absent");
+    tables_.yes = cells_.terminology().Find("answer-yes");
+    tables_.no = cells_.terminology().Find("answer-no");
     tables_.generic_question = cells_.terminology().Find("question-clinical-finding");
     AddKnown(tables_.local_forms, "dexamethasone-not-systemic");
     AddKnown(tables_.local_forms, "corticosteroid-not-systemic");

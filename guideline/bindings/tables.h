@@ -160,6 +160,7 @@ struct BindingTables {
   std::vector<std::pair<std::string, Interpretation>> interpretations;  // by HL7 code
   std::optional<ConceptId> affirmed;                                    // `answer-present`
   std::optional<ConceptId> denied;                                      // `answer-absent`
+  std::optional<ConceptId> yes, no;           // `answer-yes`, `answer-no`: nothing wider
   std::optional<ConceptId> generic_question;  // `question-clinical-finding`
   ConceptSet local_forms;                     // medicines that are made for one place of the body
   ConceptSet local_routes;                    // ways of giving that reach one place of the body
