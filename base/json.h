@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "base/buffer.h"
+#include "base/json_node.h"
 #include "base/result.h"
 
 namespace wervelwijzer {
@@ -29,54 +30,41 @@ struct JsonLimits {
   std::size_t max_depth = 100;       // an object in an array counts two
 };
 
-// Which names the members of an object may have. What it excludes is not there; what it does not
-// exclude may be. Cheaper than looking for many names of which few are there.
-class NameSketch {
- public:
-  using Bit = std::uint64_t;  // of a name, by its length and some of its letters
-
-  static constexpr Bit BitOf(std::string_view name) {
-    if (name.empty()) return 1;
-    const auto letter = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
-    const std::size_t size = name.size();
-    return Bit{1} << ((7 * size + letter(0) + 5 * letter(size / 2) + 3 * letter(size - 1)) % 64);
-  }
-
-  constexpr NameSketch() = default;  // excludes nothing
-  constexpr explicit NameSketch(Bit bits) : bits_(bits) {}
-  bool MayHave(Bit bit) const { return (bits_ & bit) != 0; }
-
- private:
-  Bit bits_ = ~Bit{0};
-};
-
 class JsonValue {
  public:
   enum class Type { kMissing, kNull, kBoolean, kNumber, kString, kArray, kObject };
 
   JsonValue() = default;  // missing
 
-  Type type() const;
+  Type type() const {
+    return node_ == nullptr ? Type::kMissing : kTypes[static_cast<std::size_t>(node_->kind)];
+  }
   bool exists() const { return node_ != nullptr; }  // null exists
-  bool is_null() const { return type() == Type::kNull; }
-  bool is_object() const { return type() == Type::kObject; }
-  bool is_array() const { return type() == Type::kArray; }
-  bool is_string() const { return type() == Type::kString; }
+  bool is_null() const { return Is(Kind::kNull); }
+  bool is_object() const { return Is(Kind::kObject); }
+  bool is_array() const { return Is(Kind::kArray); }
+  bool is_string() const { return Is(Kind::kString); }
 
   // The scalar, or nothing when the value is of another type (or missing).
-  std::optional<std::string_view> string() const;
+  std::optional<std::string_view> string() const {
+    return is_string() ? std::optional(node_->string()) : std::nullopt;
+  }
   std::optional<bool> boolean() const;
   std::optional<double> number() const;
   std::optional<std::int64_t> integer() const;  // a number without fraction, within int64
   // The string, or `fallback`.
-  std::string_view string_or(std::string_view fallback) const;
+  std::string_view string_or(std::string_view fallback) const {
+    return is_string() ? node_->string() : fallback;
+  }
 
   // Members and elements. 0 for anything that is neither object nor array.
-  std::size_t size() const;
+  std::size_t size() const { return is_array() || is_object() ? node_->size : 0; }
   // The member by name; missing when there is none or this is no object.
-  JsonValue Get(std::string_view name) const;
+  JsonValue Get(std::string_view name) const {
+    return Names().MayHave(NameSketch::BitOf(name)) ? Find(name) : JsonValue();
+  }
   // The names of all members; of what is no object it excludes every name.
-  NameSketch Names() const;
+  NameSketch Names() const { return is_object() ? node_->object->names : NameSketch(0); }
   // Get over several steps: Path("code", "coding") is Get("code").Get("coding").
   template <typename... Names>
   JsonValue Path(std::string_view name, Names... rest) const {
@@ -87,9 +75,9 @@ class JsonValue {
     }
   }
   // The element; missing when out of range or no array.
-  JsonValue At(std::size_t index) const;
-  // The member in document order; an empty name and a missing value when out of range.
-  std::pair<std::string_view, JsonValue> MemberAt(std::size_t index) const;
+  JsonValue At(std::size_t index) const {
+    return is_array() && index < node_->size ? JsonValue(node_->elements + index) : JsonValue();
+  }
 
   // Elements of an array: for (JsonValue entry : bundle.Get("entry").elements()). Empty otherwise.
   class ElementIterator;
@@ -109,52 +97,68 @@ class JsonValue {
  private:
   friend class JsonDocument;
   friend class JsonWriter;
-  explicit JsonValue(const void* node) : node_(node) {}
-  const void* node_ = nullptr;
+  using Kind = JsonNode::Kind;
+
+  explicit JsonValue(const JsonNode* node) : node_(node) {}
+  // What a kind of node is, in the order of the kinds.
+  static constexpr Type kTypes[] = {Type::kNull,   Type::kBoolean, Type::kBoolean, Type::kNumber,
+                                    Type::kNumber, Type::kString,  Type::kArray,   Type::kObject};
+
+  bool Is(Kind kind) const { return node_ != nullptr && node_->kind == kind; }
+  // REQUIRES: is_object().
+  JsonValue Find(std::string_view name) const;
+
+  const JsonNode* node_ = nullptr;
 };
 
 class JsonValue::ElementIterator {
  public:
-  ElementIterator(JsonValue array, std::size_t index) : array_(array), index_(index) {}
-  JsonValue operator*() const { return array_.At(index_); }
-  ElementIterator& operator++() { ++index_; return *this; }
-  bool operator!=(const ElementIterator& other) const { return index_ != other.index_; }
+  explicit ElementIterator(const JsonNode* node) : node_(node) {}
+  JsonValue operator*() const { return JsonValue(node_); }
+  ElementIterator& operator++() { ++node_; return *this; }
+  bool operator!=(const ElementIterator& other) const { return node_ != other.node_; }
 
  private:
-  JsonValue array_;
-  std::size_t index_;
+  const JsonNode* node_;
 };
 
 class JsonValue::Elements {
  public:
-  explicit Elements(JsonValue array) : array_(array) {}
-  ElementIterator begin() const { return {array_, 0}; }
-  ElementIterator end() const { return {array_, array_.is_array() ? array_.size() : 0}; }
+  explicit Elements(JsonValue array)
+      : first_(array.is_array() ? array.node_->elements : nullptr),
+        count_(first_ == nullptr ? 0 : array.node_->size) {}
+  ElementIterator begin() const { return ElementIterator(first_); }
+  ElementIterator end() const { return ElementIterator(first_ + count_); }
 
  private:
-  JsonValue array_;
+  const JsonNode* first_;
+  std::size_t count_;
 };
 
 class JsonValue::MemberIterator {
  public:
-  MemberIterator(JsonValue object, std::size_t index) : object_(object), index_(index) {}
-  std::pair<std::string_view, JsonValue> operator*() const { return object_.MemberAt(index_); }
-  MemberIterator& operator++() { ++index_; return *this; }
-  bool operator!=(const MemberIterator& other) const { return index_ != other.index_; }
+  explicit MemberIterator(const JsonMember* member) : member_(member) {}
+  std::pair<std::string_view, JsonValue> operator*() const {
+    return {member_->name.string(), JsonValue(&member_->value)};
+  }
+  MemberIterator& operator++() { ++member_; return *this; }
+  bool operator!=(const MemberIterator& other) const { return member_ != other.member_; }
 
  private:
-  JsonValue object_;
-  std::size_t index_;
+  const JsonMember* member_;
 };
 
 class JsonValue::Members {
  public:
-  explicit Members(JsonValue object) : object_(object) {}
-  MemberIterator begin() const { return {object_, 0}; }
-  MemberIterator end() const { return {object_, object_.is_object() ? object_.size() : 0}; }
+  explicit Members(JsonValue object)
+      : first_(object.is_object() ? object.node_->object->members() : nullptr),
+        count_(first_ == nullptr ? 0 : object.node_->size) {}
+  MemberIterator begin() const { return MemberIterator(first_); }
+  MemberIterator end() const { return MemberIterator(first_ + count_); }
 
  private:
-  JsonValue object_;
+  const JsonMember* first_;
+  std::size_t count_;
 };
 
 inline JsonValue::Elements JsonValue::elements() const { return Elements(*this); }

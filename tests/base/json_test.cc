@@ -33,7 +33,7 @@ TEST(Json, GettersAnswerForEveryType) {
   EXPECT_EQ(root.Get("a").size(), 2u);
   EXPECT_EQ(root.Get("a").At(1).integer(), 2);
   EXPECT_EQ(root.Path("o", "k").string(), "v");
-  EXPECT_EQ(root.MemberAt(0).first, "s");
+  EXPECT_EQ((*root.members().begin()).first, "s");
   EXPECT_EQ(root.size(), 7u);
 }
 
@@ -41,8 +41,7 @@ TEST(Json, WhatIsNotThereAnswersWithNothing) {
   const auto doc = JsonDocument::Parse("[{}]");
   ASSERT_TRUE(doc.ok());
   const JsonValue values[] = {JsonValue(), doc->root().Get("x"), doc->root().At(9),
-                              doc->root().At(0).Path("a", "b", "c"),
-                              doc->root().MemberAt(0).second};
+                              doc->root().At(0).Path("a", "b", "c")};
   for (const JsonValue value : values) {
     EXPECT_FALSE(value.exists());
     EXPECT_EQ(value.type(), JsonValue::Type::kMissing);
@@ -160,7 +159,7 @@ TEST(Json, DuplicateMemberIsRefusedWithThePathOfItsObject) {
 }
 
 TEST(Json, DuplicateIsFoundInAnObjectOfAnySize) {
-  for (int count = 2; count < 40; ++count) {
+  for (int count = 2; count < 80; ++count) {
     std::string clean = "{\"m0\":0";
     for (int i = 1; i < count; ++i) clean += ",\"m" + std::to_string(i) + "\":0";
     EXPECT_TRUE(JsonDocument::Parse(clean + "}").ok()) << count;

@@ -1,0 +1,135 @@
+#pragma once
+
+// Builds the tree of a JSON text from the events of the parser, in the order of the text. Refuses
+// what is nested too deep, a name that an object has twice, and strings that are not UTF-8.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json_node.h"
+
+namespace wervelwijzer {
+
+// Memory that is given back all at once.
+class JsonPool {
+ public:
+  explicit JsonPool(std::size_t chunk_bytes) : chunk_bytes_(chunk_bytes) {}
+
+  // REQUIRES: `bytes` a multiple of eight.
+  std::byte* Take(std::size_t bytes) {
+    if (left_ < bytes) [[unlikely]]
+      AddChunk(bytes);
+    std::byte* const taken = next_;
+    next_ += bytes;
+    left_ -= bytes;
+    return taken;
+  }
+
+ private:
+  void AddChunk(std::size_t at_least);
+
+  std::size_t chunk_bytes_;
+  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+class JsonTree {
+ public:
+  enum class StringCheck { kNone, kUtf8 };
+  enum class Refusal { kNone, kTooDeep, kNotUtf8, kDuplicate };
+
+  JsonTree(JsonPool& pool, std::size_t max_depth, StringCheck check)
+      : pool_(pool), max_depth_(max_depth), check_(check) {
+    open_.reserve(kUsualDepth);
+  }
+
+  // Events in the order of the text; false ends the parsing, and refusal() tells why.
+  bool Null() {
+    Push(JsonNode::Kind::kNull, 0);
+    return true;
+  }
+  bool Boolean(bool value) {
+    Push(value ? JsonNode::Kind::kTrue : JsonNode::Kind::kFalse, 0);
+    return true;
+  }
+  bool Integer(std::int64_t value) {
+    Push(JsonNode::Kind::kInteger, 0).integer = value;
+    return true;
+  }
+  bool Number(double value) {
+    Push(JsonNode::Kind::kDouble, 0).number = value;
+    return true;
+  }
+  // Of a value and of a name.
+  bool String(std::string_view text) {
+    if (check_ == StringCheck::kUtf8 && !IsUtf8(text)) [[unlikely]]
+      return Refuse(Refusal::kNotUtf8);
+    Push(JsonNode::Kind::kString, text.size()).text = text.data();
+    return true;
+  }
+  bool Open(JsonNode::Kind kind) {
+    if (open_.size() == max_depth_) [[unlikely]]
+      return Refuse(Refusal::kTooDeep);
+    open_.push_back({used_, kind});
+    return true;
+  }
+  bool CloseArray(std::size_t count);
+  bool CloseObject(std::size_t count);
+
+  Refusal refusal() const { return refusal_; }
+  // The name that occurs twice, and its object in the form `$.entry[3].resource`.
+  // REQUIRES: refusal() is kDuplicate.
+  std::string_view duplicate_name() const { return duplicate_; }
+  std::string PathOfDuplicate() const;
+
+  // REQUIRES: the text was read to its end.
+  const JsonNode& root() const { return values_[0]; }
+
+ private:
+  struct Container {
+    std::size_t begin;  // where what it holds begins
+    JsonNode::Kind kind;
+  };
+  static constexpr std::size_t kUsualDepth = 16;
+
+  JsonNode& Push(JsonNode::Kind kind, std::size_t size) {
+    if (used_ == room_) [[unlikely]]
+      Grow();
+    JsonNode& node = values_[used_++];
+    node.kind = kind;
+    node.size = static_cast<std::uint32_t>(size);
+    return node;
+  }
+  void Grow();
+  static bool IsUtf8(std::string_view text);
+  bool Refuse(Refusal why) {
+    refusal_ = why;
+    return false;
+  }
+  bool MakeSketch(const JsonMember* members, std::size_t count, NameSketch& names);
+  // What the innermost container holds.
+  const JsonNode* First() const { return values_.get() + open_.back().begin; }
+  JsonNode& Close(JsonNode::Kind kind, std::size_t count) {
+    used_ = open_.back().begin;
+    open_.pop_back();
+    return Push(kind, count);
+  }
+
+  JsonPool& pool_;
+  const std::size_t max_depth_;
+  const StringCheck check_;
+  Refusal refusal_ = Refusal::kNone;
+  std::string_view duplicate_;
+  // What is read of the containers that are open: elements of arrays, names and values of objects.
+  std::unique_ptr<JsonNode[]> values_;
+  std::size_t used_ = 0;
+  std::size_t room_ = 0;
+  std::vector<Container> open_;
+};
+
+}  // namespace wervelwijzer
