@@ -17,6 +17,14 @@ const char* IndicatorName(Indicator indicator) {
   return "info";
 }
 
+void WriteCoding(JsonWriter& writer, const Coding& coding) {
+  writer.BeginObject();
+  writer.MemberIfAny("system", coding.system);
+  writer.MemberIfAny("code", coding.code);
+  writer.MemberIfAny("display", coding.display);
+  writer.EndObject();
+}
+
 namespace {
 
 const char* ActionTypeName(Action::Type type) {
@@ -29,14 +37,6 @@ const char* ActionTypeName(Action::Type type) {
       return "delete";
   }
   return "create";
-}
-
-void WriteCoding(JsonWriter& writer, const Coding& coding) {
-  writer.BeginObject();
-  writer.MemberIfAny("system", coding.system);
-  writer.MemberIfAny("code", coding.code);
-  writer.MemberIfAny("display", coding.display);
-  writer.EndObject();
 }
 
 void WriteSource(JsonWriter& writer, const Source& source) {
@@ -107,7 +107,7 @@ void WriteCard(JsonWriter& writer, const Card& card) {
   WriteList(writer, "suggestions", card.suggestions, WriteSuggestion);
   if (!card.suggestions.empty()) writer.Member("selectionBehavior", card.selection_behavior);
   if (card.override_reasons != nullptr) {
-    WriteList(writer, "overrideReasons", *card.override_reasons, WriteCoding);
+    writer.Key("overrideReasons").Raw(card.override_reasons->json);
   }
   WriteList(writer, "links", card.links, WriteLink);
   if (!card.decision_extension_json.empty() && card.decision_extension_json != "[]") {

@@ -21,6 +21,12 @@ struct Coding {
 inline constexpr char kOverrideReasonSystem[] =
     "https://wervelwijzer.nl/fhir/CodeSystem/override-reason";
 
+// The reasons that a card offers, and the same as a JSON array: they are written again and again.
+struct OverrideReasons {
+  std::vector<Coding> codings;
+  std::string json;
+};
+
 struct Source {
   std::string label;
   std::string url;   // may be empty
@@ -69,7 +75,7 @@ struct Card {
   Source source;
   std::vector<Suggestion> suggestions;
   std::string selection_behavior;  // `at-most-one` or `any`; set when there are suggestions
-  std::shared_ptr<const std::vector<Coding>> override_reasons;  // those of all cards; may be null
+  std::shared_ptr<const OverrideReasons> override_reasons;  // those of all cards; may be null
   std::vector<Link> links;
   std::string decision_extension_json;  // `nl.wervelwijzer.decision`: an array
   std::string route_extension_json;     // `nl.wervelwijzer.route`: an object; may be empty

@@ -26,26 +26,20 @@ void WriteOneValue(JsonWriter& writer, InputType type, const std::string& code) 
   }
 }
 
-// An input that a decision looked at, as it is known.
-struct Seen {
-  std::string_view id;
-  InputType type;
-  const InputState* state;
-};
-
 // The value as the input of `decide` takes it: an array when it is one of several or a set.
-void WriteValue(const Seen& input, JsonWriter& writer) {
+void WriteValue(const InputView& input, JsonWriter& writer) {
   const guideline::ValueSet& values = input.state->values;
+  const InputType type = input.definition->type;
   if (!values.codes.empty()) {
     writer.Key("value");
-    const bool one = values.codes.size() == 1 && input.type != InputType::kSet;
+    const bool one = values.codes.size() == 1 && type != InputType::kSet;
     if (!one) writer.BeginArray();
-    for (const std::string& code : values.codes) WriteOneValue(writer, input.type, code);
+    for (const std::string& code : values.codes) WriteOneValue(writer, type, code);
     if (!one) writer.EndArray();
     return;
   }
   if (values.ranges.size() != 1 || values.ranges[0].low != values.ranges[0].high) return;
-  if (input.type == InputType::kDate) {
+  if (type == InputType::kDate) {
     const auto day = static_cast<std::int64_t>(values.ranges[0].low);
     writer.Key("value").String(IsoDate(DateOfDayNumber(day)));
   } else {
@@ -53,7 +47,7 @@ void WriteValue(const Seen& input, JsonWriter& writer) {
   }
 }
 
-void WriteEvidence(const Seen& input, JsonWriter& writer) {
+void WriteEvidence(const InputView& input, JsonWriter& writer) {
   writer.Key(input.id).BeginArray();
   for (const Evidence& evidence : input.state->evidence) {
     writer.BeginObject();
@@ -70,32 +64,44 @@ bool IsShowable(const InputState& state) {
          !(state.values.codes.empty() && state.values.ranges.empty());
 }
 
-void AddIfShowable(const Consultation& consultation, std::string_view id,
-                   std::vector<Seen>& inputs) {
-  const auto& catalogue = consultation.inputs().catalogue();
-  const auto index = catalogue.Find(id);
-  if (!index) return;
-  const InputState& state = consultation.inputs().Get(*index);
-  if (!IsShowable(state)) return;
-  const bool is_new = std::none_of(inputs.begin(), inputs.end(),
-                                   [&](const Seen& other) { return other.state == &state; });
-  if (is_new) inputs.push_back({id, catalogue.definitions()[*index].type, &state});
-}
+// The inputs that a decision looked at and of which there is something to show, each once.
+class Shown {
+ public:
+  explicit Shown(const guideline::Inputs& inputs) : inputs_(inputs) {}
+
+  void Add(guideline::CatalogueIndex index) {
+    const InputState& state = inputs_.Get(index);
+    if (!IsShowable(state)) return;
+    for (const InputView& other : views_) {
+      if (other.state == &state) return;
+    }
+    const guideline::InputDefinition& definition = inputs_.catalogue().definitions()[index];
+    views_.push_back({definition.id, &definition, &state});
+  }
+  void Add(std::string_view id) {
+    if (const auto index = inputs_.catalogue().Find(id)) Add(*index);
+  }
+  std::span<const InputView> views() const { return views_; }
+
+ private:
+  const guideline::Inputs& inputs_;
+  std::vector<InputView> views_;
+};
 
 void WriteDecisionWithEvidence(const Consultation& consultation, const Decision& decision,
-                               const InputList& facts, JsonWriter& writer) {
+                               std::span<const std::string_view> facts, JsonWriter& writer) {
   writer.BeginObject();
   writer.Member("decision", decision.id);
   writer.MemberIfAny("model", decision.model);
   guideline::WriteDecisionMembers(writer, decision);
-  std::vector<Seen> inputs;
-  for (const std::string_view id : consultation.guideline().TableInputs(decision.id)) {
-    AddIfShowable(consultation, id, inputs);
+  Shown shown(consultation.inputs());
+  for (const guideline::CatalogueIndex input : consultation.guideline().TableIndices(decision.id)) {
+    shown.Add(input);
   }
-  for (const std::string_view id : facts) AddIfShowable(consultation, id, inputs);
-  if (!inputs.empty()) {
+  for (const std::string_view id : facts) shown.Add(id);
+  if (!shown.views().empty()) {
     writer.Key("evidence").BeginObject();
-    for (const Seen& input : inputs) WriteEvidence(input, writer);
+    for (const InputView& input : shown.views()) WriteEvidence(input, writer);
     writer.EndObject();
   }
   writer.EndObject();
@@ -144,15 +150,20 @@ void TakeSuggestions(const Consultation& consultation, CardDraft& draft, Card& c
 
 }  // namespace
 
-std::vector<Coding> OverrideReasons(const Words& words) {
+OverrideReasons ReasonsToOverride(const Words& words) {
   static constexpr std::array<std::string_view, 7> kReasons = {
       "already-done", "patient-declines", "not-fit", "other-centre-involved",
       "data-wrong",   "not-relevant",     "other"};
-  std::vector<Coding> reasons;
+  OverrideReasons reasons;
+  JsonWriter writer;
+  writer.BeginArray();
   for (const std::string_view reason : kReasons) {
-    reasons.push_back(
+    reasons.codings.push_back(
         {kOverrideReasonSystem, std::string(reason), words.Say("override." + std::string(reason))});
+    WriteCoding(writer, reasons.codings.back());
   }
+  writer.EndArray();
+  reasons.json = std::move(writer).Take();
   return reasons;
 }
 
@@ -160,12 +171,12 @@ std::string DecisionExtension(const Consultation& consultation, const CardDraft&
   constexpr std::size_t kUsualBytes = 4u << 10;
   JsonWriter writer(kUsualBytes);
   writer.BeginArray();
-  InputList facts = draft.facts;
+  std::span<const std::string_view> facts = draft.facts;
   for (const std::string_view id : draft.decisions) {
     const Decision* decision = consultation.Find(id);
     if (decision == nullptr) continue;
     WriteDecisionWithEvidence(consultation, *decision, facts, writer);
-    facts.clear();  // the card's own facts belong to the first, deciding decision
+    facts = {};  // the card's own facts belong to the first, deciding decision
   }
   writer.EndArray();
   return std::move(writer).Take();

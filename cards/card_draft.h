@@ -39,7 +39,7 @@ struct CardDraft {
 };
 
 // Why a patient or clinician would not follow: the seven coded reasons, with displays.
-std::vector<Coding> OverrideReasons(const Words& words);
+OverrideReasons ReasonsToOverride(const Words& words);
 
 // The `nl.wervelwijzer.decision` extension: the decisions as `decide` prints them, with the model
 // and the evidence of their inputs.

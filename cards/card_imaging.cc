@@ -1,7 +1,6 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
 #include "cards/implants.h"
-#include "cards/moment.h"
 #include "cards/order_checks.h"
 #include "cards/order_match.h"
 #include "cards/value_words.h"
@@ -24,7 +23,6 @@ std::string KeyOfTerm(std::string_view term) {
 }
 
 std::string Summary(const Consultation& consultation, const ImagingAdvice& advice) {
-  const Situation& situation = consultation.situation();
   const Words& words = consultation.words();
   std::string key = advice.modality == Modality::kMri ? "imaging.mri." : "imaging.ct.";
   if (advice.deadline.has_passed) {
@@ -43,8 +41,7 @@ std::string Summary(const Consultation& consultation, const ImagingAdvice& advic
       key += ".unless-imaged";
     }
   }
-  return words.Say(
-      key, {{"deadline", FormatMoment(words, situation.zone, advice.deadline.at, situation.now)}});
+  return words.Say(key, {{"deadline", consultation.SayMoment(advice.deadline.at)}});
 }
 
 std::string_view UncertainKey(const Consultation& consultation) {
@@ -110,10 +107,8 @@ const Order* FindOlderImaging(const Consultation& consultation, const ClockStart
 void SayOlderImaging(const Consultation& consultation, const ClockStart& start, Detail& detail) {
   const Order* older = FindOlderImaging(consultation, start);
   if (older == nullptr) return;
-  const Situation& situation = consultation.situation();
   detail.Say("imaging.older", {{"order", OrderInWords(consultation, *older)},
-                               {"moment", FormatMoment(consultation.words(), situation.zone,
-                                                       *older->authored, situation.now)}});
+                               {"moment", consultation.SayMoment(*older->authored)}});
 }
 
 std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advice,

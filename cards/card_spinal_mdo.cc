@@ -1,7 +1,6 @@
 #include "cards/card_functions.h"
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
-#include "cards/moment.h"
 #include "cards/order_match.h"
 
 namespace wervelwijzer::cards {
@@ -69,9 +68,8 @@ void SayTreatmentDeadline(const Consultation& consultation, std::string_view ter
   const Situation& situation = consultation.situation();
   const bool is_later = TermAfter(situation.now, term, situation.zone) <= therapy->at;
   if (!therapy->has_passed && is_later) return;
-  detail.Say(
-      therapy->has_passed ? "spinal-mdo.treatment-overdue" : "spinal-mdo.before-treatment",
-      {{"moment", FormatMoment(consultation.words(), situation.zone, therapy->at, situation.now)}});
+  detail.Say(therapy->has_passed ? "spinal-mdo.treatment-overdue" : "spinal-mdo.before-treatment",
+             {{"moment", consultation.SayMoment(therapy->at)}});
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
-#include "cards/moment.h"
 #include "cards/order_match.h"
 #include "cards/value_words.h"
 
@@ -173,7 +172,6 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
       (consultation.Is("planned-local-treatment", "none") ||
        consultation.Outcome("treatment-indication") == "no-local-consider-systemic");
   if (asymptomatic_untreated) return std::nullopt;  // then no term runs
-  const Situation& situation = consultation.situation();
   CardDraft card;
   card.topic = "treatment";
   // A passed term of weeks after an old diagnosis is worth saying, but is no emergency of today.
@@ -186,8 +184,7 @@ std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
                           : urgent && is_open    ? "treatment.summary.urgent.open"
                           : urgent               ? "treatment.summary.urgent"
                                                  : "treatment.summary";
-  const std::string when =
-      FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now);
+  const std::string& when = consultation.SayMoment(deadline->at);
   card.summary = consultation.words().Say(key, {{"deadline", when}});
   if (urgent) {
     card.summary_beside = consultation.words().Say(key + ".beside", {{"deadline", when}});

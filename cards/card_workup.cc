@@ -1,6 +1,5 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
-#include "cards/moment.h"
 #include "cards/order_match.h"
 
 namespace wervelwijzer::cards {
@@ -121,14 +120,11 @@ std::optional<CardDraft> WorkupCard(const Consultation& consultation) {
   card.overdue = deadline && deadline->has_passed;
   const bool within_a_day = steps.biopsy && term == "P1D";
   card.indicator = within_a_day || card.overdue ? Indicator::kCritical : Indicator::kWarning;
-  const Situation& situation = consultation.situation();
   const std::string key = card.overdue    ? "workup.summary.overdue"
                           : !steps.biopsy ? "workup.summary.petct"
                           : within_a_day  ? "workup.summary.biopsy-1d"
                                           : "workup.summary.biopsy-7d";
-  const std::string when =
-      deadline ? FormatMoment(consultation.words(), situation.zone, deadline->at, situation.now)
-               : std::string();
+  const std::string when = deadline ? consultation.SayMoment(deadline->at) : std::string();
   card.summary = consultation.words().Say(key, {{"deadline", when}});
   if (card.indicator == Indicator::kCritical) {
     card.summary_beside = consultation.words().Say(key + ".beside", {{"deadline", when}});

@@ -4,7 +4,6 @@
 
 #include "cards/deadline.h"
 #include "cards/escape.h"
-#include "cards/moment.h"
 #include "cards/phone.h"
 #include "cards/region/hours.h"
 #include "cards/region/write_route.h"
@@ -83,19 +82,14 @@ std::string ShownPhone(std::string_view phone, Form form) {
   return is_plain ? CleanText(ReadablePhone(phone), 40) : Shown(phone, form);
 }
 
-std::vector<TextValue> WhoOf(const Centre& centre, Form form) {
+std::vector<KeptValue> WhoOf(const Centre& centre, Form form) {
   const region::Service& service = *centre.service;
   return {{"service", Shown(service.name.empty() ? service.reference : service.name, form)},
           {"organization", Shown(NameOf(*centre.organization), form)},
           {"phone", service.phones.empty() ? "?" : ShownPhone(service.phones.front(), form)}};
 }
 
-std::string MomentIn(const Consultation& consultation, TimePoint moment) {
-  const Situation& situation = consultation.situation();
-  return FormatMoment(consultation.words(), situation.zone, moment, situation.now);
-}
-
-void Add(std::vector<TextValue>& values, std::string_view place, std::string text) {
+void Add(std::vector<KeptValue>& values, std::string_view place, std::string text) {
   values.emplace_back(place, std::move(text));
 }
 
@@ -156,7 +150,6 @@ bool IsInHouse(const std::optional<Centre>& centre) {
 
 void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>& centre,
                    Detail& detail) {
-  const Words& words = consultation.words();
   if (consultation.situation().region == nullptr) {
     detail.Say("call.centre");
     return;
@@ -168,11 +161,11 @@ void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>
   if (centre->service == nullptr) {
     detail.Say("region.call.none");
   } else {
-    std::vector<TextValue> values = WhoOf(*centre, Form::kMarkdown);
+    std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
     if (centre->route.opens) {
-      Add(values, "opens", MomentIn(consultation, *centre->route.opens));
+      Add(values, "opens", consultation.SayMoment(*centre->route.opens));
     }
-    detail.Paragraph(words.Say(CallKey(consultation, *centre), values));
+    detail.Say(CallKey(consultation, *centre), ViewsOf(values));
   }
   detail.Paragraph(SayPassedOver(consultation, *centre));
 }
@@ -180,35 +173,35 @@ void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>
 void SayWhereToRefer(const Consultation& consultation, const std::optional<Centre>& centre,
                      Detail& detail) {
   if (!centre || centre->service == nullptr) return;
-  std::vector<TextValue> values = WhoOf(*centre, Form::kMarkdown);
+  std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
   std::string key = "region.refer.open";
   if (centre->route.opens) {
     key = "region.refer.later";
-    Add(values, "opens", MomentIn(consultation, *centre->route.opens));
+    Add(values, "opens", consultation.SayMoment(*centre->route.opens));
   }
   if (centre->route.outcome == Route::Outcome::kInHouse) key = "region.refer.in-house";
-  detail.Paragraph(consultation.words().Say(key, values));
+  detail.Say(key, ViewsOf(values));
   detail.Paragraph(SayPassedOver(consultation, *centre));
 }
 
 void SayMeeting(const Consultation& consultation, const std::optional<Centre>& centre,
                 Detail& detail) {
   if (!centre || centre->service == nullptr) return;
-  std::vector<TextValue> values = WhoOf(*centre, Form::kMarkdown);
+  std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
   std::string key = "region.meeting.ad-hoc";
   if (const auto& meeting = centre->route.meeting) {
     key = "region.meeting.next";
-    Add(values, "start", MomentIn(consultation, meeting->start));
-    Add(values, "closes", MomentIn(consultation, meeting->closes));
+    Add(values, "start", consultation.SayMoment(meeting->start));
+    Add(values, "closes", consultation.SayMoment(meeting->closes));
   } else {
-    Add(values, "deadline", MomentIn(consultation, *centre->question.deadline));
+    Add(values, "deadline", consultation.SayMoment(*centre->question.deadline));
     const auto later = region::NextMeeting(*centre->service, consultation.now(), std::nullopt);
     if (later) {
       key = "region.meeting.ad-hoc-next";
-      Add(values, "start", MomentIn(consultation, later->start));
+      Add(values, "start", consultation.SayMoment(later->start));
     }
   }
-  detail.Paragraph(consultation.words().Say(key, values));
+  detail.Say(key, ViewsOf(values));
   detail.Paragraph(SayPassedOver(consultation, *centre));
 }
 
@@ -266,12 +259,12 @@ void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOr
     if (meeting->slot.starts_with("http")) order.slot = meeting->slot;
     order.end = meeting->end;
     order.notes.push_back(
-        words.Say("region.note.meeting", {{"start", MomentIn(consultation, meeting->start)},
-                                          {"closes", MomentIn(consultation, meeting->closes)}}));
+        words.Say("region.note.meeting", {{"start", consultation.SayMoment(meeting->start)},
+                                          {"closes", consultation.SayMoment(meeting->closes)}}));
   } else if (region::IsMeetingCode(centre.question.service) && !order.end) {
     order.end = centre.question.deadline;
   }
-  order.notes.push_back(words.Say("region.note.centre", WhoOf(centre, Form::kPlain)));
+  order.notes.push_back(words.Say("region.note.centre", ViewsOf(WhoOf(centre, Form::kPlain))));
 }
 
 std::string RouteExtension(const Consultation& consultation, const std::optional<Centre>& centre) {

@@ -1,6 +1,5 @@
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
-#include "cards/moment.h"
 #include "cards/order_checks.h"
 #include "cards/order_match.h"
 
@@ -88,10 +87,8 @@ std::optional<CardDraft> CheckImagingModality(const Consultation& consultation,
   if (!advice) return AskForSuspicion(consultation, order);
   // The right examination is asked for beside this one: then this one is the clinician's choice.
   if (HasRightImaging(consultation, advice->deadline)) return std::nullopt;
-  const Situation& situation = consultation.situation();
   CardDraft card = Begin(consultation, *advice);
-  const std::string when =
-      FormatMoment(consultation.words(), situation.zone, advice->deadline.at, situation.now);
+  const std::string& when = consultation.SayMoment(advice->deadline.at);
   card.summary = consultation.words().Say(
       advice->deadline.has_passed              ? "check.modality.summary.overdue"
       : card.indicator == Indicator::kCritical ? "check.modality.summary.urgent"
@@ -120,11 +117,9 @@ std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
   const auto advice = FindImagingAdvice(consultation);
   if (!advice || HasRightImaging(consultation, advice->deadline)) return std::nullopt;
-  const Situation& situation = consultation.situation();
   CardDraft card = Begin(consultation, *advice);
   card.decisions = {"imaging-urgency", "imaging-modality"};
-  const std::string when =
-      FormatMoment(consultation.words(), situation.zone, advice->deadline.at, situation.now);
+  const std::string& when = consultation.SayMoment(advice->deadline.at);
   card.summary = consultation.words().Say(
       advice->deadline.has_passed              ? "check.deadline.summary.overdue"
       : card.indicator == Indicator::kCritical ? "check.deadline.summary.urgent"
@@ -133,10 +128,8 @@ std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
   Detail detail(consultation);
   const auto asked = AskedFor(order);
   if (asked) {
-    detail.Say(
-        "check.deadline.asked-for",
-        {{"order", OrderInWords(consultation, order)},
-         {"moment", FormatMoment(consultation.words(), situation.zone, *asked, situation.now)}});
+    detail.Say("check.deadline.asked-for", {{"order", OrderInWords(consultation, order)},
+                                            {"moment", consultation.SayMoment(*asked)}});
   } else {
     detail.Say("check.deadline.no-moment", {{"order", OrderInWords(consultation, order)}});
   }

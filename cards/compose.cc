@@ -16,7 +16,7 @@ struct Composer::Impl {
   std::shared_ptr<const guideline::Guideline> guideline;
   ComposerSettings settings;
   // The same on every card: made once, by Language.
-  std::array<std::shared_ptr<const std::vector<Coding>>, 2> override_reasons;
+  std::array<std::shared_ptr<const OverrideReasons>, 2> override_reasons;
 };
 
 Composer::Composer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -33,7 +33,7 @@ Result<Composer> Composer::Load(const std::string& text_directory,
       std::make_unique<Impl>(Impl{std::move(texts).value(), std::move(guideline), settings, {}});
   for (const Language language : {Language::kDutch, Language::kEnglish}) {
     impl->override_reasons[static_cast<std::size_t>(language)] =
-        std::make_shared<const std::vector<Coding>>(OverrideReasons(Words(impl->texts, language)));
+        std::make_shared<const OverrideReasons>(ReasonsToOverride(Words(impl->texts, language)));
   }
   return Composer(std::move(impl));
 }

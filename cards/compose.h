@@ -79,6 +79,8 @@ class Composer {
   std::unique_ptr<Impl> impl_;
 };
 
+// A FHIR Coding, without what is empty.
+void WriteCoding(JsonWriter& writer, const Coding& coding);
 // Writes one card as the specification's JSON object: no null, no empty member.
 void WriteCard(JsonWriter& writer, const Card& card);
 

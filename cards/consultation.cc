@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cards/moment.h"
+
 namespace wervelwijzer::cards {
 
 using guideline::Decision;
@@ -21,6 +23,33 @@ guideline::Supposition& Consultation::supposition() const {
   if (supposition_ == nullptr) supposition_ = situation_->decisions->Suppose();
   if (supposition_ == nullptr) supposition_ = guideline_->Suppose(inputs());
   return *supposition_;
+}
+
+InputView Consultation::Look(std::string_view input) const {
+  const guideline::InputCatalogue& catalogue = inputs().catalogue();
+  const auto index = catalogue.Find(input);
+  // What the catalogue does not know is as unknown as anything can be.
+  if (!index) return {input, nullptr, &inputs().Get(input)};
+  return {input, &catalogue.definitions()[*index], &inputs().Get(*index)};
+}
+
+const std::string& Consultation::SayMoment(TimePoint moment) const {
+  for (const auto& [at, said] : moments_) {
+    if (at == moment) return said;
+  }
+  return moments_
+      .emplace_front(moment, FormatMoment(words_, situation_->zone, moment, situation_->now))
+      .second;
+}
+
+const std::string& Consultation::SayRecordDate(std::string_view date) const {
+  for (const auto& [known, said] : dates_) {
+    if (known == date) return said;
+  }
+  std::string& said =
+      dates_.emplace_front(date, FormatRecordDate(words_, situation_->zone, date)).second;
+  if (said.empty()) said = words_.Say("facts.no-date");
+  return said;
 }
 
 const Decision* Consultation::Find(std::string_view decision) const {
@@ -51,19 +80,15 @@ bool Consultation::May(const OwnName& input, std::string_view code) const {
   return inputs().MayBe(input, code);
 }
 
-namespace {
-
-bool Records(const InputState& state, std::string_view negative) {
+bool Consultation::HasRecorded(const InputState& state, std::string_view negative) {
   if (state.origin == Origin::kUnknown || state.values.codes.empty()) return false;
   const auto& codes = state.values.codes;
   const bool excluded = std::find(codes.begin(), codes.end(), negative) == codes.end();
   return excluded || (state.conflicting && codes.size() > 1);
 }
 
-}  // namespace
-
 bool Consultation::HasRecorded(const OwnName& input, std::string_view negative) const {
-  return Records(inputs().Get(input), negative);
+  return HasRecorded(inputs().Get(input), negative);
 }
 
 bool Consultation::IsFinding(const OwnName& input) const {
@@ -77,7 +102,7 @@ bool Consultation::IsFinding(std::string_view input, const InputState& state) co
     return false;
   }
   if (state.values.codes.empty()) return !state.values.ranges.empty();
-  return Records(state, "false") && Records(state, "none") && Records(state, "absent");
+  return HasRecorded(state, "false") && HasRecorded(state, "none") && HasRecorded(state, "absent");
 }
 
 std::optional<dmn::Interval> Consultation::Bounds(const OwnName& input) const {

@@ -6,11 +6,13 @@
 // Every question says what happens when something is not known: `Is…` and `Has…` are true only when
 // the record says so for certain, `May…` unless the record excludes it.
 
+#include <forward_list>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cards/compose.h"
 #include "cards/resource_writer.h"
@@ -27,6 +29,13 @@ enum class TreatmentLimit {
   kTwoWeeks,  // life expectancy of two weeks or less
 };
 
+// An input that was looked up once: what it is, and what is known of it.
+struct InputView {
+  std::string_view id;
+  const guideline::InputDefinition* definition;  // null for an id that the catalogue does not know
+  const guideline::InputState* state;            // never null
+};
+
 class Consultation {
  public:
   Consultation(const Situation& situation, const guideline::Guideline& guideline, Words words,
@@ -39,6 +48,12 @@ class Consultation {
   std::span<const guideline::Order> orders() const { return situation_->record->orders; }
   std::string NewUuid() const { return (*uuid_)(); }
   TimePoint now() const { return situation_->now; }
+  // FormatMoment of it. Most cards say the same one or two moments several times, so that what was
+  // said is kept.
+  const std::string& SayMoment(TimePoint moment) const;
+  // FormatRecordDate of it, or that there is no date. The date is one of the record.
+  const std::string& SayRecordDate(std::string_view date) const;
+  InputView Look(std::string_view input) const;
   // What more answers about this patient would decide; begun at the first question.
   guideline::Supposition& supposition() const;
   // Null for a version in which no suggestions are written.
@@ -58,6 +73,8 @@ class Consultation {
   // True when some statement says another value than `negative`: certain, or one of two statements
   // of the same time that contradict each other. A sign that somebody recorded is not waved away.
   bool HasRecorded(const OwnName& input, std::string_view negative) const;
+  // The same for who has its state already.
+  static bool HasRecorded(const guideline::InputState& state, std::string_view negative);
   // True for something found in the patient: recorded, and not as absent. Numbers and dates count;
   // what is only about the examination itself (can MRI be made) does not.
   bool IsFinding(const OwnName& input) const;
@@ -85,6 +102,8 @@ class Consultation {
   const UuidSource* uuid_;
   std::unique_ptr<ResourceWriter> writer_;
   mutable std::unique_ptr<guideline::Supposition> supposition_;
+  mutable std::forward_list<std::pair<TimePoint, std::string>> moments_;
+  mutable std::forward_list<std::pair<std::string_view, std::string>> dates_;
 };
 
 }  // namespace wervelwijzer::cards

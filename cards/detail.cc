@@ -17,9 +17,11 @@ using guideline::Origin;
 
 namespace {
 
+constexpr std::size_t kMostLetters = 60;  // of a name of the record
+
 // Configured values by their id, as places in a text.
-std::vector<TextValue> ParameterValues(const Words& words, const Decision& decision) {
-  std::vector<TextValue> values;
+std::vector<KeptValue> ParameterValues(const Words& words, const Decision& decision) {
+  std::vector<KeptValue> values;
   for (const auto& [name, value] : decision.parameters) {
     values.emplace_back(name, FormatNumber(words, value));
   }
@@ -48,61 +50,18 @@ std::string_view RecordText(std::string_view input, std::string_view text) {
   return text;
 }
 
-std::string SourceCell(const Consultation& consultation, std::string_view input,
-                       const InputState& state) {
-  const Words& words = consultation.words();
-  if (state.origin == Origin::kDerived) {
-    std::vector<std::string> names;
-    for (const std::string& source : state.derived_from) {
-      names.push_back(InputName(consultation, source));
-    }
-    return words.Say("facts.derived", {{"inputs", JoinCells(names)}});
-  }
-  if (state.evidence.empty()) return words.Say("facts.no-source");
-  const Evidence& first = state.evidence.front();
-  std::vector<std::string> cells;
-  if (!first.reference.empty()) cells.push_back(EscapeMarkdown(first.reference, 60));
-  const std::string_view text = RecordText(input, first.text);
-  if (!text.empty()) cells.push_back(EscapeMarkdown(text, 60));
-  return cells.empty() ? words.Say("facts.no-source") : JoinCells(cells);
+// A cell of a row that exists already.
+void AddColumn(std::string_view cell, std::string& row) {
+  row.append(cell.data(), cell.size()).append(" |", 2);
 }
 
-void AppendCells(std::string& rows, std::initializer_list<std::string_view> cells) {
-  rows += "\n|";
-  for (const std::string_view cell : cells) rows.append(" ").append(cell).append(" |");
-}
-
-// Dates in words. Most facts are of one visit, so that the last date is kept.
-class DateWords {
- public:
-  explicit DateWords(const Consultation& consultation) : consultation_(consultation) {}
-
-  const std::string& Of(const InputState& state) {
-    const std::string_view date =
-        state.evidence.empty() ? std::string_view() : state.evidence.front().date;
-    if (!said_.empty() && date == date_) return said_;
-    const Words& words = consultation_.words();
-    date_ = date;
-    said_ = FormatRecordDate(words, consultation_.situation().zone, date);
-    if (said_.empty()) said_ = words.Say("facts.no-date");
-    return said_;
+void AddAnswers(std::string_view question, const std::vector<Answer>& answers, std::string& rows) {
+  for (const Answer& answer : answers) {
+    rows.append("\n| ", 3).append(question).append(": ", 2);
+    AddColumn(answer.value, rows);
+    rows += ' ';
+    AddColumn(answer.results, rows);
   }
-
- private:
-  const Consultation& consultation_;
-  std::string_view date_;
-  std::string said_;
-};
-
-void AppendFactRow(const Consultation& consultation, std::string_view input, DateWords& dates,
-                   std::string& rows) {
-  const InputState& state = consultation.inputs().Get(input);
-  std::string value = ValueInWords(consultation, input);
-  if (state.conflicting) {
-    value = consultation.words().Say("facts.conflicting", {{"values", value}});
-  }
-  AppendCells(rows, {InputName(consultation, input), value, dates.Of(state),
-                     SourceCell(consultation, input, state)});
 }
 
 // `parameter.<id>` of every configured value that one of the decisions used, each once.
@@ -115,7 +74,7 @@ std::vector<std::string> ParametersInWords(const Consultation& consultation,
     if (decision == nullptr) continue;
     for (const auto& [name, value] : decision->parameters) {
       const std::string number = FormatNumber(words, value);
-      const std::string key = "parameter." + name;
+      const KeyText key = {"parameter.", name};
       std::string text =
           words.Knows(key) ? words.Say(key, {{"value", number}}) : name + " " + number;
       if (std::find(said.begin(), said.end(), text) == said.end()) said.push_back(std::move(text));
@@ -127,24 +86,36 @@ std::vector<std::string> ParametersInWords(const Consultation& consultation,
 }  // namespace
 
 void Detail::Break() {
-  if (!text_.empty()) text_ += "\n\n";
+  if (!text_.empty()) text_.append("\n\n", 2);
   in_list_ = false;
 }
 
-Detail& Detail::Paragraph(std::string text) {
+Detail& Detail::Paragraph(std::string_view text) {
   if (text.empty()) return *this;
   Break();
-  text_ += text;
+  text_.append(text.data(), text.size());
   return *this;
 }
 
 Detail& Detail::Say(const OwnName& key, std::initializer_list<TextValue> values) {
-  return Paragraph(consultation_->words().Say(key, values));
+  return Say(key, std::span<const TextValue>(values.begin(), values.size()));
+}
+
+Detail& Detail::Say(const OwnName& key, std::span<const TextValue> values) {
+  const std::size_t before = text_.size();
+  if (before != 0) text_.append("\n\n", 2);
+  const std::size_t start = text_.size();
+  consultation_->words().Say(key, values, text_);
+  if (text_.size() == start) {
+    text_.resize(before);  // places only, and nothing to put into them
+  } else {
+    in_list_ = false;
+  }
+  return *this;
 }
 
 Detail& Detail::SayOf(const Decision& decision, std::string_view key) {
-  const Words& words = consultation_->words();
-  return Paragraph(words.Say(key, ParameterValues(words, decision)));
+  return Say(key, ViewsOf(ParameterValues(consultation_->words(), decision)));
 }
 
 Detail& Detail::Item(const OwnName& key, std::initializer_list<TextValue> values) {
@@ -153,7 +124,8 @@ Detail& Detail::Item(const OwnName& key, std::initializer_list<TextValue> values
   } else {
     Break();
   }
-  text_ += "- " + consultation_->words().Say(key, values);
+  text_.append("- ", 2);
+  consultation_->words().Say(key, values, text_);
   in_list_ = true;
   return *this;
 }
@@ -162,7 +134,8 @@ Detail& Detail::Why(std::string_view decision) {
   const Decision* found = consultation_->Find(decision);
   if (found == nullptr) return *this;
   const Words& words = consultation_->words();
-  const std::vector<TextValue> values = ParameterValues(words, *found);
+  const std::vector<KeptValue> kept = ParameterValues(words, *found);
+  const std::vector<TextValue> values = ViewsOf(kept);
   // A row of a possibility that is worded as a fact has words for "if" beside them.
   const std::string open = found->rules.size() > 1 ? ".if" : "";
   std::vector<std::string> said;
@@ -184,48 +157,91 @@ Detail& Detail::Why(std::string_view decision) {
 }
 
 Detail& Detail::When(const Deadline& deadline) {
-  const Situation& situation = consultation_->situation();
-  const Words& words = consultation_->words();
-  const std::string at = FormatMoment(words, situation.zone, deadline.at, situation.now);
-  const std::string from = FormatMoment(words, situation.zone, deadline.start.at, situation.now);
-  std::string key = "deadline.from-call";
+  const std::string& at = consultation_->SayMoment(deadline.at);
+  const std::string& from = consultation_->SayMoment(deadline.start.at);
+  if (deadline.has_passed) Say("deadline.passed", {{"deadline", at}});
+  const std::array<TextValue, 2> values = {{{"deadline", at}, {"from", from}}};
   switch (deadline.start.from) {
     case ClockStart::From::kSuspicionDate:
-      key = "deadline.from-suspicion";
-      break;
+      return Say("deadline.from-suspicion", values);
     case ClockStart::From::kOldestRecord:
-      key = "deadline.from-record";
-      break;
+      return Say("deadline.from-record", values);
     case ClockStart::From::kDiagnosisDate:
-      key = "deadline.from-diagnosis";
-      break;
+      return Say("deadline.from-diagnosis", values);
     case ClockStart::From::kImagingReport:
-      key = "deadline.from-report";
-      break;
+      return Say("deadline.from-report", values);
     case ClockStart::From::kCall:
       break;
   }
-  if (deadline.has_passed) Say("deadline.passed", {{"deadline", at}});
-  return Say(key, {{"deadline", at}, {"from", from}});
+  return Say("deadline.from-call", values);
+}
+
+void Detail::BeginTable(std::span<const OwnName> heads) {
+  Break();
+  text_ += '|';
+  for (const OwnName& head : heads) {
+    text_ += ' ';
+    AddColumn(consultation_->words().Say(head), text_);
+  }
+  text_.append("\n|", 2);
+  for (std::size_t at = 0; at < heads.size(); ++at) text_.append(" --- |", 6);
 }
 
 Detail& Detail::Facts(const InputList& inputs) {
   constexpr int kMostRows = 6;
-  const Words& words = consultation_->words();
-  std::string table;
-  table.reserve(kUsualBytes);
-  DateWords dates(*consultation_);
+  static constexpr std::array<OwnName, 4> kHeads = {"facts.what", "facts.value", "facts.date",
+                                                    "facts.source"};
   int rows = 0;
-  for (const std::string_view input : inputs) {
+  for (const std::string_view id : inputs) {
     if (rows == kMostRows) break;
-    if (consultation_->inputs().Get(input).origin == Origin::kUnknown) continue;
-    AppendFactRow(*consultation_, input, dates, table);
-    ++rows;
+    const InputView input = consultation_->Look(id);
+    if (input.state->origin == Origin::kUnknown) continue;
+    if (rows++ == 0) BeginTable(kHeads);
+    AddFact(input);
   }
-  if (rows == 0) return *this;
-  return Paragraph("| " + words.Say("facts.what") + " | " + words.Say("facts.value") + " | " +
-                   words.Say("facts.date") + " | " + words.Say("facts.source") +
-                   " |\n| --- | --- | --- | --- |" + table);
+  return *this;
+}
+
+void Detail::AddFact(const InputView& input) {
+  text_.append("\n| ", 3);
+  AddColumn(InputName(*consultation_, input), text_);
+  text_ += ' ';
+  if (input.state->conflicting) {
+    std::string values;
+    SayValue(*consultation_, input, values);
+    consultation_->words().Say("facts.conflicting", {{"values", values}}, text_);
+  } else {
+    SayValue(*consultation_, input, text_);
+  }
+  text_.append(" | ", 3);
+  const auto& evidence = input.state->evidence;
+  AddColumn(consultation_->SayRecordDate(evidence.empty() ? std::string_view()
+                                                          : std::string_view(evidence[0].date)),
+            text_);
+  text_ += ' ';
+  AddSource(input);
+  text_.append(" |", 2);
+}
+
+void Detail::AddSource(const InputView& input) {
+  const Words& words = consultation_->words();
+  const InputState& state = *input.state;
+  if (state.origin == Origin::kDerived) {
+    std::string names;
+    for (const std::string& source : state.derived_from) {
+      AddCell(InputName(*consultation_, source), 0, names);
+    }
+    return words.Say("facts.derived", {{"inputs", names}}, text_);
+  }
+  if (state.evidence.empty()) return words.Say("facts.no-source", {}, text_);
+  const Evidence& first = state.evidence.front();
+  const std::string_view text = RecordText(input.id, first.text);
+  if (first.reference.empty() && text.empty()) return words.Say("facts.no-source", {}, text_);
+  const std::size_t start = text_.size();
+  EscapeMarkdown(first.reference, kMostLetters, text_);
+  if (text.empty()) return;
+  AddCell({}, start, text_);
+  EscapeMarkdown(text, kMostLetters, text_);
 }
 
 Detail& Detail::Hints(std::span<const std::string_view> inputs) {
@@ -233,20 +249,20 @@ Detail& Detail::Hints(std::span<const std::string_view> inputs) {
   if (hints.empty()) return *this;
   Say("hint.intro");
   for (const guideline::Hint* hint : hints) {
-    const std::string key = "hint." + hint->what;
+    const KeyText key = {"hint.", hint->what};
     const bool known = consultation_->words().Knows(key);
-    Item(known ? key : "hint.other", {{"input", InputName(*consultation_, hint->input)},
-                                      {"reference", EscapeMarkdown(hint->reference, 60)}});
+    Item(known ? OwnName(key) : OwnName("hint.other"),
+         {{"input", InputName(*consultation_, hint->input)},
+          {"reference", EscapeMarkdown(hint->reference, kMostLetters)}});
   }
   return *this;
 }
 
 Detail& Detail::Questions(std::string_view decision) {
   constexpr int kMostQuestions = 3;
+  static constexpr std::array<OwnName, 2> kHeads = {"questions.if", "questions.then"};
   const Decision* found = consultation_->Find(decision);
   if (found == nullptr) return *this;
-  const Words& words = consultation_->words();
-  std::string rows;
   int asked = 0;
   for (const std::string_view input : found->needed) {
     if (asked == kMostQuestions) break;
@@ -255,28 +271,24 @@ Detail& Detail::Questions(std::string_view decision) {
                                      [](const Answer& answer) { return answer.is_final; });
     // After the first question only those that can settle it: a table of "it depends" helps nobody.
     if (answers.empty() || (asked > 0 && !decides)) continue;
-    for (const Answer& answer : answers) {
-      AppendCells(rows, {InputName(*consultation_, input) + ": " + answer.value, answer.results});
+    if (asked++ == 0) {
+      Say("questions.intro");
+      BeginTable(kHeads);
     }
-    ++asked;
+    AddAnswers(InputName(*consultation_, input), answers, text_);
   }
   if (asked == 0) return *this;
   has_questions_ = true;
-  Paragraph(words.Say("questions.intro") + "\n\n| " + words.Say("questions.if") + " | " +
-            words.Say("questions.then") + " |\n| --- | --- |" + rows);
   return Hints(found->needed);
 }
 
 Detail& Detail::NotSupplied() {
-  const std::vector<std::string>& keys = consultation_->situation().not_supplied;
   const Words& words = consultation_->words();
-  std::vector<std::string> names;
-  names.reserve(keys.size());
-  for (const std::string& key : keys) {
-    const KeyText name = {"supply.", key};
-    if (words.Knows(name)) names.push_back(words.Say(name));
+  std::string names;
+  for (const std::string& key : consultation_->situation().not_supplied) {
+    if (const std::string* name = words.Find(KeyText{"supply.", key})) AddCell(*name, 0, names);
   }
-  if (!names.empty()) Say("supply.not-supplied", {{"what", JoinCells(names)}});
+  if (!names.empty()) Say("supply.not-supplied", {{"what", names}});
   const std::size_t unplaced = consultation_->situation().record->unplaced;
   if (unplaced > 0) Say("supply.not-placed", {{"count", std::to_string(unplaced)}});
   return NotUnderstood();
@@ -289,7 +301,7 @@ Detail& Detail::NotUnderstood() {
   std::vector<std::string> names;
   for (const std::string& medicine : medicines) {
     if (names.size() == kMostNames) break;
-    names.push_back(EscapeMarkdown(medicine, 60));
+    names.push_back(EscapeMarkdown(medicine, kMostLetters));
   }
   if (medicines.size() > kMostNames) {
     names.push_back(consultation_->words().Say(
@@ -303,7 +315,7 @@ Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string
   constexpr std::size_t kMostRules = 6;  // of one decision; all of them are in the extension
   std::string rules;
   std::vector<std::string_view> said;
-  std::vector<std::string> models;
+  std::vector<std::string_view> models;
   for (const std::string_view id : decisions) {
     const Decision* decision = consultation_->Find(id);
     if (decision == nullptr) continue;
@@ -314,9 +326,9 @@ Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string
       rules.append(rules.empty() ? "" : ", ").append(rule);
     }
     if (decision->rules.size() > kMostRules) rules += ", …";
-    std::string model(decision->model);
+    const std::string_view model = decision->model;
     if (!model.empty() && std::find(models.begin(), models.end(), model) == models.end()) {
-      models.push_back(std::move(model));
+      models.push_back(model);
     }
   }
   if (consultation_->words().Knows(source_key)) Say(source_key);
@@ -330,6 +342,7 @@ std::vector<std::string> EvidenceReferences(const Consultation& consultation,
                                             const InputList& inputs) {
   constexpr std::size_t kMost = 5;
   std::vector<std::string> references;
+  references.reserve(kMost);
   for (const std::string_view input : inputs) {
     if (references.size() == kMost) break;
     const InputState& state = consultation.inputs().Get(input);

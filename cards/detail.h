@@ -25,11 +25,12 @@ class Detail {
 
   // A paragraph, and a list item (items that follow each other form one list).
   Detail& Say(const OwnName& key, std::initializer_list<TextValue> values = {});
+  Detail& Say(const OwnName& key, std::span<const TextValue> values);
   Detail& Item(const OwnName& key, std::initializer_list<TextValue> values = {});
   // A paragraph in which the id of a parameter that `decision` used is a place for its value.
   Detail& SayOf(const guideline::Decision& decision, std::string_view key);
   // Markdown made elsewhere in cards/, as a paragraph of its own.
-  Detail& Paragraph(std::string text);
+  Detail& Paragraph(std::string_view text);
 
   // Why: the text of each rule that fired or may fire (`rule.<id>`), as far as there is one; the id
   // of a parameter is a place for its value.
@@ -59,6 +60,9 @@ class Detail {
   std::string Take() && { return std::move(text_); }
 
  private:
+  void BeginTable(std::span<const OwnName> heads);
+  void AddFact(const InputView& input);
+  void AddSource(const InputView& input);
   Detail& NotUnderstood();
   static constexpr std::size_t kUsualBytes = 2u << 10;
 

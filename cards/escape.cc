@@ -1,6 +1,7 @@
 #include "cards/escape.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -114,21 +115,36 @@ bool IsW(Letter c) {
   return c == 'w' || c == 'W';
 }
 
-// True for a character that stands for itself wherever it is, but for a `www`.
-bool IsPlain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == ',' || c == '/' || c == '(' || c == ')';
-}
+// By byte: what it is where nothing has to be escaped.
+enum class Plain : std::uint8_t {
+  kNo,
+  kJoins,  // a dash or a space: plain between others
+  kW,      // two of them may begin a link
+  kYes,    // stands for itself wherever it is
+};
+
+constexpr std::array<Plain, 256> kPlain = [] {
+  std::array<Plain, 256> plain{};
+  for (const char byte :
+       std::string_view("abcdefghijklmnopqrstuvxyzABCDEFGHIJKLMNOPQRSTUVXYZ0123456789.,/()")) {
+    plain[static_cast<unsigned char>(byte)] = Plain::kYes;
+  }
+  plain['w'] = plain['W'] = Plain::kW;
+  plain['-'] = plain[' '] = Plain::kJoins;
+  return plain;
+}();
+
+Plain PlainOf(char byte) { return kPlain[static_cast<unsigned char>(byte)]; }
 
 // Most names and references: nothing to escape, to leave out or to cut.
 bool NeedsNoEscape(std::string_view text, std::size_t limit) {
-  if (text.empty() || text.size() > limit || !IsPlain(text.front()) || !IsPlain(text.back())) {
-    return false;
-  }
+  if (text.empty() || text.size() > limit) return false;
+  if (PlainOf(text.front()) < Plain::kW || PlainOf(text.back()) < Plain::kW) return false;
   for (std::size_t at = 1; at < text.size(); ++at) {
-    const bool joins = text[at] == '-' || (text[at] == ' ' && text[at - 1] != ' ');
-    if (!joins && !IsPlain(text[at])) return false;
-    if (IsW(text[at]) && IsW(text[at - 1])) return false;  // perhaps a link
+    const Plain plain = PlainOf(text[at]);
+    if (plain == Plain::kYes) continue;
+    if (plain == Plain::kNo || (text[at] == ' ' && text[at - 1] == ' ')) return false;
+    if (plain == Plain::kW && IsW(text[at - 1])) return false;  // perhaps a link
   }
   return true;
 }
@@ -140,10 +156,17 @@ bool StartsWithWww(std::u32string_view text) {
 }  // namespace
 
 std::string EscapeMarkdown(std::string_view text, std::size_t limit) {
-  if (NeedsNoEscape(text, limit)) return std::string(text);
-  const std::u32string clean = Clean(text, limit);
   std::string out;
-  out.reserve(clean.size());
+  EscapeMarkdown(text, limit, out);
+  return out;
+}
+
+void EscapeMarkdown(std::string_view text, std::size_t limit, std::string& out) {
+  if (NeedsNoEscape(text, limit)) {
+    out.append(text.data(), text.size());
+    return;
+  }
+  const std::u32string clean = Clean(text, limit);
   for (std::size_t at = 0; at < clean.size(); ++at) {
     const std::u32string_view rest = std::u32string_view(clean).substr(at);
     if (StartsWithWww(rest)) {
@@ -159,7 +182,6 @@ std::string EscapeMarkdown(std::string_view text, std::size_t limit) {
       AppendEscaped(out, rest[0]);
     }
   }
-  return out;
 }
 
 std::string CleanText(std::string_view text, std::size_t limit) {

@@ -13,6 +13,8 @@ namespace wervelwijzer::cards {
 // and invisible ones are dropped; `://`, `www.` and `@` are broken so that no renderer makes a link
 // of them; after `limit` code points it is cut with `…`. Bytes that are not UTF-8 become U+FFFD.
 std::string EscapeMarkdown(std::string_view text, std::size_t limit = 80);
+// The same behind what `out` holds already.
+void EscapeMarkdown(std::string_view text, std::size_t limit, std::string& out);
 
 // The same cleaning and cutting without Markdown escapes, for members that are plain text.
 std::string CleanText(std::string_view text, std::size_t limit = 200);

@@ -1,6 +1,7 @@
 #include "cards/imaging_advice.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wervelwijzer::cards {
 
@@ -86,47 +87,45 @@ std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation)
   return advice;
 }
 
-InputList PositiveFirst(const Consultation& consultation, const InputList& inputs) {
+InputList PositiveFirst(const Consultation& consultation, std::initializer_list<OwnName> inputs) {
   // Findings first; in both parts what was stated before what follows from it.
-  std::vector<int> parts;
-  parts.reserve(inputs.size());
-  for (const std::string_view input : inputs) {
+  constexpr std::size_t kParts = 4;
+  std::array<InputList, kParts> parts;
+  for (const OwnName& input : inputs) {
     const InputState& state = consultation.inputs().Get(input);
-    const bool is_stated = state.origin == Origin::kStated;
-    parts.push_back((consultation.IsFinding(input, state) ? 0 : 2) + (is_stated ? 0 : 1));
+    if (state.origin == Origin::kUnknown) continue;
+    const std::size_t stated = state.origin == Origin::kStated ? 0 : 1;
+    const std::size_t found = consultation.IsFinding(input.text(), state) ? 0 : 2;
+    parts[found + stated].push_back(input.text());
   }
-  InputList sorted;
-  sorted.reserve(inputs.size());
-  for (int part = 0; part < 4; ++part) {
-    for (std::size_t at = 0; at < inputs.size(); ++at) {
-      if (parts[at] == part) sorted.push_back(inputs[at]);
-    }
+  InputList sorted = std::move(parts[0]);
+  for (std::size_t part = 1; part < kParts; ++part) {
+    sorted.insert(sorted.end(), parts[part].begin(), parts[part].end());
   }
   return sorted;
 }
 
 InputList ImagingFacts(const Consultation& consultation) {
-  static const InputList kFacts = {"clinical-cord-cauda-compression",
-                                   "paraplegia-completeness",
-                                   "paraplegia-duration",
-                                   "lhermitte",
-                                   "radicular-deficit",
-                                   "progressive-complaints-duration",
-                                   "radicular-pain",
-                                   "suspicion-date",
-                                   "malignancy-status",
-                                   "clinician-states-suspicion",
-                                   "alarm-nocturnal-pain",
-                                   "alarm-progressive-pain",
-                                   "alarm-new-local-pain",
-                                   "alarm-percussion-pain",
-                                   "alarm-moderate-condition",
-                                   "alarm-severe-all-postures",
-                                   "alarm-interscapular-pain",
-                                   "back-or-neck-pain",
-                                   "adequate-imaging-available",
-                                   "mri-possible"};
-  return PositiveFirst(consultation, kFacts);
+  return PositiveFirst(consultation, {"clinical-cord-cauda-compression",
+                                      "paraplegia-completeness",
+                                      "paraplegia-duration",
+                                      "lhermitte",
+                                      "radicular-deficit",
+                                      "progressive-complaints-duration",
+                                      "radicular-pain",
+                                      "suspicion-date",
+                                      "malignancy-status",
+                                      "clinician-states-suspicion",
+                                      "alarm-nocturnal-pain",
+                                      "alarm-progressive-pain",
+                                      "alarm-new-local-pain",
+                                      "alarm-percussion-pain",
+                                      "alarm-moderate-condition",
+                                      "alarm-severe-all-postures",
+                                      "alarm-interscapular-pain",
+                                      "back-or-neck-pain",
+                                      "adequate-imaging-available",
+                                      "mri-possible"});
 }
 
 Indicator IndicatorOf(const ImagingAdvice& advice) {

@@ -3,6 +3,7 @@
 // What the record asks in imaging of the spine: shared by the imaging card and the checks on
 // orders.
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,10 +31,11 @@ struct ImagingAdvice {
 // open one.
 std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation);
 
-// The inputs that imaging rests on: positive findings first, so that a short table shows them.
+// The known inputs that imaging rests on: positive findings first, so that a short table shows
+// them.
 InputList ImagingFacts(const Consultation& consultation);
-// `inputs` with recorded findings before what was found absent.
-InputList PositiveFirst(const Consultation& consultation, const InputList& inputs);
+// Those of `inputs` of which something is known, recorded findings before what was found absent.
+InputList PositiveFirst(const Consultation& consultation, std::initializer_list<OwnName> inputs);
 
 // Indicator of a term: up to 24 h critical, up to a week warning, longer info; a passed deadline is
 // critical whatever its term; a late complete paraplegia is at least a warning.

@@ -11,24 +11,35 @@ namespace {
 void AppendNumber(int number, std::string& out) {
   char digits[16];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
+  out.append(digits, static_cast<std::size_t>(end - digits));
 }
 
+// REQUIRES: 0 <= number < 100.
 void AppendTwoDigits(int number, std::string& out) {
-  if (number < 10) out += '0';
-  AppendNumber(number, out);
+  out += static_cast<char>('0' + number / 10);
+  out += static_cast<char>('0' + number % 10);
 }
 
-std::string SayDate(const Words& words, std::string_view key, const CivilTime& civil) {
-  return words.SayWith(key, [&](std::string_view place, std::string& out) {
+// `moment.weekday.3`
+void SayNumbered(const Words& words, std::string_view key, int number, std::string& out) {
+  std::string digits;
+  AppendNumber(number, digits);
+  words.Say(KeyText{key, digits}, {}, out);
+}
+
+std::string SayDate(const Words& words, const OwnName& key, const CivilTime& civil) {
+  constexpr std::size_t kUsualBytes = 30;
+  std::string said;
+  said.reserve(kUsualBytes);
+  const auto append = [&](std::string_view place, std::string& out) {
     if (place == "weekday") {
-      out += words.Say("moment.weekday." + std::to_string(civil.weekday));
+      SayNumbered(words, "moment.weekday.", civil.weekday, out);
     } else if (place == "day") {
       AppendNumber(civil.day, out);
     } else if (place == "number") {
       AppendNumber(civil.month, out);
     } else if (place == "month") {
-      out += words.Say("moment.month." + std::to_string(civil.month));
+      SayNumbered(words, "moment.month.", civil.month, out);
     } else if (place == "year") {
       AppendNumber(civil.year, out);
     } else if (place == "time") {
@@ -36,7 +47,9 @@ std::string SayDate(const Words& words, std::string_view key, const CivilTime& c
       out += ':';
       AppendTwoDigits(civil.minute, out);
     }
-  });
+  };
+  words.SayWith(key, append, said);
+  return said;
 }
 
 // The digits of `text` from `at`, or -1.
@@ -56,7 +69,8 @@ std::string FormatMoment(const Words& words, const TimeZone& zone, TimePoint mom
                          TimePoint now) {
   const CivilTime civil = zone.ToCivil(moment);
   const bool same_year = civil.year == zone.ToCivil(now).year;
-  return SayDate(words, same_year ? "moment.this-year" : "moment.other-year", civil);
+  return same_year ? SayDate(words, "moment.this-year", civil)
+                   : SayDate(words, "moment.other-year", civil);
 }
 
 std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::string_view date) {

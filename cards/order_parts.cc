@@ -1,6 +1,5 @@
 #include "cards/order_parts.h"
 
-#include "cards/moment.h"
 #include "cards/value_words.h"
 
 namespace wervelwijzer::cards {
@@ -23,16 +22,14 @@ std::vector<std::string> NotesOf(const Consultation& consultation, const OrderBa
   std::vector<std::string> notes;
   const Words& words = consultation.words();
   if (const Decision* decision = consultation.Find(basis.decision)) {
-    notes.push_back(words.Say("note.rule", {{"rules", JoinCells(decision->rules)},
-                                            {"model", std::string(decision->model)}}));
+    notes.push_back(words.Say("note.rule",
+                              {{"rules", JoinCells(decision->rules)}, {"model", decision->model}}));
   }
   if (basis.deadline) {
-    const Situation& situation = consultation.situation();
     const Deadline& deadline = *basis.deadline;
-    notes.push_back(words.Say(
-        deadline.has_passed ? "note.deadline-passed" : "note.deadline",
-        {{"deadline", FormatMoment(words, situation.zone, deadline.at, situation.now)},
-         {"from", FormatMoment(words, situation.zone, deadline.start.at, situation.now)}}));
+    notes.push_back(words.Say(deadline.has_passed ? "note.deadline-passed" : "note.deadline",
+                              {{"deadline", consultation.SayMoment(deadline.at)},
+                               {"from", consultation.SayMoment(deadline.start.at)}}));
   }
   return notes;
 }
@@ -42,16 +39,18 @@ std::string ReasonOf(const Consultation& consultation, const InputList& facts) {
   std::string reason;
   int count = 0;
   for (const std::string_view fact : facts) {
-    const auto& state = consultation.inputs().Get(fact);
-    const bool is_positive = !state.values.codes.empty() &&
-                             consultation.HasRecorded(fact, "false") &&
-                             consultation.HasRecorded(fact, "none");
-    if (!is_positive || count == kMost) continue;
-    const std::string name = InputName(consultation, fact);
-    const bool is_yes = consultation.Is(fact, "true");
-    reason +=
-        (count == 0 ? "" : "; ") + (is_yes ? name : name + ": " + ValueInWords(consultation, fact));
-    ++count;
+    const InputView input = consultation.Look(fact);
+    const std::vector<std::string>& codes = input.state->values.codes;
+    const bool is_positive = !codes.empty() && Consultation::HasRecorded(*input.state, "false") &&
+                             Consultation::HasRecorded(*input.state, "none");
+    if (!is_positive) continue;
+    if (count++ > 0) reason.append("; ", 2);
+    reason += InputName(consultation, input);
+    if (!consultation.Is(fact, "true")) {
+      reason.append(": ", 2);
+      SayValue(consultation, input, reason);
+    }
+    if (count == kMost) break;
   }
   return reason;
 }

@@ -55,8 +55,8 @@ Concept ConceptOf(const Words& words, const CareErrand& errand) {
 std::vector<std::string> NotesOf(const Consultation& consultation, std::string_view decision) {
   const Decision* found = consultation.Find(decision);
   if (found == nullptr) return {};
-  return {consultation.words().Say(
-      "note.rule", {{"rules", JoinCells(found->rules)}, {"model", std::string(found->model)}})};
+  return {consultation.words().Say("note.rule",
+                                   {{"rules", JoinCells(found->rules)}, {"model", found->model}})};
 }
 
 std::string ResourceFor(const Consultation& consultation, const CareErrand& errand,

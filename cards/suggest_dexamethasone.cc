@@ -66,8 +66,8 @@ MedicationOrder NewMedication(const Consultation& consultation, const OrderBasis
   order.reason = words.Say("order.dexamethasone.reason");
   order.reason_references = EvidenceReferences(consultation, basis.facts);
   if (const Decision* decision = consultation.Find(basis.decision)) {
-    order.notes.push_back(words.Say("note.rule", {{"rules", JoinCells(decision->rules)},
-                                                  {"model", std::string(decision->model)}}));
+    order.notes.push_back(words.Say(
+        "note.rule", {{"rules", JoinCells(decision->rules)}, {"model", decision->model}}));
   }
   return order;
 }

@@ -2,7 +2,6 @@
 
 #include "cards/centre.h"
 #include "cards/companions.h"
-#include "cards/moment.h"
 #include "cards/order_parts.h"
 #include "cards/value_words.h"
 
@@ -111,8 +110,7 @@ void SetTime(const Consultation& consultation, const OrderBasis& basis, ServiceO
   const std::optional<Deadline> therapy = TherapyDeadline(consultation);
   if (!therapy || !order.end) return;
   const Situation& situation = consultation.situation();
-  const std::string moment =
-      FormatMoment(consultation.words(), situation.zone, therapy->at, situation.now);
+  const std::string& moment = consultation.SayMoment(therapy->at);
   if (therapy->has_passed) {
     order.priority = "stat";
     order.notes.push_back(consultation.words().Say("note.treatment-overdue", {{"moment", moment}}));

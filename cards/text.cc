@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <set>
 #include <system_error>
@@ -70,17 +69,32 @@ Status ReadLanguage(const std::filesystem::path& directory,
   return {};
 }
 
+std::vector<Text::Place> FindPlaces(std::string_view text) {
+  std::vector<Text::Place> places;
+  for (std::size_t open = text.find('{'); open != std::string_view::npos;) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    places.push_back({open, close});
+    open = text.find('{', close + 1);
+  }
+  return places;
+}
+
 }  // namespace
 
 std::vector<std::string> PlacesOf(std::string_view text) {
-  std::set<std::string> places;
-  for (std::size_t open = text.find('{'); open != std::string_view::npos;
-       open = text.find('{', open + 1)) {
-    const std::size_t close = text.find('}', open);
-    if (close == std::string_view::npos) break;
-    places.emplace(text.substr(open + 1, close - open - 1));
+  std::set<std::string> names;
+  for (const Text::Place& place : FindPlaces(text)) {
+    names.emplace(text.substr(place.open + 1, place.close - place.open - 1));
   }
-  return {places.begin(), places.end()};
+  return {names.begin(), names.end()};
+}
+
+std::vector<TextValue> ViewsOf(std::span<const KeptValue> values) {
+  std::vector<TextValue> views;
+  views.reserve(values.size());
+  for (const auto& [place, text] : values) views.push_back({place, text});
+  return views;
 }
 
 Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
@@ -101,75 +115,90 @@ Result<TextCatalogue> TextCatalogue::Load(const std::string& directory) {
     }
   }
   TextCatalogue catalogue;
-  const auto take = [&catalogue](Language language, auto& texts) {
-    catalogue.languages_[static_cast<int>(language)].Fill(
-        {std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end())});
+  const auto take = [&catalogue](Language language, const auto& texts) {
+    std::vector<Text> found;
+    for (const auto& [key, words] : texts) found.push_back({key, words, FindPlaces(words)});
+    catalogue.languages_[static_cast<int>(language)].Fill(std::move(found));
   };
   take(Language::kDutch, dutch);
   take(Language::kEnglish, english);
   return catalogue;
 }
 
-void TextCatalogue::Texts::Fill(std::vector<std::pair<std::string, std::string>> texts) {
+void TextCatalogue::Texts::Fill(std::vector<Text> texts) {
   texts_ = std::move(texts);
   places_.assign(std::bit_ceil(2 * texts_.size() + 1), kNobody);
   for (std::size_t i = 0; i < texts_.size(); ++i) {
-    places_[PlaceOf(texts_[i].first)] = static_cast<std::uint32_t>(i);
+    places_[PlaceOf(texts_[i].key)] = static_cast<std::uint32_t>(i);
   }
 }
 
 std::size_t TextCatalogue::Texts::PlaceOf(const OwnName& key) const {
   const std::size_t wrap = places_.size() - 1;
   std::size_t place = key.hash() & wrap;
-  while (places_[place] != kNobody && !IsSameText(texts_[places_[place]].first, key.text())) {
+  while (places_[place] != kNobody && !IsSameText(texts_[places_[place]].key, key.text())) {
     place = (place + 1) & wrap;
   }
   return place;
 }
 
-const std::string* TextCatalogue::Texts::Find(const OwnName& key) const {
+const Text* TextCatalogue::Texts::Find(const OwnName& key) const {
   if (places_.empty()) return nullptr;
   const std::uint32_t found = places_[PlaceOf(key)];
-  return found == kNobody ? nullptr : &texts_[found].second;
+  return found == kNobody ? nullptr : &texts_[found];
+}
+
+const Text* TextCatalogue::FindText(Language language, const OwnName& key) const {
+  return languages_[static_cast<std::size_t>(language)].Find(key);
 }
 
 const std::string* TextCatalogue::Find(Language language, const OwnName& key) const {
-  return languages_[static_cast<int>(language)].Find(key);
+  const Text* text = FindText(language, key);
+  return text == nullptr ? nullptr : &text->words;
 }
 
 std::vector<std::string_view> TextCatalogue::Keys() const {
   std::vector<std::string_view> keys;
-  for (const auto& [key, text] : languages_[0].all()) keys.push_back(key);
+  for (const Text& text : languages_[0].all()) keys.push_back(text.key);
   std::sort(keys.begin(), keys.end());
   return keys;
 }
-
-bool Words::Knows(const OwnName& key) const { return catalogue_->Find(language_, key) != nullptr; }
 
 std::string Words::Say(const OwnName& key, std::initializer_list<TextValue> values) const {
   return Say(key, std::span<const TextValue>(values.begin(), values.size()));
 }
 
 std::string Words::Say(const OwnName& key, std::span<const TextValue> values) const {
-  const std::string* text = catalogue_->Find(language_, key);
-  if (text == nullptr) return Unknown(key.text());
-  if (values.empty() && text->find('{') == std::string::npos) return *text;
   std::string said;
-  std::size_t size = text->size();
-  for (const TextValue& one : values) size += one.second.size();
-  said.reserve(size);
-  const auto append = [values](std::string_view place, std::string& out) {
-    for (const TextValue& one : values) {
-      if (IsSameText(one.first, place)) {
-        out += one.second;
-        return;
-      }
-    }
-  };
-  Fill(*text, append, said);
+  Say(key, values, said);
   return said;
 }
 
-std::string Words::Unknown(std::string_view key) { return "⟦" + std::string(key) + "⟧"; }
+void Words::Say(const OwnName& key, std::initializer_list<TextValue> values,
+                std::string& said) const {
+  Say(key, std::span<const TextValue>(values.begin(), values.size()), said);
+}
+
+void Words::Say(const OwnName& key, std::span<const TextValue> values, std::string& said) const {
+  const Text* text = catalogue_->FindText(language_, key);
+  if (text == nullptr) return SayUnknown(key.text(), said);
+  if (said.empty() && !text->places.empty()) {
+    std::size_t size = text->words.size();
+    for (const TextValue& one : values) size += one.text.size();
+    said.reserve(size);
+  }
+  const auto append = [values](std::string_view place, std::string& out) {
+    for (const TextValue& one : values) {
+      if (!IsSameText(one.place, place)) continue;
+      out.append(one.text.data(), one.text.size());
+      return;
+    }
+  };
+  Fill(*text, append, said);
+}
+
+void Words::SayUnknown(std::string_view key, std::string& said) {
+  said.append("⟦").append(key).append("⟧");
+}
 
 }  // namespace wervelwijzer::cards

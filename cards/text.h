@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,24 @@
 
 namespace wervelwijzer::cards {
 
-// The value of one place in a text. Values that come from the request are escaped by the caller.
-using TextValue = std::pair<std::string_view, std::string>;
+// The value of one place in a text: a view, for as long as the text is being said. Values that come
+// from the request are escaped by the caller.
+struct TextValue {
+  std::string_view place, text;
+};
+
+// Values that are made before it is known which text they go into, and views of them.
+using KeptValue = std::pair<std::string_view, std::string>;
+std::vector<TextValue> ViewsOf(std::span<const KeptValue> values);
+
+// A text and where its places stand, found once when it is loaded.
+struct Text {
+  struct Place {
+    std::size_t open, close;  // offsets of its braces in `words`
+  };
+  std::string key, words;
+  std::vector<Place> places;
+};
 
 // A key put together of parts, `value.` and an input and a code, without a text of its own. Of one
 // longer than any key of the files the rest is left out: nothing stands there.
@@ -51,6 +68,7 @@ class TextCatalogue {
   static Result<TextCatalogue> Load(const std::string& directory);
 
   // Null when there is no such key.
+  const Text* FindText(Language language, const OwnName& key) const;
   const std::string* Find(Language language, const OwnName& key) const;
   // All keys, in alphabetical order.
   std::vector<std::string_view> Keys() const;
@@ -59,9 +77,9 @@ class TextCatalogue {
   // Texts by key. Filled once, then only looked at.
   class Texts {
    public:
-    void Fill(std::vector<std::pair<std::string, std::string>> texts);
-    const std::string* Find(const OwnName& key) const;
-    std::span<const std::pair<std::string, std::string>> all() const { return texts_; }
+    void Fill(std::vector<Text> texts);
+    const Text* Find(const OwnName& key) const;
+    std::span<const Text> all() const { return texts_; }
 
    private:
     static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
@@ -69,7 +87,7 @@ class TextCatalogue {
     // Where the key stands in places_, or would stand.
     std::size_t PlaceOf(const OwnName& key) const;
 
-    std::vector<std::pair<std::string, std::string>> texts_;
+    std::vector<Text> texts_;
     // Indices by the hash of the key: a power of two long and at most half full.
     std::vector<std::uint32_t> places_;
   };
@@ -83,47 +101,50 @@ class Words {
       : catalogue_(&catalogue), language_(language) {}
 
   Language language() const { return language_; }
-  bool Knows(const OwnName& key) const;
+  bool Knows(const OwnName& key) const { return Find(key) != nullptr; }
+  // The text of a key as it stands, for names, which have no places; null when there is none.
+  const std::string* Find(const OwnName& key) const { return catalogue_->Find(language_, key); }
   // The text with its places filled. A key that does not exist is a programming error: the text is
   // then the key between `⟦` and `⟧`, which no test lets pass and which tells an operator what
   // lacks.
   std::string Say(const OwnName& key, std::span<const TextValue> values = {}) const;
   std::string Say(const OwnName& key, std::initializer_list<TextValue> values) const;
+  // The same behind what `said` holds already. No value may be a view of `said`.
+  void Say(const OwnName& key, std::span<const TextValue> values, std::string& said) const;
+  void Say(const OwnName& key, std::initializer_list<TextValue> values, std::string& said) const;
   // The same with values that are made only for the places that the text has: `append(place, said)`
   // appends that of a place.
   template <typename Append>
-  std::string SayWith(const OwnName& key, const Append& append) const;
+  void SayWith(const OwnName& key, const Append& append, std::string& said) const;
 
  private:
   // One pass over the text: a value is never looked through for places, so that nothing in the
   // record can pull another value into a sentence.
   template <typename Append>
-  static void Fill(std::string_view text, const Append& append, std::string& said);
-  static std::string Unknown(std::string_view key);
+  static void Fill(const Text& text, const Append& append, std::string& said);
+  static void SayUnknown(std::string_view key, std::string& said);
 
   const TextCatalogue* catalogue_;
   Language language_;
 };
 
 template <typename Append>
-void Words::Fill(std::string_view text, const Append& append, std::string& said) {
-  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
-    const std::size_t close = text.find('}', open);
-    if (close == std::string_view::npos) break;
-    said.append(text.substr(0, open));
-    append(text.substr(open + 1, close - open - 1), said);
-    text.remove_prefix(close + 1);
+void Words::Fill(const Text& text, const Append& append, std::string& said) {
+  const std::string_view words = text.words;
+  std::size_t from = 0;
+  for (const Text::Place& place : text.places) {
+    said.append(words.data() + from, place.open - from);
+    append(words.substr(place.open + 1, place.close - place.open - 1), said);
+    from = place.close + 1;
   }
-  said.append(text);
+  said.append(words.data() + from, words.size() - from);
 }
 
 template <typename Append>
-std::string Words::SayWith(const OwnName& key, const Append& append) const {
-  const std::string* text = catalogue_->Find(language_, key);
-  if (text == nullptr) return Unknown(key.text());
-  std::string said;
+void Words::SayWith(const OwnName& key, const Append& append, std::string& said) const {
+  const Text* text = catalogue_->FindText(language_, key);
+  if (text == nullptr) return SayUnknown(key.text(), said);
   Fill(*text, append, said);
-  return said;
 }
 
 // Names of the places in a text, sorted, each once.

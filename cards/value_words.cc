@@ -11,16 +11,10 @@ namespace wervelwijzer::cards {
 
 using guideline::DecisionResult;
 using guideline::InputDefinition;
-using guideline::InputState;
 using guideline::InputType;
 using guideline::WhatIf;
 
 namespace {
-
-const InputDefinition* FindDefinition(const Consultation& consultation, std::string_view input) {
-  const auto index = consultation.inputs().catalogue().Find(input);
-  return index ? &consultation.inputs().catalogue().definitions()[*index] : nullptr;
-}
 
 std::string WithUnit(const Consultation& consultation, const InputDefinition& input,
                      double number) {
@@ -72,25 +66,25 @@ bool IsNumeric(const InputDefinition* input) {
          (input->type == InputType::kNumber || input->type == InputType::kDuration);
 }
 
-std::vector<std::string> OutcomesOf(const WhatIf& answer) {
-  std::vector<std::string> outcomes;
+// Views of the answers.
+void FindOutcomes(const WhatIf& answer, std::vector<std::string_view>& outcomes) {
+  outcomes.clear();
   for (const DecisionResult& result : answer.possible) {
-    const std::string outcome(result.Text("outcome"));
+    const std::string_view outcome = result.Text("outcome");
     if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
       outcomes.push_back(outcome);
     }
   }
-  return outcomes;
 }
 
-// Values with one consequence, in the order in which they first appear.
+// Values with one consequence, in the order in which they first appear. Views of the answers.
 struct Group {
-  std::vector<std::string> outcomes;
-  std::vector<std::string> codes;
+  std::vector<std::string_view> outcomes;
+  std::vector<std::string_view> codes;
   std::optional<dmn::Interval> range;
 };
 
-void Join(Group& group, const std::optional<dmn::Interval>& range, const std::string& code) {
+void Join(Group& group, const std::optional<dmn::Interval>& range, std::string_view code) {
   if (range && group.range && range->low >= group.range->high) {
     group.range->high = range->high;
     group.range->high_open = range->high_open;
@@ -101,8 +95,10 @@ void Join(Group& group, const std::optional<dmn::Interval>& range, const std::st
 
 std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric) {
   std::vector<Group> groups;
+  groups.reserve(answers.size());
+  std::vector<std::string_view> outcomes;
   for (const WhatIf& answer : answers) {
-    const std::vector<std::string> outcomes = OutcomesOf(answer);
+    FindOutcomes(answer, outcomes);
     const auto range = numeric ? ParseAtom(answer.value) : std::nullopt;
     // Ranges join only with their neighbour; codes with any that has the same consequence.
     auto same = std::find_if(groups.begin(), groups.end(),
@@ -111,52 +107,48 @@ std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric
     if (same != groups.end()) {
       Join(*same, range, answer.value);
     } else {
-      Group group{outcomes, {}, range};
-      if (!range) group.codes.push_back(answer.value);
-      groups.push_back(std::move(group));
+      groups.push_back({outcomes, {}, range});
+      if (!range) groups.back().codes.push_back(answer.value);
     }
   }
   return groups;
 }
 
-}  // namespace
-
-namespace {
-
 template <typename Texts>
 std::string Join(const Texts& cells) {
-  constexpr std::string_view kBetween = " / ";
-  std::size_t size = 0;
-  for (const std::string_view cell : cells) size += cell.size() + kBetween.size();
   std::string joined;
-  joined.reserve(size);
-  for (const std::string_view cell : cells)
-    joined.append(joined.empty() ? "" : kBetween).append(cell);
+  for (const std::string_view cell : cells) AddCell(cell, 0, joined);
   return joined;
 }
 
 }  // namespace
 
+void AddCell(std::string_view cell, std::size_t start, std::string& list) {
+  if (list.size() > start) list.append(" / ", 3);
+  list.append(cell.data(), cell.size());
+}
+
 std::string JoinCells(std::span<const std::string> cells) { return Join(cells); }
 std::string JoinCells(std::span<const std::string_view> cells) { return Join(cells); }
 
-std::string InputName(const Consultation& consultation, std::string_view input) {
-  const InputDefinition* definition = FindDefinition(consultation, input);
-  if (definition == nullptr) return std::string(input);
-  const KeyText own = {"input.", input};
-  if (consultation.words().Knows(own)) return consultation.words().Say(own);
+std::string_view InputName(const Consultation& consultation, const InputView& input) {
+  if (input.definition == nullptr) return input.id;
+  if (const std::string* own = consultation.words().Find(KeyText{"input.", input.id})) return *own;
   const bool dutch = consultation.words().language() == Language::kDutch;
-  const std::string& name = dutch ? definition->name_nl : definition->name_en;
-  return name.empty() ? definition->id : name;
+  const std::string& name = dutch ? input.definition->name_nl : input.definition->name_en;
+  return name.empty() ? input.definition->id : name;
 }
 
-std::string CodeInWords(const Consultation& consultation, std::string_view input,
-                        std::string_view code) {
+std::string_view InputName(const Consultation& consultation, std::string_view input) {
+  return InputName(consultation, consultation.Look(input));
+}
+
+std::string_view CodeInWords(const Consultation& consultation, std::string_view input,
+                             std::string_view code) {
   const Words& words = consultation.words();
-  const KeyText own = {"value.", input, ".", code};
-  if (words.Knows(own)) return words.Say(own);
-  const KeyText general = {"value.", code};
-  return words.Knows(general) ? words.Say(general) : std::string(code);
+  if (const std::string* own = words.Find(KeyText{"value.", input, ".", code})) return *own;
+  const std::string* general = words.Find(KeyText{"value.", code});
+  return general == nullptr ? code : *general;
 }
 
 std::string RangeInWords(const Consultation& consultation, const InputDefinition& input,
@@ -180,55 +172,60 @@ std::string RangeInWords(const Consultation& consultation, const InputDefinition
                    {{"low", FormatNumber(words, range.low)}, {"high", say(range.high)}});
 }
 
-std::string ValueInWords(const Consultation& consultation, std::string_view input) {
-  const InputDefinition* definition = FindDefinition(consultation, input);
-  const InputState& state = consultation.inputs().Get(input);
-  std::vector<std::string> cells;
-  for (const std::string& code : state.values.codes) {
-    cells.push_back(CodeInWords(consultation, input, code));
-  }
-  for (const dmn::Interval& range : state.values.ranges) {
-    if (definition != nullptr && definition->type == InputType::kDate) {
-      const CivilTime day = DateOfDayNumber(static_cast<std::int64_t>(std::floor(range.low)));
-      cells.push_back(
-          FormatRecordDate(consultation.words(), consultation.situation().zone, IsoDate(day)));
-    } else if (definition != nullptr) {
-      const bool exact = range.low == range.high;
-      cells.push_back(exact ? WithUnit(consultation, *definition, range.low)
-                            : RangeInWords(consultation, *definition, range));
-    }
-  }
-  return JoinCells(cells);
+namespace {
+
+std::string DayInWords(const Consultation& consultation, double number) {
+  const CivilTime day = DateOfDayNumber(static_cast<std::int64_t>(std::floor(number)));
+  return FormatRecordDate(consultation.words(), consultation.situation().zone, IsoDate(day));
 }
 
-std::string ResultInWords(const Consultation& consultation, std::string_view decision,
-                          std::string_view outcome) {
-  const KeyText key = {"result.", decision, ".", outcome};
-  return consultation.words().Knows(key) ? consultation.words().Say(key) : std::string(outcome);
+}  // namespace
+
+void SayValue(const Consultation& consultation, const InputView& input, std::string& said) {
+  const std::size_t start = said.size();
+  const guideline::ValueSet& values = input.state->values;
+  for (const std::string& code : values.codes) {
+    AddCell(CodeInWords(consultation, input.id, code), start, said);
+  }
+  if (input.definition == nullptr) return;
+  for (const dmn::Interval& range : values.ranges) {
+    const bool exact = range.low == range.high;
+    AddCell(input.definition->type == InputType::kDate ? DayInWords(consultation, range.low)
+            : exact ? WithUnit(consultation, *input.definition, range.low)
+                    : RangeInWords(consultation, *input.definition, range),
+            start, said);
+  }
+}
+
+std::string_view ResultInWords(const Consultation& consultation, std::string_view decision,
+                               std::string_view outcome) {
+  const std::string* words = consultation.words().Find(KeyText{"result.", decision, ".", outcome});
+  return words == nullptr ? outcome : *words;
 }
 
 std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view decision,
                               std::string_view input) {
   constexpr std::size_t kMostResults = 4;  // more possibilities say nothing yet
-  const InputDefinition* definition = FindDefinition(consultation, input);
-  const auto groups =
-      GroupAnswers(consultation.supposition().Ask(decision, input), IsNumeric(definition));
+  const InputDefinition* definition = consultation.Look(input).definition;
+  const std::vector<WhatIf> asked = consultation.supposition().Ask(decision, input);
+  const std::vector<Group> groups = GroupAnswers(asked, IsNumeric(definition));
   std::vector<Answer> answers;
   if (groups.size() < 2) return answers;
+  answers.reserve(groups.size());
   for (const Group& group : groups) {
-    std::vector<std::string> values;
-    if (group.range) values.push_back(RangeInWords(consultation, *definition, *group.range));
-    for (const std::string& code : group.codes) {
-      values.push_back(CodeInWords(consultation, input, code));
+    Answer& answer = answers.emplace_back();
+    answer.is_final = group.outcomes.size() == 1;
+    if (group.range) answer.value = RangeInWords(consultation, *definition, *group.range);
+    for (const std::string_view code : group.codes) {
+      AddCell(CodeInWords(consultation, input, code), 0, answer.value);
     }
-    std::vector<std::string> results;
-    for (const std::string& outcome : group.outcomes) {
-      results.push_back(ResultInWords(consultation, decision, outcome));
+    if (group.outcomes.empty() || group.outcomes.size() > kMostResults) {
+      answer.results = consultation.words().Say("result.still-open");
+      continue;
     }
-    const bool open = results.empty() || results.size() > kMostResults;
-    answers.push_back({JoinCells(values),
-                       open ? consultation.words().Say("result.still-open") : JoinCells(results),
-                       results.size() == 1});
+    for (const std::string_view outcome : group.outcomes) {
+      AddCell(ResultInWords(consultation, decision, outcome), 0, answer.results);
+    }
   }
   return answers;
 }

@@ -13,18 +13,21 @@
 
 namespace wervelwijzer::cards {
 
-// The name of the input; its id when the catalogue does not know it.
-std::string InputName(const Consultation& consultation, std::string_view input);
+// Names are views of the texts, of the catalogue of inputs, or of what was asked.
 
-std::string CodeInWords(const Consultation& consultation, std::string_view input,
-                        std::string_view code);
+// The name of the input; its id when the catalogue does not know it.
+std::string_view InputName(const Consultation& consultation, const InputView& input);
+std::string_view InputName(const Consultation& consultation, std::string_view input);
+
+std::string_view CodeInWords(const Consultation& consultation, std::string_view input,
+                             std::string_view code);
 
 // `hoogstens 7 dagen`, `meer dan 7 dagen`, `precies 48 uur`, `24 tot 48 uur`.
 std::string RangeInWords(const Consultation& consultation, const guideline::InputDefinition& input,
                          const dmn::Interval& range);
 
-// All values that the input can still have, several joined by ` / `.
-std::string ValueInWords(const Consultation& consultation, std::string_view input);
+// All values that the input can still have, several joined by ` / `, behind what `said` holds.
+void SayValue(const Consultation& consultation, const InputView& input, std::string& said);
 
 // One possible value of an input and what would be left of a decision.
 struct Answer {
@@ -38,11 +41,13 @@ std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view
                               std::string_view input);
 
 // `result.<decision>.<outcome>`, else the outcome's code.
-std::string ResultInWords(const Consultation& consultation, std::string_view decision,
-                          std::string_view outcome);
+std::string_view ResultInWords(const Consultation& consultation, std::string_view decision,
+                               std::string_view outcome);
 
 // `a, b en c` is grammar; a list in a cell is not: joined by ` / `.
 std::string JoinCells(std::span<const std::string> cells);
 std::string JoinCells(std::span<const std::string_view> cells);
+// One more cell of such a list, which begins at `start` in `list`.
+void AddCell(std::string_view cell, std::size_t start, std::string& list);
 
 }  // namespace wervelwijzer::cards

@@ -158,6 +158,8 @@ class Guideline {
   // The inputs that the tables of a decision name, in their order, each once; a member of a set
   // counts as the set. Empty for another id.
   virtual std::span<const std::string> TableInputs(std::string_view decision) const = 0;
+  // The same by their places in the catalogue.
+  virtual std::span<const CatalogueIndex> TableIndices(std::string_view decision) const = 0;
 
   // Decides. `inputs` is completed by the derived inputs first (derive.h) and keeps them.
   virtual Decisions Decide(Inputs& inputs, Module module) const = 0;

@@ -48,6 +48,7 @@ class LoadedGuideline final : public Guideline {
   std::span<const dmn::Parameter> parameters() const override { return parameters_; }
   std::span<const std::string> decision_ids() const override { return ids_; }
   std::span<const std::string> TableInputs(std::string_view decision) const override;
+  std::span<const CatalogueIndex> TableIndices(std::string_view decision) const override;
   Decisions Decide(Inputs& inputs, Module module) const override;
   Decisions DecideOnDemand(Inputs& inputs, Module module) const override;
   std::unique_ptr<Supposition> Suppose(const Inputs& inputs) const override;
@@ -70,7 +71,8 @@ class LoadedGuideline final : public Guideline {
   std::optional<BoxBuilder> boxes_;
   GuidelinePlan plan_;
   std::vector<std::string> ids_;
-  std::vector<std::vector<std::string>> table_inputs_;  // by decision of the plan
+  std::vector<std::vector<std::string>> table_inputs_;      // by decision of the plan
+  std::vector<std::vector<CatalogueIndex>> table_indices_;  // the same
   std::vector<const DecisionPlan*> all_, spinal_, brain_;
 };
 
@@ -88,6 +90,10 @@ Status LoadedGuideline::Connect(const std::string& decisions_file,
   for (const DecisionPlan& decision : plan_.decisions) {
     ids_.push_back(decision.id);
     table_inputs_.push_back(CollectTableInputs(decision.id));
+    auto& indices = table_indices_.emplace_back();
+    for (const std::string& input : table_inputs_.back()) {
+      if (const auto index = catalogue_.Find(input)) indices.push_back(*index);
+    }
     all_.push_back(&decision);
     const bool is_both = decision.id == kConsistencyCheck;
     const bool is_brain = decision.section == kBrainSection;
@@ -119,6 +125,12 @@ std::span<const std::string> LoadedGuideline::TableInputs(std::string_view decis
   const auto found = std::ranges::find(ids_, decision);
   if (found == ids_.end()) return {};
   return table_inputs_[static_cast<std::size_t>(found - ids_.begin())];
+}
+
+std::span<const CatalogueIndex> LoadedGuideline::TableIndices(std::string_view decision) const {
+  const auto found = std::ranges::find(ids_, decision);
+  if (found == ids_.end()) return {};
+  return table_indices_[static_cast<std::size_t>(found - ids_.begin())];
 }
 
 // What stands between the inputs of one patient and the decisions about it.

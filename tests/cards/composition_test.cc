@@ -53,7 +53,7 @@ void ExpectSound(const std::vector<Card>& cards, const std::string& situation) {
       EXPECT_TRUE(card.summary.starts_with("Spoed:") || card.summary.starts_with("Urgent:"))
           << card.summary;
     }
-    EXPECT_EQ(card.override_reasons->size(), 7u);
+    EXPECT_EQ(card.override_reasons->codings.size(), 7u);
     EXPECT_GE(card.links.size(), 2u);
     EXPECT_TRUE(card.source.url.starts_with("https://")) << card.source.url;
     EXPECT_TRUE(uuids.insert(card.uuid).second);
