@@ -115,10 +115,13 @@ bool KnowsEnough(const Patient& patient, const ConsistencyPlan& rule) {
   return known >= rule.least_known;
 }
 
-void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule, Box& scratch,
+void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule,
                   std::vector<Contradiction>& found) {
-  if (KnowsEnough(patient, rule) && Holds(patient, rule, scratch))
+  if (!KnowsEnough(patient, rule)) return;
+  Box scratch = patient.box;
+  if (Holds(patient, rule, scratch)) {
     found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
+  }
 }
 
 }  // namespace
@@ -126,8 +129,7 @@ void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule, Box& scra
 std::vector<Contradiction> FindContradictions(const Patient& patient,
                                               const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
-  Box scratch = patient.box;
-  for (const ConsistencyPlan& rule : rules) AddIfItHolds(patient, rule, scratch, found);
+  for (const ConsistencyPlan& rule : rules) AddIfItHolds(patient, rule, found);
   return found;
 }
 
@@ -136,10 +138,9 @@ std::vector<Contradiction> FindContradictionsAfter(CatalogueIndex changed,
                                                    const Patient& patient,
                                                    const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
-  Box scratch = patient.box;
   for (const ConsistencyPlan& rule : rules) {
     if (rule.inputs[changed]) {
-      AddIfItHolds(patient, rule, scratch, found);
+      AddIfItHolds(patient, rule, found);
       continue;
     }
     const auto known = std::ranges::find(before, rule.id, &Contradiction::rule);

@@ -135,27 +135,29 @@ const CodeList* Decision::List(std::string_view name) const {
 }
 
 Decisions::Decisions(std::shared_ptr<const DecisionSource> source)
-    : source_(std::move(source)), decisions_(source_->size()), is_there_(source_->size()) {
-  for (std::size_t i = 0; i < decisions_.size(); ++i) decisions_[i].id = source_->IdOf(i);
-}
+    : source_(std::move(source)), made_(source_->ids().size()) {}
 
 const Decision& Decisions::At(std::size_t index) const {
-  if (source_ != nullptr && !is_there_[index]) {
-    decisions_[index] = source_->Decide(index);
-    is_there_[index] = true;
-  }
-  return decisions_[index];
+  std::unique_ptr<const Decision>& made = made_[index];
+  if (made == nullptr) made = std::make_unique<const Decision>(source_->Decide(index));
+  return *made;
 }
 
 std::span<const Decision> Decisions::all() const& {
-  for (std::size_t i = 0; i < decisions_.size(); ++i) At(i);
+  if (decisions_.empty()) {
+    for (std::size_t i = 0; i < made_.size(); ++i) decisions_.push_back(At(i));
+  }
   return decisions_;
 }
 
 const Decision* Decisions::Find(std::string_view id) const {
-  for (std::size_t i = 0; i < decisions_.size(); ++i)
-    if (decisions_[i].id == id) return &At(i);
-  return nullptr;
+  if (source_ == nullptr) {
+    const auto found = std::ranges::find(decisions_, id, &Decision::id);
+    return found == decisions_.end() ? nullptr : &*found;
+  }
+  const std::span<const std::string_view> ids = source_->ids();
+  const auto found = std::ranges::find(ids, id);
+  return found == ids.end() ? nullptr : &At(static_cast<std::size_t>(found - ids.begin()));
 }
 
 const Decision& Decisions::Get(std::string_view id) const {

@@ -12,7 +12,7 @@ namespace {
 using Ids = std::vector<std::string>;
 
 // True when the input is known well enough that it cannot be `code`.
-bool IsCertainlyNot(const Inputs& inputs, std::string_view id, std::string_view code) {
+bool IsCertainlyNot(const Inputs& inputs, const OwnName& id, std::string_view code) {
   return inputs.Get(id).origin != Origin::kUnknown && !inputs.MayBe(id, code);
 }
 
@@ -23,7 +23,7 @@ struct Bounds {
   bool low_open = false;
 };
 
-Bounds BoundsOf(const Inputs& inputs, std::string_view id) {
+Bounds BoundsOf(const Inputs& inputs, const OwnName& id) {
   const InputState& state = inputs.Get(id);
   Bounds bounds;
   if (state.origin == Origin::kUnknown || state.values.ranges.empty()) return bounds;
@@ -38,17 +38,17 @@ Bounds BoundsOf(const Inputs& inputs, std::string_view id) {
   return bounds;
 }
 
-bool IsAbove(const Inputs& inputs, std::string_view id, double limit) {
+bool IsAbove(const Inputs& inputs, const OwnName& id, double limit) {
   const Bounds bounds = BoundsOf(inputs, id);
   return bounds.known && (bounds.low > limit || (bounds.low == limit && bounds.low_open));
 }
 
-bool IsWithin(const Inputs& inputs, std::string_view id, double low, double high) {
+bool IsWithin(const Inputs& inputs, const OwnName& id, double low, double high) {
   const Bounds bounds = BoundsOf(inputs, id);
   return bounds.known && bounds.low >= low && bounds.high <= high;
 }
 
-void Imply(Inputs& inputs, std::string_view id, ValueSet values, Ids from) {
+void Imply(Inputs& inputs, const OwnName& id, ValueSet values, Ids from) {
   const std::optional<CatalogueIndex> index = inputs.catalogue().Find(id);
   if (!index || from.empty() || inputs.Get(*index).origin == Origin::kStated) return;
   InputState state;
@@ -69,8 +69,7 @@ void ForgetDerived(Inputs& inputs) {
 // The codes of one input seen through a table: `A` is `complete`. Nothing while it is unknown.
 using CodeTable = std::span<const std::pair<std::string_view, std::string_view>>;
 
-void ImplyThroughTable(Inputs& inputs, std::string_view from, std::string_view to,
-                       CodeTable table) {
+void ImplyThroughTable(Inputs& inputs, const OwnName& from, const OwnName& to, CodeTable table) {
   const InputState& state = inputs.Get(from);
   if (state.origin == Origin::kUnknown) return;
   ValueSet values;
@@ -78,7 +77,7 @@ void ImplyThroughTable(Inputs& inputs, std::string_view from, std::string_view t
     const bool is_new = std::ranges::find(values.codes, implied) == values.codes.end();
     if (inputs.MayBe(from, code) && is_new) values.codes.emplace_back(implied);
   }
-  if (!values.codes.empty()) Imply(inputs, to, std::move(values), {std::string(from)});
+  if (!values.codes.empty()) Imply(inputs, to, std::move(values), {std::string(from.text())});
 }
 
 // Appendix E of the guideline of 2015.
@@ -118,7 +117,8 @@ void DerivePerformance(Inputs& inputs) {
 
 // SINS (Fisher 2010): the points of each component.
 struct SinsPoints {
-  std::string_view component, code;
+  OwnName component;
+  std::string_view code;
   int points;
 };
 constexpr std::array<SinsPoints, 20> kSinsPoints = {{
@@ -148,30 +148,30 @@ void DeriveSinsTotal(Inputs& inputs) {
   int low = 0, high = 0;
   Ids from;
   for (std::size_t i = 0; i < kSinsPoints.size();) {
-    const std::string_view component = kSinsPoints[i].component;
+    const OwnName component = kSinsPoints[i].component;
     int least = 99, most = 0;
-    for (; i < kSinsPoints.size() && kSinsPoints[i].component == component; ++i) {
+    for (; i < kSinsPoints.size() && kSinsPoints[i].component.text() == component.text(); ++i) {
       if (!inputs.MayBe(component, kSinsPoints[i].code)) continue;
       least = std::min(least, kSinsPoints[i].points);
       most = std::max(most, kSinsPoints[i].points);
     }
     low += least;
     high += most;
-    if (inputs.Get(component).origin != Origin::kUnknown) from.emplace_back(component);
+    if (inputs.Get(component).origin != Origin::kUnknown) from.emplace_back(component.text());
   }
   Imply(inputs, "sins-total", ValueSet::Range(low, high), std::move(from));
 }
 
 // A sign that makes an input true: the sign is not `absent_code`, for certain.
 struct Sign {
-  std::string_view id;
+  OwnName id;
   std::string_view absent_code;
 };
 
 Ids CertainSigns(const Inputs& inputs, std::span<const Sign> signs) {
   Ids found;
   for (const Sign& sign : signs)
-    if (IsCertainlyNot(inputs, sign.id, sign.absent_code)) found.emplace_back(sign.id);
+    if (IsCertainlyNot(inputs, sign.id, sign.absent_code)) found.emplace_back(sign.id.text());
   return found;
 }
 
@@ -251,7 +251,7 @@ double RelevantUpTo(double baseline) {
 }
 
 // The scores that a pain input can have; all of them when it is unknown.
-std::vector<dmn::Interval> ScoresOf(const Inputs& inputs, std::string_view id) {
+std::vector<dmn::Interval> ScoresOf(const Inputs& inputs, const OwnName& id) {
   const InputState& state = inputs.Get(id);
   if (state.origin == Origin::kUnknown) return {{0, 10, false, false}};
   return state.values.ranges;

@@ -267,8 +267,10 @@ void DecisionWriter::AddParametersOfEvidence(const ProgramDecision& table, Mask 
 
 void DecisionWriter::WriteList(const ListPlan& list) {
   const ProgramDecision& table = Table(list.decision);
+  const bool is_outcome = list.name == "outcome";
   Evaluation evaluation;
-  Ask(list.decision, box_, context_.depth, evaluation);
+  // What decides is printed of outcomes only.
+  Ask(list.decision, box_, is_outcome ? context_.depth : Depth::kOutcomes, evaluation);
   CodeList codes;
   codes.name = list.name;
   for (std::size_t result : ResultsInTableOrder(table, evaluation)) {
@@ -278,7 +280,6 @@ void DecisionWriter::WriteList(const ListPlan& list) {
         .push_back(code.text);
   }
   AddRules(table, evaluation.may_rules & list.printed_rules);
-  const bool is_outcome = list.name == "outcome";
   if (is_outcome) FinishOutcomeList(evaluation, codes);
   if (is_outcome || !codes.certain.empty() || !codes.undetermined.empty())
     decision_.lists.push_back(std::move(codes));

@@ -103,8 +103,8 @@ struct Decision {
 class DecisionSource {
  public:
   virtual ~DecisionSource() = default;
-  virtual std::size_t size() const = 0;
-  virtual std::string_view IdOf(std::size_t index) const = 0;
+  // Their ids, in the order of the tables.
+  virtual std::span<const std::string_view> ids() const = 0;
   virtual Decision Decide(std::size_t index) const = 0;
   // What more answers about the same patient would decide.
   virtual std::unique_ptr<Supposition> Suppose() const = 0;
@@ -133,8 +133,9 @@ class Decisions {
   const Decision& At(std::size_t index) const;
 
   std::shared_ptr<const DecisionSource> source_;  // null: all are there
-  mutable std::vector<Decision> decisions_;       // only the id of those that are not there yet
-  mutable std::vector<bool> is_there_;
+  // By index of the source, null while nobody looked.
+  mutable std::vector<std::unique_ptr<const Decision>> made_;
+  mutable std::vector<Decision> decisions_;  // with a source only filled for who wants them all
 };
 
 // Which part of the guideline a caller wants.

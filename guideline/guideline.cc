@@ -59,7 +59,17 @@ class LoadedGuideline final : public Guideline {
   class OnePatient;
   class OneSupposition;
 
-  std::span<const DecisionPlan* const> PlansOf(Module module) const;
+  // The decisions of a module.
+  struct Plans {
+    void Add(const DecisionPlan& plan) {
+      plans.push_back(&plan);
+      ids.push_back(plan.id);
+    }
+    std::vector<const DecisionPlan*> plans;
+    std::vector<std::string_view> ids;
+  };
+
+  const Plans& PlansOf(Module module) const;
   const DecisionPlan* FindPlan(std::string_view id) const;
   std::vector<std::string> CollectTableInputs(std::string_view decision) const;
 
@@ -73,7 +83,7 @@ class LoadedGuideline final : public Guideline {
   std::vector<std::string> ids_;
   std::vector<std::vector<std::string>> table_inputs_;      // by decision of the plan
   std::vector<std::vector<CatalogueIndex>> table_indices_;  // the same
-  std::vector<const DecisionPlan*> all_, spinal_, brain_;
+  Plans all_, spinal_, brain_;
 };
 
 constexpr int kBrainSection = 10;
@@ -94,11 +104,11 @@ Status LoadedGuideline::Connect(const std::string& decisions_file,
     for (const std::string& input : table_inputs_.back()) {
       if (const auto index = catalogue_.Find(input)) indices.push_back(*index);
     }
-    all_.push_back(&decision);
+    all_.Add(decision);
     const bool is_both = decision.id == kConsistencyCheck;
     const bool is_brain = decision.section == kBrainSection;
-    if (is_both || !is_brain) spinal_.push_back(&decision);
-    if (is_both || is_brain) brain_.push_back(&decision);
+    if (is_both || !is_brain) spinal_.Add(decision);
+    if (is_both || is_brain) brain_.Add(decision);
   }
   return {};
 }
@@ -136,8 +146,9 @@ std::span<const CatalogueIndex> LoadedGuideline::TableIndices(std::string_view d
 // What stands between the inputs of one patient and the decisions about it.
 class LoadedGuideline::OnePatient final : public DecisionSource {
  public:
-  OnePatient(const LoadedGuideline& guideline, const Inputs& inputs,
-             std::span<const DecisionPlan* const> plans)
+  using Depth = dmn::Program::Depth;
+
+  OnePatient(const LoadedGuideline& guideline, const Inputs& inputs, const Plans& plans)
       : guideline_(guideline), inputs_(inputs), plans_(plans) {
     guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box_);
     stated_ = box_;
@@ -147,37 +158,40 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
     FindRecent();
   }
 
-  // The same patient when one of the inputs is another: `inputs` differs in `changed` only.
-  OnePatient(const OnePatient& before, const Inputs& inputs, CatalogueIndex changed)
-      : guideline_(before.guideline_),
+  // The same patient, of whom other things may be supposed: `inputs` begin as a copy of hers.
+  OnePatient(const OnePatient& known, const Inputs& inputs)
+      : guideline_(known.guideline_),
         inputs_(inputs),
-        plans_(before.plans_),
-        box_(before.box_),
-        stated_(before.stated_),
-        recent_(before.recent_),
-        depth_(dmn::Program::Depth::kOutcomes) {
-    guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kAll, changed, box_);
-    guideline_.boxes_->Refill(inputs, BoxBuilder::Origins::kStated, changed, stated_);
-    contradictions_ = FindContradictionsAfter(changed, before.contradictions_, patient(),
+        plans_(known.plans_),
+        box_(known.box_),
+        stated_(known.stated_),
+        contradictions_(known.contradictions_) {}
+
+  // Follows a change of one of the inputs.
+  void Follow(CatalogueIndex changed) {
+    guideline_.boxes_->Refill(inputs_, BoxBuilder::Origins::kAll, changed, box_);
+    guideline_.boxes_->Refill(inputs_, BoxBuilder::Origins::kStated, changed, stated_);
+  }
+
+  // What would be decided. REQUIRES: only `changed` differs from what is `known`.
+  Decision DecideSupposing(const DecisionPlan& plan, CatalogueIndex changed,
+                           const OnePatient& known) {
+    contradictions_ = FindContradictionsAfter(changed, known.contradictions_, patient(),
                                               guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
-    // What is supposed has no date.
-    const auto direct = guideline_.boxes_->Direct(changed);
-    std::erase_if(recent_, [&](const RecentInput& recent) { return recent.input == direct; });
+    return Decide(plan, Depth::kOutcomes);
   }
 
   const LoadedGuideline& guideline() const { return guideline_; }
   const Inputs& inputs() const { return inputs_; }
   const dmn::Box& box() const { return box_; }
-  std::size_t size() const override { return plans_.size(); }
-  std::string_view IdOf(std::size_t index) const override { return plans_[index]->id; }
-  Decision Decide(std::size_t index) const override { return Decide(*plans_[index]); }
+  std::span<const std::string_view> ids() const override { return plans_.ids; }
+  Decision Decide(std::size_t index) const override { return Decide(*plans_.plans[index]); }
   std::unique_ptr<Supposition> Suppose() const override;
-  Decision Decide(const DecisionPlan& plan) const {
+  Decision Decide(const DecisionPlan& plan, Depth depth = Depth::kDeciding) const {
     const Patient one = patient();
     return DecideOne(
-        {one, stated_, undisputed_, contradictions_, guideline_.parameters_, recent_, depth_},
-        plan);
+        {one, stated_, undisputed_, contradictions_, guideline_.parameters_, recent_, depth}, plan);
   }
 
  private:
@@ -194,7 +208,9 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
       }
     }
   }
+  // Nobody looks at it when nothing contradicts.
   dmn::Box WithoutContradictions() const {
+    if (contradictions_.empty()) return {};
     dmn::Box undisputed = box_;
     for (const Contradiction& contradiction : contradictions_)
       for (std::size_t i = 0; i < contradiction.involved.size(); ++i)
@@ -205,32 +221,31 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
 
   const LoadedGuideline& guideline_;
   const Inputs& inputs_;
-  std::span<const DecisionPlan* const> plans_;
+  const Plans& plans_;
   dmn::Box box_, stated_, undisputed_;
   std::vector<Contradiction> contradictions_;
   std::vector<RecentInput> recent_;
-  dmn::Program::Depth depth_ = dmn::Program::Depth::kDeciding;
 };
 
-std::span<const DecisionPlan* const> LoadedGuideline::PlansOf(Module module) const {
+const LoadedGuideline::Plans& LoadedGuideline::PlansOf(Module module) const {
   switch (module) {
     case Module::kAll:
-      return all_;
+      break;
     case Module::kSpinal:
       return spinal_;
     case Module::kBrain:
       return brain_;
   }
-  return {};
+  return all_;
 }
 
 Decisions LoadedGuideline::Decide(Inputs& inputs, Module module) const {
   Derive(inputs);
   const OnePatient patient(*this, inputs, PlansOf(module));
   Decisions decisions;
-  decisions.mutable_all().reserve(patient.size());
-  for (std::size_t i = 0; i < patient.size(); ++i)
-    decisions.mutable_all().push_back(patient.Decide(i));
+  const std::size_t count = patient.ids().size();
+  decisions.mutable_all().reserve(count);
+  for (std::size_t i = 0; i < count; ++i) decisions.mutable_all().push_back(patient.Decide(i));
   return decisions;
 }
 
@@ -256,7 +271,10 @@ InputState StatedAtom(const dmn::ProgramInput& input, const dmn::Atom& atom) {
 class LoadedGuideline::OneSupposition final : public Supposition {
  public:
   explicit OneSupposition(const OnePatient& patient)
-      : guideline_(patient.guideline()), patient_(patient), supposed_(patient.inputs()) {}
+      : guideline_(patient.guideline()),
+        known_(patient),
+        inputs_(patient.inputs()),
+        supposed_(patient, inputs_) {}
 
   std::vector<WhatIf> Ask(std::string_view decision, std::string_view input) override {
     std::vector<WhatIf> answers;
@@ -264,25 +282,30 @@ class LoadedGuideline::OneSupposition final : public Supposition {
     const auto index = guideline_.catalogue_.Find(input);
     const auto direct = index ? guideline_.boxes_->Direct(*index) : std::nullopt;
     if (plan == nullptr || !direct) return answers;
-    const dmn::Mask possible = patient_.box()[*direct];
+    const dmn::Mask possible = known_.box()[*direct];
     const dmn::ProgramInput& asked = guideline_.program_.inputs()[*direct];
-    InputState known = supposed_.Get(*index);
     for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
       if ((possible >> i & dmn::Mask{1}) == 0) continue;
-      supposed_.Set(*index, StatedAtom(asked, asked.atoms[i]));
-      Decision answer = OnePatient(patient_, supposed_, *index).Decide(*plan);
+      Suppose(*index, StatedAtom(asked, asked.atoms[i]));
+      Decision answer = supposed_.DecideSupposing(*plan, *index, known_);
       WhatIf what{std::string(input), asked.atoms[i].text, std::move(answer.possible)};
       if (answer.status == DecisionStatus::kDetermined) what.possible.push_back(answer.result);
       answers.push_back(std::move(what));
     }
-    supposed_.Set(*index, std::move(known));
+    Suppose(*index, known_.inputs().Get(*index));
     return answers;
   }
 
  private:
+  void Suppose(CatalogueIndex input, InputState state) {
+    inputs_.Set(input, std::move(state));
+    supposed_.Follow(input);
+  }
+
   const LoadedGuideline& guideline_;
-  const OnePatient patient_;
-  Inputs supposed_;  // one input at a time is another
+  const OnePatient known_;
+  Inputs inputs_;  // one at a time is another
+  OnePatient supposed_;
 };
 
 std::unique_ptr<Supposition> LoadedGuideline::OnePatient::Suppose() const {
@@ -290,7 +313,7 @@ std::unique_ptr<Supposition> LoadedGuideline::OnePatient::Suppose() const {
 }
 
 std::unique_ptr<Supposition> LoadedGuideline::Suppose(const Inputs& inputs) const {
-  return OnePatient(*this, inputs, {}).Suppose();
+  return OnePatient(*this, inputs, all_).Suppose();
 }
 
 // Only a trace needs them: they are read when one is asked for. Models without them say their own.
