@@ -63,20 +63,50 @@ bool IsLater(JsonValue other, JsonValue known) {
   return version && known_version && *version > *known_version;
 }
 
+struct Entry {
+  JsonValue resource, request;
+  std::string_view full_url;
+  bool is_modified = false;
+};
+
+// One look at the members, which are few, instead of one for each name.
+Entry ReadEntry(JsonValue json) {
+  Entry entry;
+  for (const auto [name, member] : json.members()) {
+    if (name == "resource") entry.resource = member;
+    if (name == "fullUrl") entry.full_url = member.string_or({});
+    if (name == "request") entry.request = member;
+    if (name == "modifierExtension") entry.is_modified = member.size() > 0;
+  }
+  return entry;
+}
+
 // What a history (newest first) says was deleted: the deletion itself, which `gone` receives, and
 // the older states of what is deleted.
-bool IsGone(JsonValue entry, std::vector<std::string_view>& gone) {
-  const JsonValue request = entry.Get("request");
-  if (!request.exists()) return false;
-  const std::string_view names[] = {entry.Get("fullUrl").string_or({}),
-                                    request.Get("url").string_or({})};
-  const bool is_deletion = request.Get("method").string_or({}) == "DELETE";
+bool IsGone(const Entry& entry, std::vector<std::string_view>& gone) {
+  if (!entry.request.exists()) return false;
+  const std::string_view names[] = {entry.full_url, entry.request.Get("url").string_or({})};
+  const bool is_deletion = entry.request.Get("method").string_or({}) == "DELETE";
   for (const std::string_view name : names) {
     if (name.empty()) continue;
     if (is_deletion) gone.push_back(name);
     if (!is_deletion && std::find(gone.begin(), gone.end(), name) != gone.end()) return true;
   }
   return is_deletion;
+}
+
+// What the record holds when `resource` comes as well, of the same type and id: selected over draft
+// over prefetch; of one origin the later state.
+void Merge(Resource& known, const Resource& resource) {
+  const bool goes_before = resource.origin > known.origin ||
+                           (resource.origin == known.origin && IsLater(resource.json, known.json));
+  if (known.full_url.empty() || (goes_before && !resource.full_url.empty())) {
+    known.full_url = resource.full_url;
+  }
+  if (!goes_before) return;
+  known.json = resource.json;
+  known.names = resource.names;
+  known.origin = resource.origin;
 }
 
 }  // namespace
@@ -96,71 +126,115 @@ const char* VersionName(Version version) {
 }
 
 std::string Resource::Reference() const {
-  if (!id.empty()) return std::string(type) + "/" + std::string(id);
-  return std::string(full_url);
+  if (id.empty()) return std::string(full_url);
+  std::string reference;
+  reference.reserve(type.size() + 1 + id.size());
+  return reference.append(type).append("/").append(id);
 }
+
+// An entry of a Bundle that stands in `outer`, or (without one) what was supplied at `path`. The
+// text of it is made for an issue only.
+struct Record::Place {
+  std::string_view path;
+  const Place* outer = nullptr;
+  std::size_t entry = 0;
+  int depth = 0;
+
+  std::string Text() const {
+    if (outer == nullptr) return std::string(path);
+    return outer->Text() + ".entry[" + std::to_string(entry) + "].resource";
+  }
+  void Report(std::string message, Issues& issues) const {
+    issues.push_back({Severity::kWarning, std::move(message), Text()});
+  }
+};
 
 void Record::Add(JsonValue resource_or_bundle, ResourceOrigin origin, std::string_view path,
                  Issues& issues) {
-  std::string begin(path);
-  AddNested(resource_or_bundle, {}, origin, begin, 0, issues);
+  AddNested(resource_or_bundle, {}, origin, Place{path}, issues);
 }
 
 void Record::AddNested(JsonValue json, std::string_view full_url, ResourceOrigin origin,
-                       std::string& path, int depth, Issues& issues) {
-  const auto report = [&](std::string message) {
-    issues.push_back({Severity::kWarning, std::move(message), path});
-  };
+                       const Place& place, Issues& issues) {
   if (!json.exists() || json.is_null()) return;
-  if (!json.is_object()) return report("value is no resource");
-  const auto type = json.Get("resourceType").string();
-  if (!type || type->empty()) return report("resource has no resourceType");
-  if (*type == "OperationOutcome") return;
-  if (*type != "Bundle") return AddOne(*type, json, full_url, origin);
-  if (depth >= kMaxBundleDepth) return report("Bundles are nested too deeply");
-  const JsonValue entries = json.Get("entry");
-  if (entries.exists() && !entries.is_array()) return report("`entry` is no array");
-  std::size_t index = 0;
+  if (!json.is_object()) return place.Report("value is no resource", issues);
+  const std::string_view type = json.Get("resourceType").string_or({});
+  if (type.empty()) return place.Report("resource has no resourceType", issues);
+  if (type == "OperationOutcome") return;
+  if (type != "Bundle") return AddOne(type, json, full_url, origin);
+  if (place.depth >= kMaxBundleDepth) {
+    return place.Report("Bundles are nested too deeply", issues);
+  }
+  AddEntries(json, origin, place, issues);
+}
+
+void Record::AddEntries(JsonValue bundle, ResourceOrigin origin, const Place& place,
+                        Issues& issues) {
+  const JsonValue entries = bundle.Get("entry");
+  if (entries.exists() && !entries.is_array()) {
+    return place.Report("`entry` is no array", issues);
+  }
   std::vector<std::string_view> gone;
-  for (JsonValue entry : entries.elements()) {
-    const JsonValue inner = IsGone(entry, gone) ? JsonValue() : entry.Get("resource");
-    if (inner.exists() && entry.Get("modifierExtension").size() > 0) {
-      report("entry has a modifier extension and was passed over");
-    } else if (inner.exists()) {
-      const std::size_t length = path.size();
-      path.append(".entry[").append(std::to_string(index)).append("].resource");
-      AddNested(inner, entry.Get("fullUrl").string_or({}), origin, path, depth + 1, issues);
-      path.resize(length);
+  Place inner{{}, &place, 0, place.depth + 1};
+  for (const JsonValue json : entries.elements()) {
+    const Entry entry = ReadEntry(json);
+    const bool is_there = !IsGone(entry, gone) && entry.resource.exists();
+    if (is_there && entry.is_modified) {
+      place.Report("entry has a modifier extension and was passed over", issues);
+    } else if (is_there) {
+      AddNested(entry.resource, entry.full_url, origin, inner, issues);
     }
-    ++index;
+    ++inner.entry;
   }
 }
 
 void Record::AddOne(std::string_view type, JsonValue json, std::string_view full_url,
                     ResourceOrigin origin) {
-  const Resource resource{
-      type, json.Get("id").string_or({}), full_url, json, origin, json.Names(), &ShapeOf(type)};
-  if (resource.id.empty() && full_url.empty()) {
-    resources_.push_back(resource);
-    return;
+  // Resources of one type mostly come together.
+  const bool is_as_before = !resources_.empty() && resources_.back().type == type;
+  const TypeShape* shape = is_as_before ? resources_.back().shape : &ShapeOf(type);
+  const Resource resource{type, json.Get("id").string_or({}), full_url, json, origin, json.Names(),
+                          shape};
+  if (!resource.id.empty() || !full_url.empty()) {
+    const std::size_t key = KeyOf(resource);
+    if (Resource* known = FindTwin(resource, key)) return Merge(*known, resource);
+    by_key_.Add(key, resources_.size());
   }
-  const std::size_t key = KeyOf(resource);
-  const auto [first, last] = by_key_.equal_range(key);
-  for (auto twin = first; twin != last; ++twin) {
-    Resource& known = resources_[twin->second];
-    if (!SameResource(known, resource)) continue;
-    if (known.full_url.empty()) known.full_url = full_url;
-    // Selected over draft over prefetch; of one origin the later state.
-    if (origin > known.origin || (origin == known.origin && IsLater(json, known.json))) {
-      if (!full_url.empty()) known.full_url = full_url;
-      known.json = json;
-      known.names = resource.names;
-      known.origin = origin;
-    }
-    return;
-  }
-  by_key_.emplace(key, resources_.size());
   resources_.push_back(resource);
+}
+
+Resource* Record::FindTwin(const Resource& resource, std::size_t key) {
+  for (auto link = by_key_.First(key); link != KeyTable::kEnd; link = by_key_.Next(link)) {
+    Resource& known = resources_[by_key_.IndexOf(link)];
+    if (SameResource(known, resource)) return &known;
+  }
+  return nullptr;
+}
+
+std::uint32_t Record::KeyTable::First(std::size_t key) const {
+  return begins_.empty() ? kEnd : Skip(begins_[key & (begins_.size() - 1)], key);
+}
+
+std::uint32_t Record::KeyTable::Skip(std::uint32_t link, std::size_t key) const {
+  while (link != kEnd && links_[link].key != key) link = links_[link].next;
+  return link;
+}
+
+void Record::KeyTable::Add(std::size_t key, std::size_t index) {
+  if (links_.size() == begins_.size()) Grow();
+  std::uint32_t& begin = begins_[key & (begins_.size() - 1)];
+  links_.push_back({key, index, begin});
+  begin = static_cast<std::uint32_t>(links_.size() - 1);
+}
+
+void Record::KeyTable::Grow() {
+  constexpr std::size_t kSmallest = 32;
+  begins_.assign(std::max(kSmallest, 2 * begins_.size()), kEnd);
+  links_.reserve(begins_.size());
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    std::uint32_t& begin = begins_[links_[i].key & (begins_.size() - 1)];
+    links_[i].next = std::exchange(begin, static_cast<std::uint32_t>(i));
+  }
 }
 
 const Resource* Record::FindPatient(std::string_view patient_id) const {
@@ -193,9 +267,9 @@ JsonValue Record::Resolve(std::string_view reference, const Resource& from) cons
   const std::string_view id = slash == std::string_view::npos ? "" : reference.substr(slash + 1);
   std::string_view type = slash == std::string_view::npos ? "" : reference.substr(0, slash);
   type = type.substr(type.rfind('/') == std::string_view::npos ? 0 : type.rfind('/') + 1);
-  const auto [first, last] = by_key_.equal_range(KeyOf(type, id));
-  for (auto entry = first; !id.empty() && entry != last; ++entry) {
-    const Resource& resource = resources_[entry->second];
+  for (auto link = id.empty() ? KeyTable::kEnd : by_key_.First(KeyOf(type, id));
+       link != KeyTable::kEnd; link = by_key_.Next(link)) {
+    const Resource& resource = resources_[by_key_.IndexOf(link)];
     if (resource.type == type && resource.id == id) return resource.json;
   }
   for (const Resource& resource : resources_) {

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/issue.h"
@@ -69,15 +68,46 @@ class Record {
   JsonValue Resolve(std::string_view reference, const Resource& from) const;
 
  private:
-  // `path` is given back as it was.
+  struct Place;  // where a resource stands in the request
+
+  // Indices of resources by a hash of type and id, as chains that begin in a table as long as a
+  // power of two. What has neither id nor fullUrl stands in none.
+  class KeyTable {
+   public:
+    static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
+
+    void Add(std::size_t key, std::size_t index);
+    // Every link with that key: for (link = First(key); link != kEnd; link = Next(link)).
+    std::uint32_t First(std::size_t key) const;
+    std::uint32_t Next(std::uint32_t link) const {
+      return Skip(links_[link].next, links_[link].key);
+    }
+    std::size_t IndexOf(std::uint32_t link) const { return links_[link].index; }
+
+   private:
+    struct Link {
+      std::size_t key, index;
+      std::uint32_t next;
+    };
+    // From that link on the first with that key.
+    std::uint32_t Skip(std::uint32_t link, std::size_t key) const;
+    void Grow();
+
+    std::vector<std::uint32_t> begins_;
+    std::vector<Link> links_;
+  };
+
   void AddNested(JsonValue json, std::string_view full_url, ResourceOrigin origin,
-                 std::string& path, int depth, Issues& issues);
+                 const Place& place, Issues& issues);
+  void AddEntries(JsonValue bundle, ResourceOrigin origin, const Place& place, Issues& issues);
   void AddOne(std::string_view type, JsonValue json, std::string_view full_url,
               ResourceOrigin origin);
+  // A resource that is there already; null when there is none.
+  Resource* FindTwin(const Resource& resource, std::size_t key);
 
   Version version_;
   std::vector<Resource> resources_;
-  std::unordered_multimap<std::size_t, std::size_t> by_key_;  // hash of type and id to index
+  KeyTable by_key_;
 };
 
 }  // namespace wervelwijzer::fhir

@@ -26,22 +26,28 @@ Steps Split(std::string_view path, std::span<const std::string_view> urls) {
   return steps;
 }
 
+// Adds the rows of all types behind those of one.
+void Complete(FieldShape& own, const FieldShape& common) {
+  own.paths.insert(own.paths.end(), common.paths.begin(), common.paths.end());
+  for (const Steps& steps : own.paths) own.any_first |= steps.first;
+}
+
 class Shapes {
  public:
   Shapes() {
     for (const VersionMark& mark : VersionMarks()) {
-      by_type_[mark.type].marks.push_back({&mark, Split(mark.member, {})});
+      TypeShape& shape = by_type_[mark.type];
+      auto& marks = (mark.versions & kIn4) == 0 ? shape.marks_against_r4 : shape.other_marks;
+      marks.push_back({&mark, Split(mark.member, {})});
     }
     for (const FieldPath& row : FieldPaths()) {
-      TypeShape& shape = by_type_[row.type];
-      shape.paths[static_cast<std::size_t>(row.field)].push_back(Split(row.path, row.urls));
+      FieldShape& field = by_type_[row.type].fields[static_cast<std::size_t>(row.field)];
+      field.paths.push_back(Split(row.path, row.urls));
     }
     const TypeShape common = by_type_[kAllTypes];
     for (auto& [type, shape] : by_type_) {
-      if (type == kAllTypes) continue;
-      for (std::size_t field = 0; field < shape.paths.size(); ++field) {
-        const std::vector<Steps>& rows = common.paths[field];
-        shape.paths[field].insert(shape.paths[field].end(), rows.begin(), rows.end());
+      for (std::size_t field = 0; field < shape.fields.size(); ++field) {
+        Complete(shape.fields[field], type == kAllTypes ? FieldShape() : common.fields[field]);
       }
     }
   }

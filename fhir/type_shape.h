@@ -25,10 +25,15 @@ struct SplitMark {
   Steps steps;
 };
 
+struct FieldShape {
+  std::vector<Steps> paths;       // the rows of the type itself before those of all types
+  NameSketch::Bit any_first = 0;  // of the first names of all of them
+};
+
 struct TypeShape {
-  // By field; the rows of the type itself before those of all types.
-  std::array<std::vector<Steps>, kFieldCount> paths;
-  std::vector<SplitMark> marks;
+  std::array<FieldShape, kFieldCount> fields;
+  std::vector<SplitMark> marks_against_r4;
+  std::vector<SplitMark> other_marks;
 };
 
 // Lives as long as the program. A type without rows of its own has those of all types.

@@ -21,72 +21,129 @@ bool HasUrl(JsonValue extension, Urls urls) {
   return std::find(urls.begin(), urls.end(), extension.Get("url").string_or({})) != urls.end();
 }
 
-// Shows `is_it` each value at the end of the steps, arrays opened, until it says yes.
-template <typename IsIt>
-bool Walk(JsonValue value, std::span<const std::string_view> steps, Urls urls, IsIt& is_it) {
-  if (!value.exists() || value.is_null()) return false;
-  if (value.is_array()) {
-    for (const JsonValue element : value.elements()) {
-      if (Walk(element, steps, urls, is_it)) return true;
-    }
-    return false;
-  }
-  if (steps.empty()) return is_it(value);
-  const JsonValue next = value.Get(steps.front());
-  if (steps.front() != kExtension) return Walk(next, steps.subspan(1), urls, is_it);
-  for (const JsonValue extension : next.elements()) {
-    if (HasUrl(extension, urls) && Walk(extension, steps.subspan(1), urls, is_it)) return true;
+// Who is shown the values at the end of a path. One type for all of them: the walk is there once.
+struct Visitor {
+  bool (*is_enough)(void* into, JsonValue value);
+  void* into;
+};
+
+bool Walk(JsonValue value, const Steps& steps, std::size_t at, Visitor visitor);
+
+bool WalkElements(JsonValue array, const Steps& steps, std::size_t at, Visitor visitor) {
+  for (const JsonValue element : array.elements()) {
+    if (Walk(element, steps, at, visitor)) return true;
   }
   return false;
 }
 
-// The same for all paths of a field.
-template <typename IsIt>
-void WalkField(const Resource& resource, Field field, IsIt is_it) {
-  for (const Steps& steps : KnownShape(resource).paths[static_cast<std::size_t>(field)]) {
-    if (!resource.names.MayHave(steps.first)) continue;
-    if (Walk(resource.json, steps.names, steps.urls, is_it)) return;
+// `at` is the step behind the extensions.
+bool WalkExtensions(JsonValue extensions, const Steps& steps, std::size_t at, Visitor visitor) {
+  for (const JsonValue extension : extensions.elements()) {
+    if (HasUrl(extension, steps.urls) && Walk(extension, steps, at, visitor)) return true;
+  }
+  return false;
+}
+
+// Shows each value at the end of the steps from `at` on, arrays opened, until it is enough.
+bool Walk(JsonValue value, const Steps& steps, std::size_t at, Visitor visitor) {
+  for (;; ++at) {
+    const JsonValue::Type type = value.type();
+    if (type == JsonValue::Type::kArray) return WalkElements(value, steps, at, visitor);
+    if (type == JsonValue::Type::kMissing || type == JsonValue::Type::kNull) return false;
+    if (at == steps.names.size()) return visitor.is_enough(visitor.into, value);
+    const std::string_view name = steps.names[at];
+    value = value.Get(name);
+    if (name == kExtension) return WalkExtensions(value, steps, at + 1, visitor);
   }
 }
 
-// What Walk would show first; missing when it would show nothing.
-JsonValue WalkToFirst(JsonValue value, const Steps& steps) {
-  JsonValue found;
-  auto take = [&found](JsonValue first) {
-    found = first;
-    return true;
-  };
-  Walk(value, steps.names, steps.urls, take);
-  return found;
+// The same for all paths of a field.
+void WalkField(const Resource& resource, Field field, Visitor visitor) {
+  const FieldShape& shape = KnownShape(resource).fields[static_cast<std::size_t>(field)];
+  if (!resource.names.MayHave(shape.any_first)) return;
+  for (const Steps& steps : shape.paths) {
+    if (!resource.names.MayHave(steps.first)) continue;
+    if (Walk(resource.json, steps, 0, visitor)) return;
+  }
+}
+
+Visitor TakeFirst(JsonValue& found) {
+  return {[](void* into, JsonValue value) {
+            *static_cast<JsonValue*>(into) = value;
+            return true;
+          },
+          &found};
+}
+
+Visitor TakeAll(std::vector<JsonValue>& values) {
+  return {[](void* into, JsonValue value) {
+            static_cast<std::vector<JsonValue>*>(into)->push_back(value);
+            return false;
+          },
+          &values};
+}
+
+Visitor TakeCodings(std::vector<Coding>& codings) {
+  return {[](void* into, JsonValue value) {
+            CollectCodings(value, *static_cast<std::vector<Coding>*>(into));
+            return false;
+          },
+          &codings};
+}
+
+Visitor TakeReference(std::string_view& reference) {
+  return {[](void* into, JsonValue value) {
+            auto& text = *static_cast<std::string_view*>(into);
+            text = value.Get("reference").string_or({});
+            return !text.empty();
+          },
+          &reference};
 }
 
 // `split` is a mark of the resource's type.
 bool HasMark(const Resource& resource, const SplitMark& split) {
   if (split.mark->member.empty()) return true;
   if (!resource.names.MayHave(split.steps.first)) return false;
-  const JsonValue first = WalkToFirst(resource.json, split.steps);
-  if (!first.exists()) return false;
+  JsonValue first;
+  if (!Walk(resource.json, split.steps, 0, TakeFirst(first))) return false;
   return split.mark->kind == JsonValue::Type::kMissing || first.type() == split.mark->kind;
+}
+
+using Contradictions = std::array<int, 4>;  // by version
+
+void CountContradictions(const Resource& resource, std::span<const SplitMark> marks,
+                         Contradictions& contradictions) {
+  for (const SplitMark& split : marks) {
+    if (!HasMark(resource, split)) continue;
+    for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
+      const bool fits = (split.mark->versions & SetOf(version)) != 0;
+      if (!fits) ++contradictions[static_cast<std::size_t>(version)];
+    }
+  }
+}
+
+bool SpeaksAgainstR4(const Resource& resource) {
+  const std::vector<SplitMark>& marks = KnownShape(resource).marks_against_r4;
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](const SplitMark& split) { return HasMark(resource, split); });
 }
 
 }  // namespace
 
 std::vector<JsonValue> Values(const Resource& resource, Field field) {
   std::vector<JsonValue> values;
-  WalkField(resource, field, [&values](JsonValue value) {
-    values.push_back(value);
-    return false;
-  });
+  WalkField(resource, field, TakeAll(values));
   return values;
 }
 
 JsonValue First(const Resource& resource, Field field) {
   JsonValue found;
-  WalkField(resource, field, [&found](JsonValue value) {
-    found = value;
-    return true;
-  });
+  WalkField(resource, field, TakeFirst(found));
   return found;
+}
+
+void CollectCodings(const Resource& resource, Field field, std::vector<Coding>& out) {
+  WalkField(resource, field, TakeCodings(out));
 }
 
 std::string_view Code(const Resource& resource, Field field) {
@@ -107,16 +164,15 @@ std::vector<std::string_view> Codes(const Resource& resource, Field field) {
 
 std::string_view ReferenceText(const Resource& resource, Field field) {
   std::string_view reference;
-  WalkField(resource, field, [&reference](JsonValue value) {
-    reference = value.Get("reference").string_or({});
-    return !reference.empty();
-  });
+  WalkField(resource, field, TakeReference(reference));
   return reference;
 }
 
 std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record) {
+  constexpr std::size_t kUsual = 3;
   std::vector<Coding> codings;
-  for (JsonValue value : Values(resource, Field::kCode)) CollectCodings(value, codings);
+  codings.reserve(kUsual);
+  CollectCodings(resource, Field::kCode, codings);
   for (JsonValue value : Values(resource, Field::kItem)) {
     const JsonValue item = record.Resolve(value.Get("reference").string_or({}), resource);
     CollectCodings(item.Get("code"), codings);  // Medication
@@ -127,22 +183,22 @@ std::vector<Coding> SubjectMatter(const Resource& resource, const Record& record
 
 std::vector<Coding> Sites(const Resource& resource, const Record& record) {
   std::vector<Coding> codings;
-  for (const JsonValue value : Values(resource, Field::kBodySite)) CollectCodings(value, codings);
+  CollectCodings(resource, Field::kBodySite, codings);
   for (const JsonValue link : Values(resource, Field::kSiteLink)) {
     const JsonValue site = record.Resolve(link.Get("reference").string_or({}), resource);
     const std::string_view type = site.Get("resourceType").string_or({});
     if (type != "BodyStructure" && type != "BodySite") continue;
     if (!site.Get("active").boolean().value_or(true)) continue;
     if (site.Get("modifierExtension").size() > 0) continue;  // none is known for a place
-    const Resource place{type, {}, {}, site};
-    for (const JsonValue value : Values(place, Field::kBodySite)) CollectCodings(value, codings);
+    CollectCodings(Resource{type, {}, {}, site}, Field::kBodySite, codings);
   }
   return codings;
 }
 
 JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name) {
   for (const auto& [member, value] : object.members()) {
-    if (member.size() <= stem.size() || !member.starts_with(stem)) continue;
+    if (member.size() <= stem.size() || member.front() != stem.front()) continue;
+    if (!member.starts_with(stem)) continue;
     const char next = member[stem.size()];
     if (next < 'A' || next > 'Z') continue;
     if (name != nullptr) *name = member;
@@ -152,15 +208,12 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 }
 
 Version DetectVersion(const Record& record) {
-  std::array<int, 4> contradictions{};
-  for (const Resource& resource : record.resources()) {
-    for (const SplitMark& split : KnownShape(resource).marks) {
-      if (!HasMark(resource, split)) continue;
-      for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
-        const bool fits = (split.mark->versions & SetOf(version)) != 0;
-        if (!fits) ++contradictions[static_cast<std::size_t>(version)];
-      }
-    }
+  const std::span<const Resource> resources = record.resources();
+  if (std::none_of(resources.begin(), resources.end(), SpeaksAgainstR4)) return Version::kR4;
+  Contradictions contradictions{};
+  for (const Resource& resource : resources) {
+    CountContradictions(resource, KnownShape(resource).marks_against_r4, contradictions);
+    CountContradictions(resource, KnownShape(resource).other_marks, contradictions);
   }
   Version best = Version::kR4;
   for (Version version : {Version::kR5, Version::kStu3, Version::kDstu2}) {

@@ -46,6 +46,8 @@ inline constexpr int kFieldCount = static_cast<int>(Field::kPrior) + 1;
 std::vector<JsonValue> Values(const Resource& resource, Field field);
 // The first of them; missing when there is none.
 JsonValue First(const Resource& resource, Field field);
+// The codings of all of them, appended to `out`.
+void CollectCodings(const Resource& resource, Field field, std::vector<Coding>& out);
 // First() as a code: a string, or the first coding's code of a CodeableConcept; lower case as in
 // the record. Empty when there is none.
 std::string_view Code(const Resource& resource, Field field);

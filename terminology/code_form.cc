@@ -182,6 +182,11 @@ std::optional<std::uint64_t> PackCode(SystemIndex system, CodeForm form, std::st
   return *packed | static_cast<std::uint64_t>(system) << 60;
 }
 
+std::uint64_t PackedWithoutLast(std::uint64_t packed) {
+  constexpr std::uint64_t kSystem = std::uint64_t{0xF} << 60;
+  return (packed & kSystem) | (packed & ~kSystem) >> 6;
+}
+
 bool IsSnomedConceptId(std::string_view code) {
   if (code.size() < 6 || code.size() > 18) return false;
   if (!std::all_of(code.begin(), code.end(), IsDigit)) return false;

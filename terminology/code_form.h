@@ -72,6 +72,10 @@ std::string ComparedForm(CodeForm form, std::string_view code);
 // ones, and for systems from kPackedSystems on.
 std::optional<std::uint64_t> PackCode(SystemIndex system, CodeForm form, std::string_view code);
 
+// PackCode() of a class code, of the same code without its last character; of one character only,
+// of nothing, which no code has.
+std::uint64_t PackedWithoutLast(std::uint64_t packed);
+
 // SNOMED CT identifiers: 6 to 18 digits, a concept's partition (00 or 10), Verhoeff's check digit.
 bool IsSnomedConceptId(std::string_view code);
 

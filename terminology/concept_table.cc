@@ -93,11 +93,12 @@ std::optional<ConceptId> ConceptTable::Find(std::string_view concept_name) const
 void ConceptTable::CollectLeading(SystemIndex system, std::string_view code,
                                   std::vector<ConceptId>& out) const {
   if (code.size() > kLongestClassCode) return;
-  for (std::size_t length = code.size(); length > 0; --length) {
-    const auto key = PackCode(system, CodeForm::kClass, code.substr(0, length));
-    const auto found = key ? leading_.find(*key) : leading_.end();
-    if (found == leading_.end()) continue;
-    for (const ConceptId id : found->second) AddOnce(out, id);
+  auto key = PackCode(system, CodeForm::kClass, code);
+  for (std::size_t length = code.size(); key && length > 0; --length) {
+    if (const auto found = leading_.find(*key); found != leading_.end()) {
+      for (const ConceptId id : found->second) AddOnce(out, id);
+    }
+    key = PackedWithoutLast(*key);
   }
   const std::string_view category = code.substr(0, 3);
   for (const Range& range : ranges_) {

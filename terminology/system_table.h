@@ -2,7 +2,6 @@
 
 // Code systems: by which uri and short name each is known, and how its codes are compared.
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/short_text.h"
 #include "terminology/code_form.h"
 #include "terminology/ids.h"
 
@@ -32,10 +32,14 @@ class SystemTable {
 
  private:
   // Looks a view up without making a string of it.
-  struct TextHash {
+  struct UriHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
+    std::size_t operator()(std::string_view uri) const { return HashOfOwnText(uri); }
+  };
+  struct SameUri {
+    using is_transparent = void;
+    bool operator()(std::string_view one, std::string_view other) const {
+      return IsSameText(one, other);
     }
   };
   struct System {
@@ -50,7 +54,7 @@ class SystemTable {
   SystemIndex Intern(const std::string& name, const std::string& uri, CodeForm form);
 
   std::vector<System> systems_;
-  std::unordered_map<std::string, SystemIndex, TextHash, std::equal_to<>> by_uri_;
+  std::unordered_map<std::string, SystemIndex, UriHash, SameUri> by_uri_;
   std::vector<Beginning> beginnings_;
 };
 

@@ -36,6 +36,11 @@ struct Terminology::Tables {
         [name = systems.Name(system)](const SnapshotHead& head) { return head.system == name; });
   }
 
+  // The index tells for every concept with rows of the system whether the code means it.
+  bool DecidesAll(SystemIndex system, const CodeMeaning& meaning) const {
+    return meaning.is.size() + meaning.is_not.size() == concepts.CountWithRows(system);
+  }
+
   // A class code that the snapshot has, or that is finer than a category that it has.
   bool KnowsClass(SystemIndex system, std::string_view code) const {
     for (std::size_t length = code.size(); length >= 3; --length) {
@@ -113,33 +118,34 @@ Answer Terminology::Is(ConceptId id, const fhir::Coding& coding) const {
 }
 
 bool Terminology::Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out) const {
+  return Read(coding, out) != Reach::kUnknownSystem;
+}
+
+Reach Terminology::ReachOf(const fhir::Coding& coding) const {
+  std::vector<ConceptId> ignored;
+  return Read(coding, ignored);
+}
+
+Reach Terminology::Read(const fhir::Coding& coding, std::vector<ConceptId>& out) const {
   const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
   const auto linked = tables_->links.Find(tables_->systems, system, coding);
   if (linked) {
     for (const ConceptId id : linked->is) AddOnce(out, id);
   }
-  if (!system) return linked.has_value();
-  const CodeForm form = tables_->systems.Form(*system);
-  const ComparedCode compared(form, coding.code);
-  for (const ConceptId id : tables_->index.Find(*system, form, compared.code()).is) {
-    AddOnce(out, id);
+  const bool is_linked_fully = linked && linked->is_listed;
+  if (!system) {
+    if (is_linked_fully) return Reach::kChecked;
+    return linked ? Reach::kListedOnly : Reach::kUnknownSystem;
   }
-  if (IsClass(form)) tables_->concepts.CollectLeading(*system, compared.code(), out);
-  return true;
-}
-
-Reach Terminology::ReachOf(const fhir::Coding& coding) const {
-  const std::optional<SystemIndex> system = tables_->systems.FindUri(coding.system);
-  const auto linked = tables_->links.Find(tables_->systems, system, coding);
-  if (linked && linked->is_listed) return Reach::kChecked;
-  if (!system) return linked ? Reach::kListedOnly : Reach::kUnknownSystem;
-  if (!tables_->concepts.NeedsHierarchy(*system)) return Reach::kChecked;
   const CodeForm form = tables_->systems.Form(*system);
   const ComparedCode compared(form, coding.code);
   const CodeMeaning meaning = tables_->index.Find(*system, form, compared.code());
-  const std::size_t decided = meaning.is.size() + meaning.is_not.size();
-  const bool all = decided == tables_->concepts.CountWithRows(*system);
-  return meaning.is_listed || all ? Reach::kChecked : Reach::kListedOnly;
+  for (const ConceptId id : meaning.is) AddOnce(out, id);
+  if (IsClass(form)) tables_->concepts.CollectLeading(*system, compared.code(), out);
+  const bool is_checked = is_linked_fully || meaning.is_listed ||
+                          !tables_->concepts.NeedsHierarchy(*system) ||
+                          tables_->DecidesAll(*system, meaning);
+  return is_checked ? Reach::kChecked : Reach::kListedOnly;
 }
 
 std::string_view Terminology::SystemName(std::string_view uri) const {

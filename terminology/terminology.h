@@ -68,6 +68,8 @@ class Terminology {
   // Allocates nothing when `out` has room.
   bool Lookup(const fhir::Coding& coding, std::vector<ConceptId>& out) const;
   Reach ReachOf(const fhir::Coding& coding) const;
+  // Both at once.
+  Reach Read(const fhir::Coding& coding, std::vector<ConceptId>& out) const;
   // The short name of a system uri in any of its forms; empty when not known.
   std::string_view SystemName(std::string_view uri) const;
   // The uri by which a system is named in the tables or, if it is not there, in links; empty when

@@ -72,7 +72,7 @@ class Pass {
   }
 
   void ReadPerson(const fhir::Resource& patient) {
-    const ModifierEffect effect = EffectOfModifiers(patient.json, patient.type, tables_.modifiers);
+    const ModifierEffect effect = EffectOfModifiers(patient, tables_.modifiers);
     if (effect == ModifierEffect::kNone) {
       return ReadPatient(patient, catalogue_, options_, statements_, bound_.issues);
     }
@@ -87,13 +87,14 @@ class Pass {
       return Report(resource, "resource is about somebody else and was passed over");
     }
     ReadReferences(resource);
-    if (IsInTheFuture(resource)) {
+    const std::optional<fhir::TimeRange> said = SaidAt(resource);
+    if (said && said->first && *said->first > options_.now + kClockSkew) {
       return Report(resource, "statement is dated in the future and was passed over");
     }
     if (IsIntake(resource)) {
       ReadIntake(resource, tables_, terminology_, catalogue_, options_, statements_, bound_.issues);
     } else if (resource.type == "Observation") {
-      ReadObservation(resource, tables_, terminology_, catalogue_, options_, statements_,
+      ReadObservation(resource, said, tables_, terminology_, catalogue_, options_, statements_,
                       bound_.hints, bound_.issues);
       std::ranges::move(ReadComponents(resource, tables_, terminology_, options_),
                         std::back_inserter(findings_));
@@ -162,13 +163,13 @@ class Pass {
     return {};
   }
 
-  // Orders and appointments may lie in the future, what was seen or answered may not.
-  bool IsInTheFuture(const fhir::Resource& resource) const {
-    if (resource.type != "Observation" && resource.type != "QuestionnaireResponse") return false;
+  // When something was seen or answered, which cannot lie in the future; nothing for the rest:
+  // orders and appointments can.
+  std::optional<fhir::TimeRange> SaidAt(const fhir::Resource& resource) const {
+    if (resource.type != "Observation" && resource.type != "QuestionnaireResponse") return {};
     JsonValue when = fhir::First(resource, Field::kTime);
     if (!when.exists()) when = fhir::First(resource, Field::kRecorded);
-    const auto time = fhir::ReadTime(when, options_.zone);
-    return time && time->first && *time->first > options_.now + kClockSkew;
+    return fhir::ReadTime(when, options_.zone);
   }
 
   void ReadReferences(const fhir::Resource& resource) {

@@ -13,7 +13,7 @@ std::optional<Hint> HintOfCareTeam(const fhir::Resource& resource, const Binding
   const std::string_view status = fhir::Code(resource, Field::kStatus);
   if (!status.empty() && status != "active") return std::nullopt;
   if (!resource.Get("participant").exists()) return std::nullopt;
-  const ModifierEffect effect = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
+  const ModifierEffect effect = EffectOfModifiers(resource, tables.modifiers);
   if (effect != ModifierEffect::kNone) return std::nullopt;
   const auto period = fhir::ReadTime(fhir::First(resource, Field::kTime), options.zone);
   if (period && period->last && *period->last < options.now) return std::nullopt;

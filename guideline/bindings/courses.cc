@@ -76,10 +76,11 @@ bool IsVague(const std::optional<fhir::TimeRange>& end, TimePoint now) {
 // The lines of the dosage one after the other; nothing when one of them has no length.
 std::optional<double> DaysOfDosage(const fhir::Resource& resource) {
   const std::vector<JsonValue> lengths = fhir::Values(resource, Field::kDoseLength);
+  if (lengths.empty()) return std::nullopt;
   const JsonValue dosage =
       resource.Get(resource.type == "MedicationStatement" ? "dosage" : "dosageInstruction");
   const std::size_t lines = dosage.is_array() ? dosage.size() : 1;
-  if (lengths.empty() || lengths.size() < lines) return std::nullopt;
+  if (lengths.size() < lines) return std::nullopt;
   double days = 0;
   for (const JsonValue length : lengths) {
     const auto range = fhir::ReadNumber(length, "d");
@@ -106,9 +107,9 @@ Courses::Courses(const fhir::Record& record, const std::vector<Modifier>& modifi
                  const BindOptions& options)
     : modifiers_(modifiers), options_(options) {
   for (const fhir::Resource& resource : record.resources()) {
-    if (SourceOf(resource.type) != SourceKind::kMedication) continue;
-    const ModifierEffect effect = EffectOfModifiers(resource.json, resource.type, modifiers_);
-    if (!EndsCourse(effect) || fhir::Code(resource, Field::kStatus) == "entered-in-error") continue;
+    const ModifierEffect effect = EffectOfModifiers(resource, modifiers_);
+    if (!EndsCourse(effect) || SourceOf(resource.type) != SourceKind::kMedication) continue;
+    if (fhir::Code(resource, Field::kStatus) == "entered-in-error") continue;
     Stop stop;
     stop.resource = &resource;
     stop.treatment = TreatmentOf(resource);
@@ -160,13 +161,14 @@ Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effec
   }
   if (is_open) use.end.reset();
   const auto days = fhir::ReadNumber(fhir::First(resource, Field::kUseLength), "d");
-  const auto from = use.start ? use.start : SaidAt(resource);
-  if (!use.end && days && from) {
+  const auto dosage_days = DaysOfDosage(resource);
+  const bool counts = !use.end && (days || dosage_days);
+  const auto from = use.start || !counts ? use.start : SaidAt(resource);
+  if (counts && days && from) {
     use.end = *from + Days(days->high);
     use.start = from;
   }
   // The status of such a course does not follow by itself: it is asked whether it is over.
-  const auto dosage_days = DaysOfDosage(resource);
   if (!use.end && dosage_days && from && *from + Days(*dosage_days) < options_.now) {
     use.is_vague = true;
   }
@@ -179,7 +181,7 @@ Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effec
 }
 
 Courses::Use Courses::UseAsStopped(const fhir::Resource& resource) const {
-  Use use = UseOf(resource, EffectOfModifiers(resource.json, resource.type, modifiers_));
+  Use use = UseOf(resource, EffectOfModifiers(resource, modifiers_));
   for (const Stop& stop : stops_) {
     if (!Ends(stop, resource)) continue;
     use.is_cancelled = use.is_cancelled || stop.is_cancelled;
@@ -190,10 +192,10 @@ Courses::Use Courses::UseAsStopped(const fhir::Resource& resource) const {
 
 FactState Courses::StateOf(const fhir::Resource& resource) const {
   const FactState by_status = guideline::StateOf(resource, SourceKind::kMedication, options_);
-  const std::string_view status = fhir::Code(resource, Field::kStatus);
-  const auto block = BlockOf(resource);
   if (by_status == FactState::kExcluded || by_status == FactState::kDraft) return by_status;
   if (IsProposed(resource)) return FactState::kPlanned;
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  const auto block = BlockOf(resource);
   const bool agreed = block == Block::kAgreement && IsBareStatus(status);
   if (block == Block::kSupply && by_status == FactState::kUnclear) return FactState::kInactive;
   if (!agreed && by_status != FactState::kActive && by_status != FactState::kUnclear) {

@@ -15,36 +15,34 @@ namespace {
 using fhir::Field;
 using terminology::Terminology;
 
+// How far the codings of one element could be compared.
+struct Comparison {
+  bool some_checked = false;
+  bool some_listed_only = false;
+  // A coding that no hierarchy and no row places, beside none that is placed.
+  bool is_unplaced() const { return some_listed_only && !some_checked; }
+  // Nothing about the codings is known, whatever is loaded.
+  bool is_unread() const { return !some_listed_only && !some_checked; }
+};
+
 // Adds the concepts of the codings; `how` receives the first coding that is known.
-void AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& terminology,
-                 std::vector<ConceptId>& out, std::string* how) {
+Comparison AddConcepts(const std::vector<fhir::Coding>& codings, const Terminology& terminology,
+                       std::vector<ConceptId>& out, std::string* how) {
+  Comparison comparison;
   for (const fhir::Coding& coding : codings) {
     const std::size_t before = out.size();
-    terminology.Lookup(coding, out);
+    const terminology::Reach reach = terminology.Read(coding, out);
     if (how != nullptr && how->empty() && out.size() > before) {
       *how = HowByCode(coding, terminology);
     }
+    if (reach == terminology::Reach::kChecked) comparison.some_checked = true;
+    if (reach == terminology::Reach::kListedOnly) comparison.some_listed_only = true;
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-}
-
-// Nothing about the codings is known, whatever is loaded.
-bool IsUnread(const std::vector<fhir::Coding>& codings, const Terminology& terminology) {
-  return std::all_of(codings.begin(), codings.end(), [&](const fhir::Coding& coding) {
-    return terminology.ReachOf(coding) == terminology::Reach::kUnknownSystem;
-  });
-}
-
-// A coding that no hierarchy and no row places, beside none that is placed.
-bool HasUnplaced(const std::vector<fhir::Coding>& codings, const Terminology& terminology) {
-  bool unplaced = false;
-  for (const fhir::Coding& coding : codings) {
-    const terminology::Reach reach = terminology.ReachOf(coding);
-    if (reach == terminology::Reach::kChecked) return false;
-    unplaced = unplaced || reach == terminology::Reach::kListedOnly;
+  if (out.size() > 1) {
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
   }
-  return unplaced;
+  return comparison;
 }
 
 bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& wanted) {
@@ -59,9 +57,7 @@ std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Recor
                                const BindingTables& tables, const Terminology& terminology,
                                const BindOptions& options) {
   std::vector<fhir::Coding> codings = fhir::Sites(resource, record);
-  for (JsonValue value : fhir::Values(resource, Field::kReason)) {
-    fhir::CollectCodings(value, codings);
-  }
+  fhir::CollectCodings(resource, Field::kReason, codings);
   for (JsonValue link : fhir::Values(resource, Field::kReasonLink)) {
     const JsonValue reason = record.Resolve(link.Get("reference").string_or({}), resource);
     const fhir::Resource linked{reason.Get("resourceType").string_or({}), {}, {}, reason};
@@ -161,7 +157,7 @@ void KeepWhatObservationAffirms(Finding& finding, JsonValue json, const BindingT
 // What modifiers make of the resource, and of the Medication or Device that it names.
 void ApplyModifiers(Finding& finding, const fhir::Record& record, const BindingTables& tables) {
   const fhir::Resource& resource = *finding.resource;
-  const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
+  const ModifierEffect own = EffectOfModifiers(resource, tables.modifiers);
   if (own == ModifierEffect::kNegates) finding.state = FactState::kExcluded;
   bool is_known = own != ModifierEffect::kUnknown &&
                   !HasModifiedPart(resource.json, resource.type, tables.modifiers);
@@ -225,13 +221,17 @@ void ReadWhen(Finding& finding, const BindOptions& options) {
 }  // namespace
 
 std::string HowByCode(const fhir::Coding& coding, const Terminology& terminology) {
-  std::string code;
+  constexpr std::string_view kBefore = "code ", kBetween = " of ";
+  const std::string_view system = terminology.KnownUri(coding.system);
+  std::string how;
+  how.reserve(kBefore.size() + coding.code.size() + kBetween.size() + system.size());
+  how.append(kBefore);
   for (char c : coding.code) {
     const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                        c == '.' || c == '-';
-    if (plain) code.push_back(c);
+    if (plain) how.push_back(c);
   }
-  return "code " + code + " of " + std::string(terminology.KnownUri(coding.system));
+  return how.append(kBetween).append(system);
 }
 
 Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
@@ -242,10 +242,10 @@ Finding ReadFinding(const fhir::Resource& resource, const fhir::Record& record,
   finding.source = SourceOf(resource.type);
   if (finding.source == SourceKind::kNone) return finding;
   const std::vector<fhir::Coding> codings = fhir::SubjectMatter(resource, record);
-  AddConcepts(codings, terminology, finding.concepts, &finding.how);
+  const Comparison comparison = AddConcepts(codings, terminology, finding.concepts, &finding.how);
   if (finding.concepts.empty()) {
-    finding.is_unplaced = HasUnplaced(codings, terminology);
-    finding.is_unread = IsUnread(codings, terminology);
+    finding.is_unplaced = comparison.is_unplaced();
+    finding.is_unread = comparison.is_unread();
     return finding;
   }
   finding.state = finding.source == SourceKind::kMedication
@@ -278,7 +278,7 @@ std::vector<Finding> ReadComponents(const fhir::Resource& resource, const Bindin
   const JsonValue components = resource.Get("component");
   if (components.size() == 0) return findings;
   const FactState state = StateOf(resource, SourceKind::kFinding, options);
-  const ModifierEffect own = EffectOfModifiers(resource.json, resource.type, tables.modifiers);
+  const ModifierEffect own = EffectOfModifiers(resource, tables.modifiers);
   if (state != FactState::kActive || own == ModifierEffect::kNegates) return findings;
   for (const JsonValue component : components.elements()) {
     Finding finding;

@@ -1,8 +1,8 @@
 // The states: which word in which status element means what. One table for all versions.
 
 #include <algorithm>
+#include <bit>
 #include <utility>
-#include <vector>
 
 #include "fhir/view.h"
 #include "guideline/bindings/finding.h"
@@ -161,9 +161,16 @@ constexpr CertaintyLetter kCertaintyLetters[] = {
     {"Z", Field::kClinical, Claim::kPast},
 };
 
-// Members that turn a resource into its opposite when true (or `n` in STU3's `taken`).
+// Members that turn a resource into its opposite when true.
 constexpr std::string_view kNegations[] = {"doNotPerform", "notDone",     "notPerformed",
                                            "notGiven",     "wasNotTaken", "wasNotGiven"};
+
+// Those, and two that do so by a word.
+constexpr NameSketch::Bit kNegationBits = [] {
+  NameSketch::Bit bits = NameSketch::BitOf("taken") | NameSketch::BitOf("adherence");
+  for (const std::string_view member : kNegations) bits |= NameSketch::BitOf(member);
+  return bits;
+}();
 
 enum class Ending { kNone, kMaybe, kOver };
 
@@ -197,32 +204,37 @@ bool IsUseOver(const fhir::Resource& resource, const BindOptions& options) {
 class StatusClaims {
  public:
   StatusClaims(const fhir::Resource& resource, Field field) : field_(field) {
-    for (const JsonValue value : fhir::Values(resource, field)) {
-      given_ = given_ || value.is_string() || value.Get("text").exists() ||
-               value.Get("extension").size() > 0;  // a reason why there is no word
-    }
+    for (const JsonValue value : fhir::Values(resource, field)) ReadStatus(value);
     const bool is_verification = field == Field::kVerification;
     given_ = given_ ||
              resource.Get(is_verification ? "_verificationStatus" : "_clinicalStatus").exists();
-    for (const std::string_view code : fhir::Codes(resource, field)) {
-      given_ = true;
-      for (const ConditionWord& word : kConditionWords) {
-        if (word.field == field && word.code == code) Add(word.claim);
-      }
-    }
     for (const JsonValue code : fhir::Values(resource, Field::kCode)) {
       for (const JsonValue coding : code.Get("coding").elements()) ReadCertainty(coding);
     }
   }
 
   bool given() const { return given_; }
-  bool Has(Claim claim) const {
-    return std::find(claims_.begin(), claims_.end(), claim) != claims_.end();
-  }
+  bool Has(Claim claim) const { return (claims_ & BitOf(claim)) != 0; }
   // Something is said, and it is contradictory or no word of it is known.
-  bool is_unclear() const { return given_ && claims_.size() != 1; }
+  bool is_unclear() const { return given_ && !std::has_single_bit(claims_); }
 
  private:
+  static unsigned BitOf(Claim claim) { return 1u << static_cast<unsigned>(claim); }
+
+  void ReadStatus(JsonValue value) {
+    given_ = given_ || value.is_string() || value.Get("text").exists() ||
+             value.Get("extension").size() > 0;  // a reason why there is no word
+    if (const auto code = value.string()) return ReadWord(*code);
+    for (const fhir::Coding& coding : fhir::Codings(value)) ReadWord(coding.code);
+  }
+
+  void ReadWord(std::string_view code) {
+    given_ = true;
+    for (const ConditionWord& word : kConditionWords) {
+      if (word.field == field_ && word.code == code) Add(word.claim);
+    }
+  }
+
   void ReadCertainty(JsonValue coding) {
     for (const JsonValue extension : coding.Get("extension").elements()) {
       if (extension.Get("url").string_or({}) != kCertaintyUrl) continue;
@@ -239,12 +251,12 @@ class StatusClaims {
 
   void Add(Claim claim) {
     given_ = true;
-    if (!Has(claim)) claims_.push_back(claim);
+    claims_ |= BitOf(claim);
   }
 
   Field field_;
   bool given_ = false;
-  std::vector<Claim> claims_;  // each once
+  unsigned claims_ = 0;  // a set of bits
 };
 
 FactState ConditionState(const fhir::Resource& resource, const BindOptions& options) {
@@ -274,8 +286,7 @@ bool IsYetToCome(const fhir::Resource& resource, const BindOptions& options) {
   return time && time->first && *time->first > options.now + kClockSkew;
 }
 
-FactState ByStatus(const fhir::Resource& resource, SourceKind source) {
-  const std::string_view status = fhir::Code(resource, Field::kStatus);
+FactState ByStatus(const fhir::Resource& resource, SourceKind source, std::string_view status) {
   for (const StatusMeaning& row : kStatuses) {
     if (row.source != source || (row.type != "*" && row.type != resource.type)) continue;
     if (row.code == "*" || row.code == status) return row.state;
@@ -326,13 +337,14 @@ SourceKind SourceOf(std::string_view resource_type) {
 }
 
 bool IsNegated(const fhir::Resource& resource) {
+  if (!resource.names.MayHave(kNegationBits)) return false;
   for (std::string_view member : kNegations) {
     const JsonValue said = resource.Get(member);
     if (said.boolean().value_or(false) || said.string_or({}) == "true") return true;
   }
   if (resource.Get("taken").string_or({}) == "n") return true;
   // R5: how a medicine is used, beside a status that only says that this was recorded.
-  for (const fhir::Coding& coding : fhir::Codings(resource.json.Path("adherence", "code"))) {
+  for (const fhir::Coding& coding : fhir::Codings(resource.Get("adherence").Get("code"))) {
     for (const std::string_view word : {"not-taking", "on-hold", "stopped"}) {
       if (coding.code.starts_with(word)) return true;
     }
@@ -342,7 +354,8 @@ bool IsNegated(const fhir::Resource& resource) {
 
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options) {
   if (resource.type == "Condition") return ConditionState(resource, options);
-  if (fhir::Code(resource, Field::kStatus) == "entered-in-error" || IsNegated(resource)) {
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  if (status == "entered-in-error" || IsNegated(resource)) {
     return FactState::kExcluded;
   }
   // What the user is about to order is a draft, whatever its status says already.
@@ -350,7 +363,7 @@ FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindO
       (source == SourceKind::kRequest || source == SourceKind::kMedication)) {
     return FactState::kDraft;
   }
-  const FactState state = ByStatus(resource, source);
+  const FactState state = ByStatus(resource, source, status);
   if (IsInDoubt(resource, state, options)) return FactState::kUnclear;
   const bool done = state == FactState::kDone &&
                     (source == SourceKind::kProcedure || source == SourceKind::kImaging ||

@@ -50,17 +50,38 @@ ModifierEffect EffectOf(JsonValue extension, std::string_view resource_type,
   return ModifierEffect::kUnknown;
 }
 
+constexpr std::string_view kModifiers = "modifierExtension", kRules = "implicitRules";
+constexpr NameSketch::Bit kModifierBits = NameSketch::BitOf(kModifiers) | NameSketch::BitOf(kRules);
+
+bool IsModified(JsonValue part, std::string_view resource_type,
+                const std::vector<Modifier>& modifiers);
+
+bool HasModifiedElement(JsonValue list, std::string_view resource_type,
+                        const std::vector<Modifier>& modifiers) {
+  for (const JsonValue element : list.elements()) {
+    if (IsModified(element, resource_type, modifiers)) return true;
+  }
+  return false;
+}
+
+// One look at the members of an object for its modifiers and for those of its parts.
+bool IsModifiedObject(JsonValue object, std::string_view resource_type,
+                      const std::vector<Modifier>& modifiers) {
+  for (const auto& [name, part] : object.members()) {
+    if (name == kModifiers || name == kRules) {
+      if (EffectOfModifiers(object, resource_type, modifiers) != ModifierEffect::kNone) return true;
+    } else if (name != "contained" && name != "component") {
+      if (IsModified(part, resource_type, modifiers)) return true;
+    }
+  }
+  return false;
+}
+
 bool IsModified(JsonValue part, std::string_view resource_type,
                 const std::vector<Modifier>& modifiers) {
-  if (part.is_array()) {
-    for (const JsonValue element : part.elements()) {
-      if (IsModified(element, resource_type, modifiers)) return true;
-    }
-    return false;
-  }
-  if (!part.is_object()) return false;
-  return EffectOfModifiers(part, resource_type, modifiers) != ModifierEffect::kNone ||
-         HasModifiedPart(part, resource_type, modifiers);
+  const JsonValue::Type type = part.type();
+  if (type == JsonValue::Type::kObject) return IsModifiedObject(part, resource_type, modifiers);
+  return type == JsonValue::Type::kArray && HasModifiedElement(part, resource_type, modifiers);
 }
 
 }  // namespace
@@ -95,11 +116,16 @@ ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_ty
   return strongest;
 }
 
+ModifierEffect EffectOfModifiers(const fhir::Resource& resource,
+                                 const std::vector<Modifier>& modifiers) {
+  if (!resource.names.MayHave(kModifierBits)) return ModifierEffect::kNone;
+  return EffectOfModifiers(resource.json, resource.type, modifiers);
+}
+
 bool HasModifiedPart(JsonValue resource, std::string_view resource_type,
                      const std::vector<Modifier>& modifiers) {
   for (const auto& [name, part] : resource.members()) {
-    if (!part.is_object() && !part.is_array()) continue;
-    if (name == "contained" || name == "component" || name == "modifierExtension") continue;
+    if (name == "contained" || name == "component" || name == kModifiers) continue;
     if (IsModified(part, resource_type, modifiers)) return true;
   }
   return false;

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "fhir/record.h"
 #include "guideline/bindings/tables.h"
 
 namespace wervelwijzer::guideline {
@@ -21,6 +22,10 @@ Result<Modifier> ReadModifier(const std::vector<std::string>& cells);
 // to end a course over kNone. kUnknown when the meaning of any of them is not known.
 // `resource_type` is that of the resource, also for a part.
 ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_type,
+                                 const std::vector<Modifier>& modifiers);
+
+// The same of a whole resource.
+ModifierEffect EffectOfModifiers(const fhir::Resource& resource,
                                  const std::vector<Modifier>& modifiers);
 
 // True when a part of the resource, at any depth (a line of a dosage, a provision), has a modifier

@@ -17,11 +17,12 @@ constexpr std::string_view kInputSystem = "https://wervelwijzer.nl/fhir/CodeSyst
 
 class ObservationReader {
  public:
-  ObservationReader(const fhir::Resource& resource, const BindingTables& tables,
-                    const terminology::Terminology& terminology, const InputCatalogue& catalogue,
-                    const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
-                    Issues& issues)
+  ObservationReader(const fhir::Resource& resource, const std::optional<fhir::TimeRange>& said,
+                    const BindingTables& tables, const terminology::Terminology& terminology,
+                    const InputCatalogue& catalogue, const BindOptions& options,
+                    Statements& statements, std::vector<Hint>& hints, Issues& issues)
       : resource_(resource),
+        said_(said),
         tables_(tables),
         terminology_(terminology),
         catalogue_(catalogue),
@@ -31,12 +32,12 @@ class ObservationReader {
         issues_(issues) {}
 
   void Read() {
-    const ModifierEffect own = EffectOf(resource_.json);
+    const ModifierEffect own = EffectOfModifiers(resource_, tables_.modifiers);
     if (own == ModifierEffect::kNegates) return;
     doubted_ = own != ModifierEffect::kNone;
     ReadPart(resource_.json);
     const bool doubted = doubted_;
-    for (JsonValue component : resource_.json.Get("component").elements()) {
+    for (JsonValue component : resource_.Get("component").elements()) {
       const ModifierEffect effect = EffectOf(component);
       if (effect == ModifierEffect::kNegates) continue;
       doubted_ = doubted || effect != ModifierEffect::kNone;
@@ -74,8 +75,8 @@ class ObservationReader {
     Result<ReadValueResult> value =
         ReadInputValue(catalogue_.definitions()[*input], part, options_, yes_or_no());
     if (!value.ok()) return Report(Severity::kError, value.error().message);
-    Statement statement = NewStatement(Road::kDirect, "local-observation");
     if (doubted_) return Ask(*input, "modified");
+    Statement statement = NewStatement(Road::kDirect, "local-observation");
     statement.values = std::move(value->values);
     if (value->time) {
       statement.evidence.time = value->time;
@@ -143,7 +144,7 @@ class ObservationReader {
 
   bool HasMethod(const std::string& method) const {
     if (method.empty()) return true;
-    const auto codings = fhir::Codings(resource_.json.Get("method"));
+    const auto codings = fhir::Codings(resource_.Get("method"));
     return std::any_of(codings.begin(), codings.end(),
                        [&](const fhir::Coding& coding) { return coding.code == method; });
   }
@@ -200,12 +201,10 @@ class ObservationReader {
     statement.road = road;
     const std::string_view status = fhir::Code(resource_, Field::kStatus);
     statement.weak = status == "preliminary" || status == "unknown";
-    JsonValue when = fhir::First(resource_, Field::kTime);
-    if (!when.exists()) when = fhir::First(resource_, Field::kRecorded);
-    if (const auto time = fhir::ReadTime(when, options_.zone)) {
-      statement.first = time->first ? time->first : time->last;
-      statement.last = time->last ? time->last : time->first;
-      statement.evidence.date = time->text;
+    if (said_) {
+      statement.first = said_->first ? said_->first : said_->last;
+      statement.last = said_->last ? said_->last : said_->first;
+      statement.evidence.date = said_->text;
       statement.evidence.time = statement.first;
     }
     statement.evidence.reference = resource_.Reference();
@@ -221,6 +220,7 @@ class ObservationReader {
   }
 
   const fhir::Resource& resource_;
+  const std::optional<fhir::TimeRange>& said_;
   const BindingTables& tables_;
   const terminology::Terminology& terminology_;
   const InputCatalogue& catalogue_;
@@ -234,12 +234,13 @@ class ObservationReader {
 
 }  // namespace
 
-void ReadObservation(const fhir::Resource& resource, const BindingTables& tables,
-                     const terminology::Terminology& terminology, const InputCatalogue& catalogue,
-                     const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
-                     Issues& issues) {
+void ReadObservation(const fhir::Resource& resource, const std::optional<fhir::TimeRange>& said,
+                     const BindingTables& tables, const terminology::Terminology& terminology,
+                     const InputCatalogue& catalogue, const BindOptions& options,
+                     Statements& statements, std::vector<Hint>& hints, Issues& issues) {
   if (StateOf(resource, SourceKind::kFinding, options) != FactState::kActive) return;
-  ObservationReader(resource, tables, terminology, catalogue, options, statements, hints, issues)
+  ObservationReader(resource, said, tables, terminology, catalogue, options, statements, hints,
+                    issues)
       .Read();
 }
 

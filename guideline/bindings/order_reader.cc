@@ -24,7 +24,9 @@ bool HasWord(const OrderRule& rule, const std::string& text) {
                      [&](const std::string& word) { return text.find(word) != std::string::npos; });
 }
 
-OrderKind KindOf(const Finding& finding, const std::string& text, const BindingTables& tables) {
+OrderKind KindOf(const Finding& finding, std::string_view words, const BindingTables& tables) {
+  if (finding.concepts.empty()) return OrderKind::kOther;
+  const std::string text = LowerCase(words);
   for (const OrderRule& rule : tables.orders) {
     if (HasConcept(rule, finding.concepts) && HasWord(rule, text)) return rule.kind;
   }
@@ -60,8 +62,8 @@ std::string_view StatusOf(const Finding& finding, const fhir::Resource& resource
   return is_bare && is_cancelled ? "cancelled" : status;
 }
 
-std::string TextOf(const fhir::Resource& resource) {
-  std::string text(fhir::DisplayText(fhir::First(resource, Field::kCode)));
+std::string_view TextOf(const fhir::Resource& resource) {
+  std::string_view text = fhir::DisplayText(fhir::First(resource, Field::kCode));
   if (text.empty()) text = fhir::First(resource, Field::kItem).Get("display").string_or({});
   if (text.empty()) text = resource.Get("description").string_or({});
   return text;
@@ -76,17 +78,20 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
       finding.source == SourceKind::kRequest || finding.source == SourceKind::kMedication ||
       finding.source == SourceKind::kProcedure || finding.source == SourceKind::kImaging;
   if (!drafted && !orderable) return std::nullopt;
-  Order order;
-  order.text = TextOf(resource);
-  order.status = StatusOf(finding, resource);
-  order.kind = KindOf(finding, LowerCase(order.text), tables);
-  if (order.kind == OrderKind::kOther && !drafted) return std::nullopt;
-  const bool void_status = order.status == "entered-in-error" || order.status == "not-taken";
+  const std::string_view text = TextOf(resource);
+  const OrderKind kind = KindOf(finding, text, tables);
+  if (kind == OrderKind::kOther && !drafted) return std::nullopt;
+  const std::string_view status = StatusOf(finding, resource);
+  const bool void_status = status == "entered-in-error" || status == "not-taken";
   if (void_status || IsNegated(resource) ||
-      EffectOfModifiers(resource.json, resource.type, tables.modifiers) ==
-          ModifierEffect::kNegates) {
+      EffectOfModifiers(resource, tables.modifiers) == ModifierEffect::kNegates) {
     return std::nullopt;
   }
+  std::optional<Order> read(std::in_place);
+  Order& order = *read;
+  order.kind = kind;
+  order.text = text;
+  order.status = status;
   order.resource_type = resource.type;
   order.reference = resource.Reference();
   order.intent = fhir::Code(resource, Field::kIntent);
@@ -97,7 +102,7 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   order.selected = resource.origin == fhir::ResourceOrigin::kSelectedOrder;
   order.draft = drafted;
   order.resource = resource.json;
-  return order;
+  return read;
 }
 
 }  // namespace wervelwijzer::guideline

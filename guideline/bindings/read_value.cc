@@ -45,12 +45,21 @@ Error DoesNotFit(const InputDefinition& definition) {
   return InvalidInput("value does not fit input `" + definition.id + "`");
 }
 
+bool IsOwnSystem(std::string_view system, const InputDefinition& definition) {
+  for (const std::string_view part : {kCanonicalBase, std::string_view("/CodeSystem/")}) {
+    if (!system.starts_with(part)) return false;
+    system.remove_prefix(part.size());
+  }
+  return system == definition.id;
+}
+
 // Codes that the value may stand for: its own system's, or bare ones.
 std::vector<std::string_view> CandidateCodes(const InputDefinition& definition, JsonValue value) {
-  const std::string own_system = std::string(kCanonicalBase) + "/CodeSystem/" + definition.id;
   std::vector<std::string_view> codes;
   for (const fhir::Coding& coding : fhir::Codings(value)) {
-    if (coding.system.empty() || coding.system == own_system) codes.push_back(coding.code);
+    if (coding.system.empty() || IsOwnSystem(coding.system, definition)) {
+      codes.push_back(coding.code);
+    }
   }
   if (const auto text = value.string()) codes.push_back(*text);
   if (const auto text = value.Get("text").string()) codes.push_back(*text);

@@ -160,7 +160,7 @@ bool IsAlone(const Statement& statement, const Policy& policy) {
   return !IsEmpty(statement.values) && !(policy.implied && statement.road == Road::kCode);
 }
 
-InputState StateOf(Statement statement) {
+InputState StateOf(Statement&& statement) {
   InputState state;
   state.origin = Origin::kStated;
   state.values = std::move(statement.values);
@@ -176,7 +176,6 @@ class Settlement {
 
   void SettleInput(CatalogueIndex input) {
     std::vector<Statement>& said = statements_.Of(input);
-    if (said.empty()) return;
     if (said.size() == 1 && IsAlone(said.front(), policies_[input])) {
       return inputs_.Set(input, StateOf(std::move(said.front())));
     }
@@ -217,6 +216,12 @@ class Settlement {
 
 }  // namespace
 
+std::vector<CatalogueIndex> Statements::SpokenOf() const {
+  std::vector<CatalogueIndex> inputs = spoken_of_;
+  std::sort(inputs.begin(), inputs.end());
+  return inputs;
+}
+
 bool IsEmpty(const ValueSet& values) { return values.codes.empty() && values.ranges.empty(); }
 
 ValueSet Meet(const ValueSet& a, const ValueSet& b) {
@@ -255,12 +260,11 @@ void Settle(Statements& statements, const std::vector<Policy>& policies, Inputs&
             Issues& issues) {
   Settlement settlement(statements, policies, inputs, issues);
   // Those that imply another come first, so that the other sees the implied statement.
-  for (const bool implying : {true, false}) {
-    for (std::size_t i = 0; i < policies.size(); ++i) {
-      if (policies[i].implied.has_value() == implying) {
-        settlement.SettleInput(static_cast<CatalogueIndex>(i));
-      }
-    }
+  for (const CatalogueIndex input : statements.SpokenOf()) {
+    if (policies[input].implied) settlement.SettleInput(input);
+  }
+  for (const CatalogueIndex input : statements.SpokenOf()) {
+    if (!policies[input].implied) settlement.SettleInput(input);
   }
 }
 

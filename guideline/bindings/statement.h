@@ -30,13 +30,17 @@ class Statements {
   explicit Statements(const InputCatalogue& catalogue)
       : by_input_(catalogue.definitions().size()) {}
 
-  void Add(CatalogueIndex input, Statement statement) {
+  void Add(CatalogueIndex input, Statement&& statement) {
+    if (by_input_[input].empty()) spoken_of_.push_back(input);
     by_input_[input].push_back(std::move(statement));
   }
   std::vector<Statement>& Of(CatalogueIndex input) { return by_input_[input]; }
+  // The inputs that somebody speaks of, each once, in the order of the catalogue.
+  std::vector<CatalogueIndex> SpokenOf() const;
 
  private:
   std::vector<std::vector<Statement>> by_input_;
+  std::vector<CatalogueIndex> spoken_of_;
 };
 
 // Makes the state of every input that somebody speaks of: statements by code are joined as the
