@@ -19,7 +19,7 @@ const char* SeverityName(Severity severity) {
 }
 
 bool HasErrors(const Issues& issues) {
-  return std::any_of(issues.begin(), issues.end(), [](const Issue& issue) {
+  return std::ranges::any_of(issues, [](const Issue& issue) {
     return issue.severity == Severity::kFatal || issue.severity == Severity::kError;
   });
 }

@@ -82,6 +82,20 @@ char* EndOfPlain(char* at) {
 
 namespace rapidjson {
 
+// Most texts have one blank or none between what they say.
+template <>
+template <>
+inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::SkipWhitespaceAndComments<
+    wervelwijzer::kParseFlags, InsituStringStream>(InsituStringStream& is) {
+  if (static_cast<unsigned char>(*is.src_) > ' ') return;
+  const unsigned char after = static_cast<unsigned char>(is.src_[1]);
+  if (*is.src_ == ' ' && after > ' ') {
+    ++is.src_;
+  } else {
+    SkipWhitespace(is);
+  }
+}
+
 // Nearly every string of a record is plain: it is what stands before the next quote. RapidJSON's
 // own way, which also writes what escapes mean, is left for the others.
 template <>

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
-#include "base/short_text.h"
 #include "base/utf8.h"
 
 namespace wervelwijzer {
@@ -18,14 +18,14 @@ std::string_view FindTwice(const JsonMember* members, std::size_t count) {
   std::vector<std::string_view> names;
   names.reserve(count);
   for (std::size_t i = 0; i < count; ++i) names.push_back(members[i].name.string());
-  std::sort(names.begin(), names.end());
+  std::ranges::sort(names);
   const auto twice = std::adjacent_find(names.begin(), names.end());
   return twice == names.end() ? std::string_view() : *twice;
 }
 
 bool HasName(const JsonMember* members, std::size_t count, std::string_view name) {
-  return std::any_of(members, members + count, [name](const JsonMember& member) {
-    return IsSameText(member.name.string(), name);
+  return std::ranges::any_of(std::span(members, count), [name](const JsonMember& member) {
+    return member.name.string() == name;
   });
 }
 

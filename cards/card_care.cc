@@ -51,9 +51,7 @@ class CareList {
   void AddOutcome(std::string_view decision) { Add(decision, consultation_->Outcome(decision)); }
 
   bool is_due() const { return due_; }
-  bool Holds(std::string_view key) const {
-    return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
-  }
+  bool Holds(std::string_view key) const { return std::ranges::find(keys_, key) != keys_.end(); }
   const std::vector<std::string>& keys() const { return keys_; }
   const std::vector<std::string_view>& decisions() const { return decisions_; }
   std::vector<Suggestion> TakeSuggestions() { return std::move(suggestions_); }
@@ -71,7 +69,7 @@ class CareList {
     if (IsCareAsked(*consultation_, code)) return;
     keys_.push_back(key);
     due_ = due_ || !IsStanding(code);
-    if (std::find(decisions_.begin(), decisions_.end(), decision) == decisions_.end()) {
+    if (std::ranges::find(decisions_, decision) == decisions_.end()) {
       decisions_.push_back(decision);
     }
     if (auto suggestion = SuggestCare(*consultation_, code, decision)) {

@@ -22,7 +22,7 @@ void Add(std::string_view text, std::string& state) {
 }
 
 bool IsComputedFromDate(const InputState& state) {
-  return std::any_of(state.evidence.begin(), state.evidence.end(), [](const Evidence& evidence) {
+  return std::ranges::any_of(state.evidence, [](const Evidence& evidence) {
     return evidence.how.find("computed from the date") != std::string::npos;
   });
 }
@@ -83,7 +83,7 @@ CardIdentity IdentityOf(const Consultation& consultation, const CardDraft& draft
     const auto tables = consultation.guideline().TableInputs(id);
     inputs.insert(inputs.end(), tables.begin(), tables.end());
   }
-  std::sort(inputs.begin(), inputs.end());
+  std::ranges::sort(inputs);
   inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
   for (const std::string_view input : inputs) AddInput(consultation, input, state);
   if (!consultation.is_order_hook()) return identity;

@@ -88,7 +88,7 @@ std::optional<CardDraft> InconsistentCard(const Consultation& consultation) {
   for (const std::string_view rule : check->rules) {
     detail.Item("consistency." + std::string(rule));
     for (const std::string_view input : InputsOfRule(rule)) {
-      if (std::find(card.facts.begin(), card.facts.end(), input) == card.facts.end()) {
+      if (std::ranges::find(card.facts, input) == card.facts.end()) {
         card.facts.push_back(input);
       }
     }

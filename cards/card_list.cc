@@ -61,9 +61,9 @@ std::vector<CardDraft> OrderCards(const Consultation& consultation) {
   }
   if (consultation.IsOutOfScope()) return cards;
   cards = CheckSelections(consultation);
-  const bool chooses_treatment = std::any_of(
-      consultation.orders().begin(), consultation.orders().end(),
-      [](const Order& order) { return order.selected && IsTreatmentOfSpine(order.kind); });
+  const bool chooses_treatment = std::ranges::any_of(consultation.orders(), [](const Order& order) {
+    return order.selected && IsTreatmentOfSpine(order.kind);
+  });
   if (!chooses_treatment) return cards;
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) {
     AddAll(consultation, {ComfortCard}, cards);
@@ -103,8 +103,7 @@ std::vector<CardDraft> BrainCards(const Consultation& consultation) {
 // flag it stays what it is.
 void JoinRedFlag(std::vector<CardDraft>& cards, std::string_view topic) {
   const auto find = [&](std::string_view wanted) {
-    return std::find_if(cards.begin(), cards.end(),
-                        [&](const CardDraft& card) { return card.topic == wanted; });
+    return std::ranges::find_if(cards, [&](const CardDraft& card) { return card.topic == wanted; });
   };
   const auto flag = find("red-flag");
   const auto joining = find(topic);
@@ -118,7 +117,7 @@ void JoinRedFlag(std::vector<CardDraft>& cards, std::string_view topic) {
 }
 
 void SortByUrgency(std::vector<CardDraft>& cards) {
-  std::stable_sort(cards.begin(), cards.end(), [](const CardDraft& one, const CardDraft& other) {
+  std::ranges::stable_sort(cards, [](const CardDraft& one, const CardDraft& other) {
     if (one.overdue != other.overdue) return one.overdue;
     return one.indicator > other.indicator;
   });
@@ -193,8 +192,7 @@ void OfferOnce(const Consultation& consultation, std::vector<CardDraft>& cards) 
       const auto end = offered.begin() + static_cast<std::ptrdiff_t>(before);
       return !one.act.empty() && std::find(offered.begin(), end, one.act) != end;
     };
-    const auto twin =
-        std::find_if(card.suggestions.begin(), card.suggestions.end(), is_offered_above);
+    const auto twin = std::ranges::find_if(card.suggestions, is_offered_above);
     for (const Suggestion& one : card.suggestions) offered.push_back(one.act);
     if (twin == card.suggestions.end()) continue;
     card.detail +=

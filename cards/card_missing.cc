@@ -92,7 +92,7 @@ std::vector<std::string> Questions(const std::vector<OpenDecision>& open) {
   std::vector<std::string> questions;
   for (const OpenDecision& one : open) {
     for (const std::string_view input : one.decision->needed) {
-      const bool is_new = std::find(questions.begin(), questions.end(), input) == questions.end();
+      const bool is_new = std::ranges::find(questions, input) == questions.end();
       if (is_new && questions.size() < kMostQuestions) questions.emplace_back(input);
     }
   }
@@ -149,10 +149,9 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
   if (open.empty() && !ask_symptoms) {
     return IsRelevant(consultation) ? std::nullopt : HintedCard(consultation);
   }
-  std::stable_sort(open.begin(), open.end(),
-                   [](const OpenDecision& one, const OpenDecision& other) {
-                     return one.highest > other.highest;
-                   });
+  std::ranges::stable_sort(open, [](const OpenDecision& one, const OpenDecision& other) {
+    return one.highest > other.highest;
+  });
   std::vector<std::string> questions = Questions(open);
   if (ask_symptoms) {
     questions.insert(questions.begin(), "brain-metastases-symptomatic");

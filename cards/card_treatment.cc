@@ -51,7 +51,7 @@ std::vector<std::string> OptionsOf(const Decision* choice) {
   if (choice == nullptr || choice->status != DecisionStatus::kUndetermined) return options;
   for (const DecisionResult& result : choice->possible) {
     std::string outcome(result.Text("outcome"));
-    const bool is_new = std::find(options.begin(), options.end(), outcome) == options.end();
+    const bool is_new = std::ranges::find(options, outcome) == options.end();
     if (is_new) options.push_back(std::move(outcome));
   }
   if (options.size() > kMostOptions) options.clear();

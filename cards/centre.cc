@@ -217,8 +217,8 @@ Performer ProviderOf(const Consultation& consultation, const Centre& centre) {
   provider.display = Shown(NameOf(hospital), Form::kPlain);
   if (hospital.full_url.starts_with("http")) provider.reference = hospital.full_url;
   const auto& identifiers = hospital.identifiers;
-  const auto ura = std::find_if(identifiers.begin(), identifiers.end(),
-                                [](const auto& one) { return one.system == region::kUra; });
+  const auto ura =
+      std::ranges::find_if(identifiers, [](const auto& one) { return one.system == region::kUra; });
   const auto chosen = ura == identifiers.end() ? identifiers.begin() : ura;
   if (chosen != identifiers.end()) {
     provider.system = chosen->system;
@@ -245,10 +245,9 @@ void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOr
   order.provider = ProviderOf(consultation, centre);
   order.orderables = service.orderables;
   const std::string system(region::kServiceSystem);
-  const bool has_code =
-      std::any_of(order.code.codings.begin(), order.code.codings.end(), [&](const Coding& one) {
-        return one.system == system && one.code == centre.question.service;
-      });
+  const bool has_code = std::ranges::any_of(order.code.codings, [&](const Coding& one) {
+    return one.system == system && one.code == centre.question.service;
+  });
   if (!has_code) order.code.codings.push_back({system, centre.question.service, {}});
   if (centre.route.outcome == Route::Outcome::kInHouse) {
     order.category.reset();  // a consultation in the house is no referral

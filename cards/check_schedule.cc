@@ -24,10 +24,9 @@ bool IsAfterSurgery(const Consultation& consultation) {
       consultation.inputs().IsKnown("recovery-after-surgery")) {
     return true;
   }
-  return std::any_of(
-      consultation.orders().begin(), consultation.orders().end(), [](const Order& order) {
-        return order.kind == OrderKind::kSpineSurgery && StateOf(order) == OrderState::kDone;
-      });
+  return std::ranges::any_of(consultation.orders(), [](const Order& order) {
+    return order.kind == OrderKind::kSpineSurgery && StateOf(order) == OrderState::kDone;
+  });
 }
 
 bool IsSecondCourse(const Consultation& consultation, const Order& order) {
@@ -47,7 +46,7 @@ std::vector<std::string> SchedulesOf(const Decision& decision) {
   std::vector<std::string> outcomes;
   const auto add = [&outcomes](const DecisionResult& result) {
     std::string outcome(result.Text("outcome"));
-    const bool is_new = std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end();
+    const bool is_new = std::ranges::find(outcomes, outcome) == outcomes.end();
     if (!outcome.empty() && is_new) outcomes.push_back(std::move(outcome));
   };
   if (decision.status == DecisionStatus::kDetermined) add(decision.result);
@@ -73,9 +72,8 @@ std::optional<CardDraft> CheckRadiotherapySchedule(const Consultation& consultat
   const Decision* decision = consultation.Find(id);
   if (!schedule || decision == nullptr) return std::nullopt;
   const std::vector<std::string> advised = SchedulesOf(*decision);
-  const bool fits = std::any_of(advised.begin(), advised.end(), [&](const std::string& outcome) {
-    return MeetsSchedule(*schedule, outcome);
-  });
+  const bool fits = std::ranges::any_of(
+      advised, [&](const std::string& outcome) { return MeetsSchedule(*schedule, outcome); });
   if (advised.empty() || fits) return std::nullopt;
   const Words& words = consultation.words();
   CardDraft card;

@@ -21,11 +21,10 @@ bool IsConsulted(const Consultation& consultation) {
       FindOrder(consultation, OrderKind::kSpinalMdo, OrderState::kDraft, any) != nullptr) {
     return true;
   }
-  return std::any_of(consultation.orders().begin(), consultation.orders().end(),
-                     [&](const Order& order) {
-                       return HasServiceCode(order, "spine-surgery") &&
-                              StateIn(consultation, order) != OrderState::kRefused;
-                     });
+  return std::ranges::any_of(consultation.orders(), [&](const Order& order) {
+    return HasServiceCode(order, "spine-surgery") &&
+           StateIn(consultation, order) != OrderState::kRefused;
+  });
 }
 
 }  // namespace

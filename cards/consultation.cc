@@ -83,7 +83,7 @@ bool Consultation::May(const OwnName& input, std::string_view code) const {
 bool Consultation::HasRecorded(const InputState& state, std::string_view negative) {
   if (state.origin == Origin::kUnknown || state.values.codes.empty()) return false;
   const auto& codes = state.values.codes;
-  const bool excluded = std::find(codes.begin(), codes.end(), negative) == codes.end();
+  const bool excluded = std::ranges::find(codes, negative) == codes.end();
   return excluded || (state.conflicting && codes.size() > 1);
 }
 

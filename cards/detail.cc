@@ -77,7 +77,7 @@ std::vector<std::string> ParametersInWords(const Consultation& consultation,
       const KeyText key = {"parameter.", name};
       std::string text =
           words.Knows(key) ? words.Say(key, {{"value", number}}) : name + " " + number;
-      if (std::find(said.begin(), said.end(), text) == said.end()) said.push_back(std::move(text));
+      if (std::ranges::find(said, text) == said.end()) said.push_back(std::move(text));
     }
   }
   return said;
@@ -143,7 +143,7 @@ Detail& Detail::Why(std::string_view decision) {
     const std::string if_key = "rule." + std::string(rule) + open;
     std::string text = !open.empty() && words.Knows(if_key) ? words.Say(if_key, values)
                                                             : RuleText(words, values, rule);
-    if (text.empty() || std::find(said.begin(), said.end(), text) != said.end()) continue;
+    if (text.empty() || std::ranges::find(said, text) != said.end()) continue;
     said.push_back(text);
   }
   if (said.size() == 1) return Paragraph(said.front());
@@ -267,8 +267,8 @@ Detail& Detail::Questions(std::string_view decision) {
   for (const std::string_view input : found->needed) {
     if (asked == kMostQuestions) break;
     const std::vector<Answer> answers = AnswersOf(*consultation_, decision, input);
-    const bool decides = std::any_of(answers.begin(), answers.end(),
-                                     [](const Answer& answer) { return answer.is_final; });
+    const bool decides =
+        std::ranges::any_of(answers, [](const Answer& answer) { return answer.is_final; });
     // After the first question only those that can settle it: a table of "it depends" helps nobody.
     if (answers.empty() || (asked > 0 && !decides)) continue;
     if (asked++ == 0) {
@@ -321,13 +321,13 @@ Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string
     if (decision == nullptr) continue;
     for (std::size_t at = 0; at < decision->rules.size() && at < kMostRules; ++at) {
       const std::string_view rule = decision->rules[at];
-      if (std::find(said.begin(), said.end(), rule) != said.end()) continue;
+      if (std::ranges::find(said, rule) != said.end()) continue;
       said.push_back(rule);
       rules.append(rules.empty() ? "" : ", ").append(rule);
     }
     if (decision->rules.size() > kMostRules) rules += ", …";
     const std::string_view model = decision->model;
-    if (!model.empty() && std::find(models.begin(), models.end(), model) == models.end()) {
+    if (!model.empty() && std::ranges::find(models, model) == models.end()) {
       models.push_back(model);
     }
   }
@@ -349,7 +349,7 @@ std::vector<std::string> EvidenceReferences(const Consultation& consultation,
     if (state.evidence.empty() || !consultation.IsFinding(input, state)) continue;
     for (const Evidence& evidence : state.evidence) {
       if (evidence.reference.empty() || references.size() == kMost) continue;
-      if (std::find(references.begin(), references.end(), evidence.reference) == references.end()) {
+      if (std::ranges::find(references, evidence.reference) == references.end()) {
         references.push_back(evidence.reference);
       }
     }

@@ -83,7 +83,7 @@ bool IsErrandType(std::string_view type) {
   static constexpr std::array<std::string_view, 6> kTypes = {
       "ServiceRequest", "ProcedureRequest",     "ReferralRequest",
       "Task",           "CommunicationRequest", "Communication"};
-  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+  return std::ranges::find(kTypes, type) != kTypes.end();
 }
 
 // A proposal is nobody's order yet; a Task and a CommunicationRequest may say so in R4 and R5.
@@ -94,7 +94,7 @@ bool IsUnderWay(JsonValue resource) {
   const std::string_view status = resource.Get("status").string_or("");
   const std::string_view intent = resource.Get("intent").string_or("");
   return intent != "proposal" && intent != "plan" &&
-         std::find(kStatuses.begin(), kStatuses.end(), status) != kStatuses.end();
+         std::ranges::find(kStatuses, status) != kStatuses.end();
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ bool IsErrandAsked(const Consultation& consultation, std::string_view code) {
   const fhir::Record* record = consultation.situation().resources;
   if (record == nullptr) return false;
   const auto& resources = record->resources();
-  return std::any_of(resources.begin(), resources.end(), [&](const fhir::Resource& resource) {
+  return std::ranges::any_of(resources, [&](const fhir::Resource& resource) {
     return IsErrandType(resource.type) && IsUnderWay(resource.json) && IsAbout(resource.json, code);
   });
 }

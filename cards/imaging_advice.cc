@@ -24,7 +24,7 @@ std::vector<std::string> TermsOf(const Decision& decision, bool& may_be_imaged) 
     std::string term(result.Text("deadline"));
     if (term.empty()) {
       may_be_imaged = true;
-    } else if (std::find(terms.begin(), terms.end(), term) == terms.end()) {
+    } else if (std::ranges::find(terms, term) == terms.end()) {
       terms.push_back(std::move(term));
     }
   };

@@ -31,9 +31,8 @@ std::vector<Implant> FindImplants(const Consultation& consultation) {
   const fhir::Record* record = consultation.situation().resources;
   for (const guideline::Hint& hint : consultation.situation().record->hints) {
     if (hint.input != "mri-possible" || hint.what != "device-present") continue;
-    const bool is_new = std::none_of(implants.begin(), implants.end(), [&](const Implant& one) {
-      return one.reference == hint.reference;
-    });
+    const bool is_new = std::ranges::none_of(
+        implants, [&](const Implant& one) { return one.reference == hint.reference; });
     if (!is_new) continue;
     implants.push_back({hint.reference, {}});
     if (record == nullptr) continue;

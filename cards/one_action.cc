@@ -11,7 +11,7 @@ bool IsSame(const Action& one, const Action& other) {
 }
 
 void Add(Suggestion suggestion, std::vector<Suggestion>& to) {
-  const auto twin = std::find_if(to.begin(), to.end(), [&](const Suggestion& one) {
+  const auto twin = std::ranges::find_if(to, [&](const Suggestion& one) {
     return IsSame(one.actions.front(), suggestion.actions.front());
   });
   if (twin == to.end()) {

@@ -63,8 +63,8 @@ bool Holds(std::string text, std::initializer_list<std::string_view> words) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ std::vector<CardDraft> CheckSelections(const Consultation& consultation) {
       std::optional<CardDraft> card = check.speak(consultation, order);
       if (!card) continue;
       card->rule = check.rule;
-      const bool is_new = std::none_of(cards.begin(), cards.end(), [&](const CardDraft& other) {
+      const bool is_new = std::ranges::none_of(cards, [&](const CardDraft& other) {
         return other.topic == card->topic && other.summary == card->summary;
       });
       if (is_new) cards.push_back(std::move(*card));

@@ -13,7 +13,7 @@ namespace {
 
 template <std::size_t size>
 bool IsOneOf(std::string_view status, const std::array<std::string_view, size>& list) {
-  return std::find(list.begin(), list.end(), status) != list.end();
+  return std::ranges::find(list, status) != list.end();
 }
 
 // Order of the useful states; the others answer nothing.

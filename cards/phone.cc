@@ -13,7 +13,7 @@ std::size_t CodeLength(std::string_view national) {
       "043", "045", "046", "050", "053", "055", "058", "084", "085", "087", "088", "091", "097"};
   if (national.starts_with("06")) return 2;
   if (national.starts_with("07")) return 3;
-  const bool three = std::find(kThree.begin(), kThree.end(), national.substr(0, 3)) != kThree.end();
+  const bool three = std::ranges::find(kThree, national.substr(0, 3)) != kThree.end();
   return three ? 3 : 4;
 }
 

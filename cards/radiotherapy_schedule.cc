@@ -84,7 +84,7 @@ class WordReader {
  private:
   bool Is(std::size_t at, std::initializer_list<std::string_view> words) const {
     return at < tokens_.size() && !tokens_[at].is_number &&
-           std::find(words.begin(), words.end(), tokens_[at].text) != words.end();
+           std::ranges::find(words, tokens_[at].text) != words.end();
   }
   bool IsFraction(std::size_t at) const {
     return Is(at, {"fr", "fx", "fractie", "fracties", "fraction", "fractions", "keer", "maal"});
@@ -142,8 +142,7 @@ std::optional<double> GrayOf(JsonValue quantity) {
 }
 
 bool EndsWithOneOf(std::string_view url, std::initializer_list<std::string_view> ends) {
-  return std::any_of(ends.begin(), ends.end(),
-                     [&](std::string_view end) { return url.ends_with(end); });
+  return std::ranges::any_of(ends, [&](std::string_view end) { return url.ends_with(end); });
 }
 
 struct CodedDose {

@@ -22,7 +22,7 @@ constexpr std::string_view kWiderCode = "imprecise-code";
 
 template <typename List>
 bool Contains(const List& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
+  return std::ranges::find(list, text) != list.end();
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ std::vector<std::string> OfTypes(const std::vector<std::string>& references,
                                  std::span<const std::string_view> types, Keep keep) {
   std::vector<std::string> kept;
   for (const std::string& reference : references) {
-    const bool is_one = std::any_of(types.begin(), types.end(), [&](std::string_view type) {
+    const bool is_one = std::ranges::any_of(types, [&](std::string_view type) {
       return std::string_view(reference).starts_with(type) && reference.size() > type.size() &&
              reference[type.size()] == '/';
     });

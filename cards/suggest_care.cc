@@ -32,8 +32,8 @@ constexpr std::array<CareErrand, 8> kErrands = {{
 }};
 
 const CareErrand* FindErrand(std::string_view item) {
-  const auto found = std::find_if(kErrands.begin(), kErrands.end(),
-                                  [&](const CareErrand& one) { return one.item == item; });
+  const auto found =
+      std::ranges::find_if(kErrands, [&](const CareErrand& one) { return one.item == item; });
   return found == kErrands.end() ? nullptr : &*found;
 }
 

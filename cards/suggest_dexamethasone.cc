@@ -29,8 +29,8 @@ bool NamesCorticosteroid(JsonValue concept_value) {
       "dexamet", "cortico", "prednis", "glucocort", "steroid"};
   const auto names = [&](std::string_view text) {
     const std::string lower = LowerCase(text);
-    return std::any_of(kWordsOfSteroids.begin(), kWordsOfSteroids.end(),
-                       [&](std::string_view word) { return lower.find(word) != lower.npos; });
+    return std::ranges::any_of(
+        kWordsOfSteroids, [&](std::string_view word) { return lower.find(word) != lower.npos; });
   };
   if (names(concept_value.Get("text").string_or(""))) return true;
   for (const JsonValue coding : concept_value.Get("coding").elements()) {
@@ -115,8 +115,8 @@ bool NeedsStomachProtection(const Consultation& consultation) {
   if (ppi == nullptr || ppi->kind != guideline::OutputValue::Kind::kBoolean || !ppi->boolean) {
     return false;
   }
-  return std::none_of(regimen->open_details.begin(), regimen->open_details.end(),
-                      [](const auto& open) { return open.first == "ppi"; });
+  return std::ranges::none_of(regimen->open_details,
+                              [](const auto& open) { return open.first == "ppi"; });
 }
 
 }  // namespace
@@ -137,8 +137,9 @@ bool HasCorticosteroidAllergy(const Consultation& consultation) {
 bool HoldsAllergies(const Consultation& consultation) {
   const fhir::Record* record = consultation.situation().resources;
   if (record == nullptr) return false;
-  return std::any_of(record->resources().begin(), record->resources().end(),
-                     [](const auto& resource) { return resource.type == "AllergyIntolerance"; });
+  return std::ranges::any_of(record->resources(), [](const auto& resource) {
+    return resource.type == "AllergyIntolerance";
+  });
 }
 
 std::optional<Suggestion> SuggestDexamethasone(const Consultation& consultation,

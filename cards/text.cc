@@ -160,7 +160,7 @@ const std::string* TextCatalogue::Find(Language language, const OwnName& key) co
 std::vector<std::string_view> TextCatalogue::Keys() const {
   std::vector<std::string_view> keys;
   for (const Text& text : languages_[0].all()) keys.push_back(text.key);
-  std::sort(keys.begin(), keys.end());
+  std::ranges::sort(keys);
   return keys;
 }
 

@@ -71,7 +71,7 @@ void FindOutcomes(const WhatIf& answer, std::vector<std::string_view>& outcomes)
   outcomes.clear();
   for (const DecisionResult& result : answer.possible) {
     const std::string_view outcome = result.Text("outcome");
-    if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
+    if (std::ranges::find(outcomes, outcome) == outcomes.end()) {
       outcomes.push_back(outcome);
     }
   }
@@ -101,8 +101,8 @@ std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric
     FindOutcomes(answer, outcomes);
     const auto range = numeric ? ParseAtom(answer.value) : std::nullopt;
     // Ranges join only with their neighbour; codes with any that has the same consequence.
-    auto same = std::find_if(groups.begin(), groups.end(),
-                             [&](const Group& group) { return group.outcomes == outcomes; });
+    auto same = std::ranges::find_if(
+        groups, [&](const Group& group) { return group.outcomes == outcomes; });
     if (range && !groups.empty() && groups.back().outcomes != outcomes) same = groups.end();
     if (same != groups.end()) {
       Join(*same, range, answer.value);

@@ -90,7 +90,7 @@ bool IsGone(const Entry& entry, std::vector<std::string_view>& gone) {
   for (const std::string_view name : names) {
     if (name.empty()) continue;
     if (is_deletion) gone.push_back(name);
-    if (!is_deletion && std::find(gone.begin(), gone.end(), name) != gone.end()) return true;
+    if (!is_deletion && std::ranges::find(gone, name) != gone.end()) return true;
   }
   return is_deletion;
 }

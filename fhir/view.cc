@@ -18,7 +18,7 @@ const TypeShape& KnownShape(const Resource& resource) {
 constexpr std::string_view kExtension = "extension";
 
 bool HasUrl(JsonValue extension, Urls urls) {
-  return std::find(urls.begin(), urls.end(), extension.Get("url").string_or({})) != urls.end();
+  return std::ranges::find(urls, extension.Get("url").string_or({})) != urls.end();
 }
 
 // Who is shown the values at the end of a path. One type for all of them: the walk is there once.
@@ -124,8 +124,8 @@ void CountContradictions(const Resource& resource, std::span<const SplitMark> ma
 
 bool SpeaksAgainstR4(const Resource& resource) {
   const std::vector<SplitMark>& marks = KnownShape(resource).marks_against_r4;
-  return std::any_of(marks.begin(), marks.end(),
-                     [&](const SplitMark& split) { return HasMark(resource, split); });
+  return std::ranges::any_of(marks,
+                             [&](const SplitMark& split) { return HasMark(resource, split); });
 }
 
 }  // namespace
@@ -209,7 +209,7 @@ JsonValue Choice(JsonValue object, std::string_view stem, std::string_view* name
 
 Version DetectVersion(const Record& record) {
   const std::span<const Resource> resources = record.resources();
-  if (std::none_of(resources.begin(), resources.end(), SpeaksAgainstR4)) return Version::kR4;
+  if (std::ranges::none_of(resources, SpeaksAgainstR4)) return Version::kR4;
   Contradictions contradictions{};
   for (const Resource& resource : resources) {
     CountContradictions(resource, KnownShape(resource).marks_against_r4, contradictions);

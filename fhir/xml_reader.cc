@@ -90,7 +90,7 @@ constexpr std::string_view kBooleans[] = {"active",       "doNotPerform", "notDo
 
 template <std::size_t kSize>
 bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+  return std::ranges::find(names, name) != std::end(names);
 }
 
 // A Task has one focus, an Observation any number; an administration has one dosage, a statement
@@ -148,7 +148,7 @@ void WriteElement(JsonWriter& writer, const Element& element, std::string_view p
 void WriteChildren(JsonWriter& writer, const Element& element) {
   std::vector<std::string_view> written;
   for (const auto& first : element.children) {
-    if (std::find(written.begin(), written.end(), first->name) != written.end()) continue;
+    if (std::ranges::find(written, first->name) != written.end()) continue;
     written.push_back(first->name);
     std::vector<const Element*> same;
     for (const auto& child : element.children) {
@@ -166,8 +166,8 @@ void WriteObject(JsonWriter& writer, const Element& element) {
   writer.BeginObject();
   if (IsResourceName(element.name)) writer.Member("resourceType", element.name);
   const auto has_child = [&element](std::string_view name) {
-    return std::any_of(element.children.begin(), element.children.end(),
-                       [name](const auto& child) { return child->name == name; });
+    return std::ranges::any_of(element.children,
+                               [name](const auto& child) { return child->name == name; });
   };
   if (!has_child("id")) writer.MemberIfAny("id", element.id);
   if (!has_child("url")) writer.MemberIfAny("url", element.url);

@@ -41,7 +41,7 @@ bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7
 
 void AppendHeader(std::string_view name, std::string_view value, std::string& head) {
   head.append(name).append(": ");
-  if (std::none_of(value.begin(), value.end(), IsControl)) {
+  if (std::ranges::none_of(value, IsControl)) {
     head.append(value);
   } else {
     std::copy_if(value.begin(), value.end(), std::back_inserter(head),

@@ -41,14 +41,13 @@ Metrics::Metrics() {
 
 void Metrics::Count(std::string_view route, int status, std::chrono::microseconds took,
                     std::size_t cards) {
-  auto found = std::find_if(series_.begin(), series_.end(),
-                            [&](const auto& series) { return series->route == route; });
+  auto found =
+      std::ranges::find_if(series_, [&](const auto& series) { return series->route == route; });
   Series& series = found == series_.end() ? *series_.back() : **found;
   const auto* at = std::find(kStatuses.begin(), kStatuses.end() - 1, status);
   ++series.by_status[static_cast<std::size_t>(at - kStatuses.begin())];
   const auto us = took.count();
-  const auto* bucket =
-      std::find_if(kBucketsUs.begin(), kBucketsUs.end(), [&](int limit) { return us <= limit; });
+  const auto* bucket = std::ranges::find_if(kBucketsUs, [&](int limit) { return us <= limit; });
   ++series.by_bucket[static_cast<std::size_t>(bucket - kBucketsUs.begin())];
   series.total_us += static_cast<std::uint64_t>(us);
   series.cards += cards;

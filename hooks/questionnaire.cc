@@ -23,7 +23,7 @@ constexpr std::string_view kNoticeEnglish =
 // http://hl7.org/fhir/R4/datatypes.html#id
 bool IsFhirId(std::string_view text) {
   constexpr std::size_t kLongest = 64;
-  return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char c) {
+  return text.size() <= kLongest && std::ranges::all_of(text, [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                   c == '-' || c == '.';
          });
@@ -91,7 +91,7 @@ std::string PartQuestionnaire(const FormTitle& title,
   ItemWriter items(writer, form, catalogue);
   for (const IntakeGroup& group : form.groups()) {
     for (const IntakeQuestion& question : group.questions) {
-      const bool wanted = std::find(inputs.begin(), inputs.end(), question.input) != inputs.end();
+      const bool wanted = std::ranges::find(inputs, question.input) != inputs.end();
       if (wanted) items.WriteQuestion(question.input, {});
     }
   }

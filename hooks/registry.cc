@@ -97,8 +97,8 @@ void WriteService(JsonWriter& writer, const ServiceDescription& service, Languag
 std::span<const ServiceDescription> Services() { return kServices; }
 
 const ServiceDescription* FindService(std::string_view id) {
-  const auto* found = std::find_if(std::begin(kServices), std::end(kServices),
-                                   [&](const auto& service) { return service.id == id; });
+  const auto* found =
+      std::ranges::find_if(kServices, [&](const auto& service) { return service.id == id; });
   return found == std::end(kServices) ? nullptr : found;
 }
 

@@ -19,8 +19,7 @@ bool IsPlain(char c) {
 }  // namespace
 
 std::string RequestId(std::string_view given) {
-  if (!given.empty() && given.size() <= kMaxBytes &&
-      std::all_of(given.begin(), given.end(), IsPlain)) {
+  if (!given.empty() && given.size() <= kMaxBytes && std::ranges::all_of(given, IsPlain)) {
     return std::string(given);
   }
   static const unsigned start = std::random_device()();

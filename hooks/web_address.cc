@@ -74,7 +74,7 @@ std::string WebAddress::Origin() const {
 }
 
 Result<WebAddress> ParseWebAddress(std::string_view text) {
-  if (text.size() > kMostBytes || !std::all_of(text.begin(), text.end(), IsVisible) ||
+  if (text.size() > kMostBytes || !std::ranges::all_of(text, IsVisible) ||
       text.find('#') != std::string_view::npos) {
     return Wrong(text, "is no address of the web");
   }

@@ -59,11 +59,10 @@ class SnapshotReading {
         if (std::binary_search(doubt->second.begin(), doubt->second.end(), id)) continue;
       }
       const auto open = open_roots_.find(id);
-      const bool excluded =
-          open == open_roots_.end() ||
-          std::all_of(open->second.begin(), open->second.end(), [&](std::optional<Node> root) {
-            return root && std::find(not_below.begin(), not_below.end(), *root) != not_below.end();
-          });
+      const bool excluded = open == open_roots_.end() ||
+                            std::ranges::all_of(open->second, [&](std::optional<Node> root) {
+                              return root && std::ranges::find(not_below, *root) != not_below.end();
+                            });
       if (excluded) out.push_back(id);
     }
     return out;

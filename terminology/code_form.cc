@@ -112,7 +112,7 @@ bool HasCheckDigit(std::string_view code, int constant) {
   const std::size_t dash = code.find('-');
   if (dash == std::string_view::npos || dash == 0 || dash + 2 != code.size()) return false;
   const std::string_view digits = code.substr(0, dash);
-  if (!std::all_of(digits.begin(), digits.end(), IsDigit) || !IsDigit(code.back())) return false;
+  if (!std::ranges::all_of(digits, IsDigit) || !IsDigit(code.back())) return false;
   return (10 - (constant + LuhnSum(digits)) % 10) % 10 == code.back() - '0';
 }
 
@@ -189,7 +189,7 @@ std::uint64_t PackedWithoutLast(std::uint64_t packed) {
 
 bool IsSnomedConceptId(std::string_view code) {
   if (code.size() < 6 || code.size() > 18) return false;
-  if (!std::all_of(code.begin(), code.end(), IsDigit)) return false;
+  if (!std::ranges::all_of(code, IsDigit)) return false;
   const std::string_view partition = code.substr(code.size() - 3, 2);
   if (partition != "00" && partition != "10") return false;
   int check = 0;

@@ -37,12 +37,13 @@ bool PointersFit(std::string_view bytes) {
   const IndexHeader& header = HeaderOf(bytes);
   const std::span sets(At<IndexSet>(bytes, header.sets_at), header.set_count);
   const std::span codes(At<IndexLongCode>(bytes, header.long_codes_at), header.long_code_count);
-  return std::all_of(sets.begin(), sets.end(),
-                     [&](const IndexSet& set) {
-                       return std::uint64_t{set.members_at} + set.is_count + set.is_not_count <=
-                              header.member_count;
-                     }) &&
-         std::all_of(codes.begin(), codes.end(), [&](const IndexLongCode& code) {
+  return std::ranges::all_of(sets,
+                             [&](const IndexSet& set) {
+                               return std::uint64_t{set.members_at} + set.is_count +
+                                          set.is_not_count <=
+                                      header.member_count;
+                             }) &&
+         std::ranges::all_of(codes, [&](const IndexLongCode& code) {
            return std::uint64_t{code.text_at} + code.text_bytes <= header.text_bytes;
          });
 }

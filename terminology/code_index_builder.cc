@@ -100,11 +100,10 @@ void CodeIndexBuilder::Add(const IndexEntry& entry) {
 }
 
 std::string CodeIndexBuilder::Finish(std::uint64_t sources) && {
-  std::sort(impl_->long_codes.begin(), impl_->long_codes.end(),
-            [](const Impl::LongCode& a, const Impl::LongCode& b) {
-              return std::pair(a.system, std::string_view(a.text)) <
-                     std::pair(b.system, std::string_view(b.text));
-            });
+  std::ranges::sort(impl_->long_codes, [](const Impl::LongCode& a, const Impl::LongCode& b) {
+    return std::pair(a.system, std::string_view(a.text)) <
+           std::pair(b.system, std::string_view(b.text));
+  });
   std::vector<IndexLongCode> long_codes;
   std::string text;
   for (const Impl::LongCode& code : impl_->long_codes) {

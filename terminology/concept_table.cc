@@ -21,7 +21,7 @@ bool IsRange(std::string_view code) { return code.size() == 7 && code[3] == '-';
 }  // namespace
 
 void AddOnce(std::vector<ConceptId>& ids, ConceptId id) {
-  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
 }
 
 Result<ConceptTable> ConceptTable::Read(const std::string& path, const SystemTable& systems) {

@@ -24,8 +24,7 @@ constexpr std::array<std::string_view, 4> kColumns{"system", "code", "target-sys
 // No cell may have blanks at its ends or control characters: such a code would never be met.
 bool IsSound(std::string_view cell) {
   if (cell.empty() || cell.front() == ' ' || cell.back() == ' ') return false;
-  return std::all_of(cell.begin(), cell.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+  return std::ranges::all_of(cell, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
 }
 
 bool IsUri(std::string_view text) {
@@ -61,7 +60,7 @@ class Collector {
 
   // What names the same link twice counts once.
   std::vector<CodeLink> Sorted() && {
-    std::sort(links_.begin(), links_.end());
+    std::ranges::sort(links_);
     links_.erase(std::unique(links_.begin(), links_.end()), links_.end());
     return std::move(links_);
   }

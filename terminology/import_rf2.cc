@@ -72,8 +72,8 @@ Result<Files> FindFiles(const std::vector<std::string>& folders) {
                  "no `sct2_Concept_Snapshot…` with its `sct2_Relationship_Snapshot…` below",
                  folders.empty() ? "" : folders.front()};
   }
-  std::sort(files.concepts.begin(), files.concepts.end());
-  std::sort(files.relationships.begin(), files.relationships.end());
+  std::ranges::sort(files.concepts);
+  std::ranges::sort(files.relationships);
   return files;
 }
 

@@ -47,7 +47,7 @@ std::string QueryValue(std::string_view url, std::string_view name) {
 }
 
 std::string_view LeadingDigits(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), IsDigit);
+  const auto end = std::ranges::find_if_not(text, IsDigit);
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
@@ -242,8 +242,8 @@ Status ServerAnswers::SetVersion(std::string_view version) {
 }
 
 ServerAnswers::Expansion& ServerAnswers::ExpansionOf(const std::string& root) {
-  const auto known = std::find_if(expansions_.begin(), expansions_.end(),
-                                  [&](const Expansion& one) { return one.root == root; });
+  const auto known =
+      std::ranges::find_if(expansions_, [&](const Expansion& one) { return one.root == root; });
   if (known != expansions_.end()) return *known;
   return expansions_.emplace_back(Expansion{.root = root});
 }

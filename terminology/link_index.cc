@@ -39,7 +39,7 @@ Result<Loaded> ReadAll(const std::vector<std::string>& paths) {
     all.links.insert(all.links.end(), links->begin(), links->end());
     all.files.push_back(std::move(file).value());
   }
-  std::sort(all.links.begin(), all.links.end());
+  std::ranges::sort(all.links);
   return all;
 }
 
@@ -136,7 +136,7 @@ Result<std::string> LinkIndex::Build(const std::vector<std::string>& files,
     if (!number || code.empty()) continue;  // of no form: it is never met
     places.push_back({*number, form, std::move(code), &link});
   }
-  std::sort(places.begin(), places.end(), [](const Source& a, const Source& b) {
+  std::ranges::sort(places, [](const Source& a, const Source& b) {
     return std::tie(a.system, a.code) < std::tie(b.system, b.code);
   });
   Targets targets(systems, read);

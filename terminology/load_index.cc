@@ -30,7 +30,7 @@ Result<std::vector<std::string>> FilesOf(const std::string& folder, std::string_
     return Error{ErrorKind::kNotFound, "folder of snapshots cannot be read: " + failed.message(),
                  folder};
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files);
   return files;
 }
 

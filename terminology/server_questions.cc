@@ -36,7 +36,7 @@ std::string WriteServerQuestions(const ConceptTable& concepts, std::string_view 
   for (const Row& row : concepts.rows()) {
     if (row.system == system && row.match == Match::kDescendants) roots.push_back(row.code);
   }
-  std::sort(roots.begin(), roots.end());
+  std::ranges::sort(roots);
   roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
   JsonWriter writer;
   writer.BeginObject().Member("resourceType", "Bundle").Member("type", "batch");

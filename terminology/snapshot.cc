@@ -89,7 +89,7 @@ Status Snapshot::ReadLines(std::string_view text) {
   if (!head.ok()) return head.error();
   head_ = std::move(head).value();
   if (ContentHash(text) != head_.content) return InvalidInput("content does not fit the head");
-  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
   if (lines != head_.codes) return InvalidInput("number of codes does not fit the head");
   codes_.reserve(lines);
   states_.reserve(lines);

@@ -14,7 +14,7 @@ int Says(CodeState state) {
 
 // Codes go into lines and lists: what would break these is no code.
 bool IsWritable(std::string_view code) {
-  return !code.empty() && code.size() <= 100 && std::all_of(code.begin(), code.end(), [](char c) {
+  return !code.empty() && code.size() <= 100 && std::ranges::all_of(code, [](char c) {
     return static_cast<unsigned char>(c) > ' ' && c != 0x7f;
   });
 }
@@ -60,7 +60,7 @@ Status SnapshotBuilder::Check(std::span<const Link> above) const {
     ++open[link.from];
     down.push_back({link.to, link.from});
   }
-  std::sort(down.begin(), down.end());
+  std::ranges::sort(down);
   std::vector<Node> ready;
   for (Node node = 0; node < open.size(); ++node) {
     if (open[node] == 0) ready.push_back(node);
@@ -71,7 +71,7 @@ Status SnapshotBuilder::Check(std::span<const Link> above) const {
       if (--open[link->to] == 0) ready.push_back(link->to);
     }
   }
-  const auto circle = std::find_if(open.begin(), open.end(), [](auto count) { return count > 0; });
+  const auto circle = std::ranges::find_if(open, [](auto count) { return count > 0; });
   if (circle == open.end()) return {};
   const auto node = static_cast<std::size_t>(circle - open.begin());
   return InvalidInput("code `" + std::string(codes_[node]) + "` lies below itself");
@@ -83,7 +83,7 @@ std::string SnapshotBuilder::Lines(std::span<const Link> above,
   for (Node node = 0; node < states_.size(); ++node) {
     if (states_[node]) order.push_back(node);
   }
-  std::sort(order.begin(), order.end(), [&](Node a, Node b) { return codes_[a] < codes_[b]; });
+  std::ranges::sort(order, [&](Node a, Node b) { return codes_[a] < codes_[b]; });
   std::string lines;
   const auto append = [&](std::span<const Link> links, Node node) {
     lines += '\t';
@@ -110,7 +110,7 @@ Result<std::string> SnapshotBuilder::Finish(SnapshotHead head) const {
     if (!IsWritable(code)) return InvalidInput("a code is empty, too long or has blanks");
   }
   const auto sorted = [](std::vector<Link> links) {
-    std::sort(links.begin(), links.end());
+    std::ranges::sort(links);
     links.erase(std::unique(links.begin(), links.end()), links.end());
     return links;
   };
@@ -118,7 +118,7 @@ Result<std::string> SnapshotBuilder::Finish(SnapshotHead head) const {
   if (Status checked = Check(above); !checked.ok()) return checked.error();
   const std::string lines = Lines(above, sorted(not_below_));
   if (lines.empty()) return InvalidInput("no code was found");
-  head.codes = static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
+  head.codes = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
   for (std::string* value : {&head.system, &head.version, &head.origin}) {
     std::replace_if(
         value->begin(), value->end(), [](char c) { return static_cast<unsigned char>(c) < ' '; },

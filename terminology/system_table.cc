@@ -53,8 +53,8 @@ std::optional<SystemIndex> SystemTable::FindUri(std::string_view uri) const {
 }
 
 std::optional<SystemIndex> SystemTable::FindName(std::string_view name) const {
-  const auto found = std::find_if(systems_.begin(), systems_.end(),
-                                  [name](const System& system) { return system.name == name; });
+  const auto found =
+      std::ranges::find_if(systems_, [name](const System& system) { return system.name == name; });
   if (found == systems_.end()) return std::nullopt;
   return static_cast<SystemIndex>(found - systems_.begin());
 }

@@ -31,9 +31,9 @@ struct Terminology::Tables {
   LinkIndex links;
 
   bool HasSnapshot(SystemIndex system) const {
-    return std::any_of(
-        snapshots.begin(), snapshots.end(),
-        [name = systems.Name(system)](const SnapshotHead& head) { return head.system == name; });
+    return std::ranges::any_of(snapshots, [name = systems.Name(system)](const SnapshotHead& head) {
+      return head.system == name;
+    });
   }
 
   // The index tells for every concept with rows of the system whether the code means it.
@@ -54,7 +54,7 @@ struct Terminology::Tables {
     if (!IsClass(form)) return false;
     std::vector<ConceptId> found;
     concepts.CollectLeading(system, code, found);
-    return std::find(found.begin(), found.end(), id) != found.end();
+    return std::ranges::find(found, id) != found.end();
   }
 };
 
@@ -78,7 +78,7 @@ Result<Terminology> Terminology::Load(const std::string& directory, const std::s
   const auto read = [&plain](const fhir::Coding& target) {
     TargetMeaning meaning;
     plain.Lookup(target, meaning.is);
-    std::sort(meaning.is.begin(), meaning.is.end());
+    std::ranges::sort(meaning.is);
     meaning.is_checked = plain.ReachOf(target) == Reach::kChecked;
     return meaning;
   };

@@ -21,7 +21,7 @@ constexpr std::string_view kStatuses[] = {"verified", "single-source", "own", "u
 
 template <std::size_t kSize>
 bool IsOneOf(std::string_view word, const std::string_view (&words)[kSize]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return std::ranges::find(words, word) != std::end(words);
 }
 
 bool HasSoundForm(const Row& row) {
@@ -32,15 +32,15 @@ bool HasSoundForm(const Row& row) {
 bool IsExample(std::string_view source) {
   static constexpr std::string_view kWords[] = {"example", "sample",    "snapshot", "fixture",
                                                 "/EX_",    "validator", "SYNTHEA",  "public "};
-  return std::any_of(std::begin(kWords), std::end(kWords), [source](std::string_view word) {
+  return std::ranges::any_of(kWords, [source](std::string_view word) {
     return source.find(word) != std::string_view::npos;
   });
 }
 
 bool RestsOnExamples(std::string_view sources) {
   const std::vector<std::string> parts = SplitList(sources, ';');
-  return !parts.empty() && std::all_of(parts.begin(), parts.end(),
-                                       [](const std::string& part) { return IsExample(part); });
+  return !parts.empty() &&
+         std::ranges::all_of(parts, [](const std::string& part) { return IsExample(part); });
 }
 
 }  // namespace

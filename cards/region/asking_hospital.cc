@@ -18,8 +18,8 @@ Index FindByIdentifiers(const Region& region, JsonValue list) {
 
 Index FindByAddress(const Region& region, std::string_view address) {
   if (address.find("://") == address.npos) return kNone;
-  const auto found = std::find_if(region.organizations.begin(), region.organizations.end(),
-                                  [&](const Organization& one) { return one.full_url == address; });
+  const auto found = std::ranges::find_if(
+      region.organizations, [&](const Organization& one) { return one.full_url == address; });
   if (found == region.organizations.end()) return kNone;
   return static_cast<Index>(found - region.organizations.begin());
 }

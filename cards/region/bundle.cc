@@ -120,7 +120,7 @@ Result<DirectoryBundle> DirectoryBundle::Read(JsonValue bundle) {
     return InvalidInput("is no Bundle", "$.resourceType");
   }
   const std::string_view kind = bundle.Get("type").string_or({});
-  if (std::find(kBundleTypes.begin(), kBundleTypes.end(), kind) == kBundleTypes.end()) {
+  if (std::ranges::find(kBundleTypes, kind) == kBundleTypes.end()) {
     return InvalidInput("`" + std::string(kind.substr(0, 40)) +
                             "` is not transaction, batch, collection, searchset or history",
                         "$.type");

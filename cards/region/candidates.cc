@@ -9,7 +9,7 @@ std::vector<Index> ServicesOf(const Region& region, const Affiliation& agreement
   std::vector<Index> services;
   for (std::size_t at = 0; at < region.services.size(); ++at) {
     const std::vector<Index> chain = region.Chain(region.services[at].provider);
-    if (std::find(chain.begin(), chain.end(), agreement.participant) != chain.end()) {
+    if (std::ranges::find(chain, agreement.participant) != chain.end()) {
       services.push_back(static_cast<Index>(at));
     }
   }
@@ -23,17 +23,16 @@ int RankOf(const Affiliation& affiliation) {
 }
 
 void SortByRank(std::vector<const Affiliation*>& affiliations) {
-  std::stable_sort(affiliations.begin(), affiliations.end(),
-                   [](const Affiliation* one, const Affiliation* other) {
-                     return RankOf(*one) < RankOf(*other);
-                   });
+  std::ranges::stable_sort(affiliations, [](const Affiliation* one, const Affiliation* other) {
+    return RankOf(*one) < RankOf(*other);
+  });
 }
 
 // The networks that the hospital is a member of at that moment.
 std::vector<Index> NetworksOf(const Region& region, const std::vector<Index>& chain, TimePoint at) {
   std::vector<const Affiliation*> memberships;
   for (const Affiliation& one : region.affiliations) {
-    const bool ours = std::find(chain.begin(), chain.end(), one.participant) != chain.end();
+    const bool ours = std::ranges::find(chain, one.participant) != chain.end();
     const bool holds = one.role == Affiliation::Role::kMember && one.is_active &&
                        one.period.Includes(at) &&
                        region.organizations[static_cast<std::size_t>(one.organization)].is_active;
@@ -42,7 +41,7 @@ std::vector<Index> NetworksOf(const Region& region, const std::vector<Index>& ch
   SortByRank(memberships);
   std::vector<Index> networks;
   for (const Affiliation* one : memberships) {
-    if (std::find(networks.begin(), networks.end(), one->organization) == networks.end()) {
+    if (std::ranges::find(networks, one->organization) == networks.end()) {
       networks.push_back(one->organization);
     }
   }

@@ -15,15 +15,15 @@ bool Covers(const OpeningTime& line, int weekday, int minute) {
 }
 
 bool IsInHours(const Service& service, int weekday, int minute) {
-  return std::any_of(service.hours.begin(), service.hours.end(),
-                     [&](const OpeningTime& line) { return Covers(line, weekday, minute); });
+  return std::ranges::any_of(
+      service.hours, [&](const OpeningTime& line) { return Covers(line, weekday, minute); });
 }
 
 }  // namespace
 
 bool IsInClosure(const Service& service, TimePoint at) {
-  return std::any_of(service.closures.begin(), service.closures.end(),
-                     [at](const Closure& closure) { return closure.during.Includes(at); });
+  return std::ranges::any_of(service.closures,
+                             [at](const Closure& closure) { return closure.during.Includes(at); });
 }
 
 Openness OpennessAt(const Service& service, TimePoint at) {

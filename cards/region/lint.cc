@@ -14,8 +14,7 @@ namespace wervelwijzer::region {
 namespace {
 
 bool AreDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // https://www.itu.int/rec/T-REC-E.164: a plus and at most fifteen digits.
@@ -69,8 +68,8 @@ class Linter {
     }
     const Index legal = region_.LegalHospital(index);
     const auto& known = region_.organizations[static_cast<std::size_t>(legal)].identifiers;
-    const bool has_ura = std::any_of(known.begin(), known.end(),
-                                     [](const Identifier& one) { return one.system == kUra; });
+    const bool has_ura =
+        std::ranges::any_of(known, [](const Identifier& one) { return one.system == kUra; });
     if (!has_ura && !organization.is_network && TakesPart(index)) {
       Complain(Severity::kError, organization.reference + ".identifier",
                "no URA here or up `partOf`");
@@ -92,11 +91,11 @@ class Linter {
 
   // True for one that serves, is served, or provides a service of ours.
   bool TakesPart(Index index) const {
-    return std::any_of(region_.affiliations.begin(), region_.affiliations.end(),
-                       [&](const Affiliation& one) {
-                         return one.organization == index || one.participant == index;
-                       }) ||
-           std::any_of(region_.services.begin(), region_.services.end(), [&](const Service& one) {
+    return std::ranges::any_of(region_.affiliations,
+                               [&](const Affiliation& one) {
+                                 return one.organization == index || one.participant == index;
+                               }) ||
+           std::ranges::any_of(region_.services, [&](const Service& one) {
              return one.provider == index && !one.codes.empty();
            });
   }
@@ -132,7 +131,7 @@ class Linter {
                  "urgent consultation is closed at " + TimeOf(*gap));
       }
     }
-    const bool meets = std::any_of(service.codes.begin(), service.codes.end(), IsMeetingCode);
+    const bool meets = std::ranges::any_of(service.codes, IsMeetingCode);
     const bool has_office_hours = !service.hours.empty() && FirstGapOfWeek(service);
     if ((meets || has_office_hours) && !KnowsHolidays(service)) {
       Complain(Severity::kWarning, service.reference + ".notAvailable",
@@ -159,10 +158,10 @@ class Linter {
   }
 
   void LintMeetings(const Service& service) {
-    const bool meets = std::any_of(service.codes.begin(), service.codes.end(), IsMeetingCode);
-    const bool has_any = std::any_of(
-        service.meetings.begin(), service.meetings.end(),
-        [](const MeetingPlan& plan) { return !plan.rules.empty() || !plan.slots.empty(); });
+    const bool meets = std::ranges::any_of(service.codes, IsMeetingCode);
+    const bool has_any = std::ranges::any_of(service.meetings, [](const MeetingPlan& plan) {
+      return !plan.rules.empty() || !plan.slots.empty();
+    });
     if (meets && !has_any) {
       Complain(Severity::kError, service.reference, "no Schedule with a rule or slots");
     } else if (meets && service.is_active && !HasFutureMeeting(service, now_)) {

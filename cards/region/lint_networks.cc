@@ -21,7 +21,7 @@ bool Overlap(const Span& one, const Span& other) {
 
 bool Offers(const Region& region, const Affiliation& agreement, std::string_view code) {
   const std::vector<Index> services = ServicesOf(region, agreement);
-  return std::any_of(services.begin(), services.end(), [&](Index index) {
+  return std::ranges::any_of(services, [&](Index index) {
     const Service& service = region.services[static_cast<std::size_t>(index)];
     return service.is_active && service.Offers(code);
   });
@@ -62,9 +62,8 @@ void LintServed(const Region& region, Index index, TimePoint now, Issues& issues
   for (const OwnCode& code : ServiceCodes()) {
     const std::vector<const Affiliation*> agreements = AgreementsOf(region, index, code.code);
     LintRanks(agreements, code.code, served, issues);
-    const bool has_one =
-        std::any_of(agreements.begin(), agreements.end(),
-                    [&](const Affiliation* one) { return one->period.Includes(now); });
+    const bool has_one = std::ranges::any_of(
+        agreements, [&](const Affiliation* one) { return one->period.Includes(now); });
     if (served.is_network && served.is_active && code.is_routed && !has_one) {
       issues.push_back({Severity::kError,
                         "no centre serves this network with `" + std::string(code.code) + "`",
@@ -80,9 +79,9 @@ void LintNetworks(const Region& region, TimePoint now, Issues& issues) {
     const auto index = static_cast<Index>(at);
     LintServed(region, index, now, issues);
     const Organization& hospital = region.organizations[at];
-    const bool can_ask =
-        std::any_of(hospital.identifiers.begin(), hospital.identifiers.end(),
-                    [](const Identifier& one) { return one.system == kUra || one.system == kAgb; });
+    const bool can_ask = std::ranges::any_of(hospital.identifiers, [](const Identifier& one) {
+      return one.system == kUra || one.system == kAgb;
+    });
     if (hospital.is_network || !hospital.is_active || !can_ask) continue;
     if (CandidatesFor(region, {index, "spinal-expert-centre", now, {}}).empty()) {
       issues.push_back(

@@ -21,7 +21,7 @@ bool HasCode(JsonValue concepts, std::string_view system, std::string_view code)
   for (const JsonValue item : Items(concepts)) {
     for (const JsonValue coding : Items(item.Get("coding"))) fhir::CollectCodings(coding, codings);
   }
-  return std::any_of(codings.begin(), codings.end(), [&](const fhir::Coding& coding) {
+  return std::ranges::any_of(codings, [&](const fhir::Coding& coding) {
     return coding.system == system && coding.code == code;
   });
 }
@@ -101,7 +101,7 @@ void ReadAll(Reading& reading) {
     }
   };
   for (const DirectoryEntry& entry : entries) {
-    if (std::find(kPersons.begin(), kPersons.end(), entry.type) != kPersons.end()) {
+    if (std::ranges::find(kPersons, entry.type) != kPersons.end()) {
       reading.Complain(Severity::kError, entry, "", "is a person; a region file holds none");
     }
   }
@@ -202,7 +202,7 @@ std::bitset<7> DaysOf(JsonValue codes, bool& is_wrong) {
                                                             "thu", "fri", "sat"};
   std::bitset<7> days;
   for (const JsonValue code : Items(codes)) {
-    const auto found = std::find(kDays.begin(), kDays.end(), code.string_or({}));
+    const auto found = std::ranges::find(kDays, code.string_or({}));
     if (found == kDays.end()) {
       is_wrong = true;
     } else {

@@ -27,8 +27,8 @@ std::vector<std::string> PhonesOf(JsonValue telecom) {
     if (contact.Get("use").string_or({}) == "old") continue;
     phones.push_back({Whole(contact.Get("rank")).value_or(kUnranked), std::string(number)});
   }
-  std::stable_sort(phones.begin(), phones.end(),
-                   [](const Phone& one, const Phone& other) { return one.rank < other.rank; });
+  std::ranges::stable_sort(
+      phones, [](const Phone& one, const Phone& other) { return one.rank < other.rank; });
   std::vector<std::string> numbers;
   for (Phone& phone : phones) numbers.push_back(std::move(phone.number));
   return numbers;

@@ -5,7 +5,7 @@
 namespace wervelwijzer::region {
 
 bool Service::Offers(std::string_view code) const {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
+  return std::ranges::find(codes, code) != codes.end();
 }
 
 std::string_view Comparable(const Identifier& identifier) {
@@ -26,9 +26,8 @@ Index Region::FindOrganization(const Identifier& identifier) const {
   }
   for (std::size_t at = 0; at < organizations.size(); ++at) {
     const auto& known = organizations[at].identifiers;
-    const bool same = std::any_of(known.begin(), known.end(), [&](const Identifier& one) {
-      return SameIdentifier(one, identifier);
-    });
+    const bool same = std::ranges::any_of(
+        known, [&](const Identifier& one) { return SameIdentifier(one, identifier); });
     if (same) return static_cast<Index>(at);
   }
   return kNone;
@@ -36,8 +35,7 @@ Index Region::FindOrganization(const Identifier& identifier) const {
 
 std::vector<Index> Region::Chain(Index organization) const {
   std::vector<Index> chain;
-  while (organization != kNone &&
-         std::find(chain.begin(), chain.end(), organization) == chain.end()) {
+  while (organization != kNone && std::ranges::find(chain, organization) == chain.end()) {
     chain.push_back(organization);
     organization = organizations[static_cast<std::size_t>(organization)].part_of;
   }
@@ -47,8 +45,8 @@ std::vector<Index> Region::Chain(Index organization) const {
 Index Region::LegalHospital(Index organization) const {
   for (const Index one : Chain(organization)) {
     const auto& known = organizations[static_cast<std::size_t>(one)].identifiers;
-    const bool has_ura = std::any_of(known.begin(), known.end(),
-                                     [](const Identifier& id) { return id.system == kUra; });
+    const bool has_ura =
+        std::ranges::any_of(known, [](const Identifier& id) { return id.system == kUra; });
     if (has_ura) return one;
   }
   return organization;

@@ -49,7 +49,7 @@ Result<std::shared_ptr<const Region>> LoadSoundRegion(const std::string& file, T
   Result<LoadedRegion> loaded = LoadRegion(file, now);
   if (!loaded.ok()) return loaded.error();
   const auto is_error = [](const Issue& issue) { return issue.severity <= Severity::kError; };
-  const auto first = std::find_if(loaded->issues.begin(), loaded->issues.end(), is_error);
+  const auto first = std::ranges::find_if(loaded->issues, is_error);
   if (first == loaded->issues.end()) return std::move(loaded->region);
   const auto count = std::count_if(first, loaded->issues.end(), is_error);
   return In(file,

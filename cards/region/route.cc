@@ -81,11 +81,10 @@ class Router {
   }
 
   void PassOver(const Candidate& candidate, Reason reason) {
-    const bool known = std::any_of(
-        route_.passed_over.begin(), route_.passed_over.end(), [&](const PassedOver& one) {
-          return one.service == candidate.service && one.organization == candidate.organization &&
-                 one.reason == reason;
-        });
+    const bool known = std::ranges::any_of(route_.passed_over, [&](const PassedOver& one) {
+      return one.service == candidate.service && one.organization == candidate.organization &&
+             one.reason == reason;
+    });
     if (!known) route_.passed_over.push_back({candidate.service, candidate.organization, reason});
   }
 

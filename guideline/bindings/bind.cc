@@ -144,7 +144,7 @@ class Pass {
     ReadMentions(resource, name, "medication-mentions", MentionPlace::kMedication);
     std::vector<std::string>& names = bound_.unread_medicines;
     const std::string shown = name.empty() ? resource.Reference() : name;
-    if (std::find(names.begin(), names.end(), shown) == names.end()) names.push_back(shown);
+    if (std::ranges::find(names, shown) == names.end()) names.push_back(shown);
   }
 
   std::string NameOfMedicine(const fhir::Resource& resource) const {
@@ -241,7 +241,7 @@ class Pass {
     for (Hint& hint : bound_.hints) {
       const bool answered =
           hint.what == "older-record" && bound_.inputs.Get(hint.input).origin == Origin::kStated;
-      const bool asked = std::any_of(kept.begin(), kept.end(), [&hint](const Hint& other) {
+      const bool asked = std::ranges::any_of(kept, [&hint](const Hint& other) {
         // Each implant matters by itself to who makes the scan.
         const bool same_record = hint.what != "device-present" || other.reference == hint.reference;
         return other.input == hint.input && other.what == hint.what && same_record;

@@ -17,8 +17,8 @@ bool Denies(const Finding& finding) {
   }
   if (resource.type != "Condition") return false;
   const auto codes = fhir::Codes(resource, Field::kVerification);
-  return std::any_of(codes.begin(), codes.end(),
-                     [](auto code) { return code == "refuted" || code == "410516002"; });
+  return std::ranges::any_of(codes,
+                             [](auto code) { return code == "refuted" || code == "410516002"; });
 }
 
 bool HasPlace(const Finding& finding) {
@@ -43,7 +43,7 @@ void Denials::Note(const Finding& finding) {
 bool Denials::Contradict(const Finding& finding) const {
   if (denials_.empty() || finding.how.empty() || HasPlace(finding)) return false;
   const std::optional<TimePoint> said = SaidAt(finding);
-  return std::any_of(denials_.begin(), denials_.end(), [&](const Denial& denial) {
+  return std::ranges::any_of(denials_, [&](const Denial& denial) {
     const bool is_same = denial.source == finding.source && denial.how == finding.how;
     return is_same && (!said || !denial.said || *said <= *denial.said);
   });

@@ -28,7 +28,7 @@ bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
 
 bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
   if (fact.source != finding.source) return false;
-  if (std::find(fact.states.begin(), fact.states.end(), finding.state) == fact.states.end()) {
+  if (std::ranges::find(fact.states, finding.state) == fact.states.end()) {
     return false;
   }
   return fact.needs.empty() || known.HasAny(fact.needs) != fact.needs_none;
@@ -151,7 +151,7 @@ Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>
     const auto& facts = scope.tables.facts_by_concept[id];
     candidates.insert(candidates.end(), facts.begin(), facts.end());
   }
-  std::sort(candidates.begin(), candidates.end());
+  std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   Sayings said;
   for (std::uint16_t index : candidates) {

@@ -39,16 +39,15 @@ Comparison AddConcepts(const std::vector<fhir::Coding>& codings, const Terminolo
     if (reach == terminology::Reach::kListedOnly) comparison.some_listed_only = true;
   }
   if (out.size() > 1) {
-    std::sort(out.begin(), out.end());
+    std::ranges::sort(out);
     out.erase(std::unique(out.begin(), out.end()), out.end());
   }
   return comparison;
 }
 
 bool HasAny(const std::vector<ConceptId>& sorted, const std::vector<ConceptId>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](ConceptId id) {
-    return std::binary_search(sorted.begin(), sorted.end(), id);
-  });
+  return std::ranges::any_of(
+      wanted, [&](ConceptId id) { return std::binary_search(sorted.begin(), sorted.end(), id); });
 }
 
 // Site and reason of the resource: its codings, and those of the Conditions it refers to as far as
@@ -77,9 +76,9 @@ std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Recor
 
 void AddComposites(Finding& finding, const fhir::Record& record, const BindingTables& tables,
                    const Terminology& terminology, const BindOptions& options) {
-  const bool may_apply = std::any_of(
-      tables.composites.begin(), tables.composites.end(),
-      [&](const Composite& composite) { return HasAny(finding.concepts, composite.concepts); });
+  const bool may_apply = std::ranges::any_of(tables.composites, [&](const Composite& composite) {
+    return HasAny(finding.concepts, composite.concepts);
+  });
   if (!may_apply) return;
   const std::vector<ConceptId> context =
       Context(*finding.resource, record, tables, terminology, options);

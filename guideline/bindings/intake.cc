@@ -66,8 +66,7 @@ class IntakeReader {
     if (brain_items_.empty() || fhir::Code(resource_, Field::kStatus) == "in-progress") return;
     Statement statement = NewStatement();
     for (const std::string& code : ListedCodes()) {
-      const bool given =
-          std::find(brain_items_.begin(), brain_items_.end(), code) != brain_items_.end();
+      const bool given = std::ranges::find(brain_items_, code) != brain_items_.end();
       if (given) statement.values.codes.push_back(code);
     }
     statements_.Add(*catalogue_.Find(kBrainItems), std::move(statement));
@@ -82,7 +81,7 @@ class IntakeReader {
 
   bool IsBrainItem(std::string_view link_id) const {
     const auto codes = ListedCodes();
-    return std::find(codes.begin(), codes.end(), link_id) != codes.end();
+    return std::ranges::find(codes, link_id) != codes.end();
   }
 
   // Something was filled in, other than that it is not there.

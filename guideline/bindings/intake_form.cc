@@ -60,8 +60,8 @@ class FormReader {
 
  private:
   Status ReadQuestion(const std::string& group_id, const std::string& id, const std::string& when) {
-    const auto group = std::find_if(groups.begin(), groups.end(),
-                                    [&](const IntakeGroup& each) { return each.id == group_id; });
+    const auto group =
+        std::ranges::find_if(groups, [&](const IntakeGroup& each) { return each.id == group_id; });
     if (group == groups.end()) return InvalidInput("group `" + group_id + "` is not known");
     const auto input = catalogue_.Find(id);
     if (!input) return InvalidInput("input `" + id + "` is not known");

@@ -31,7 +31,7 @@ Interpretation MeaningOf(const fhir::Coding& coding, const BindingTables& tables
   std::vector<ConceptId> answer;
   terminology.Lookup(coding, answer);
   const auto has = [&](std::optional<ConceptId> wanted) {
-    return wanted && std::find(answer.begin(), answer.end(), *wanted) != answer.end();
+    return wanted && std::ranges::find(answer, *wanted) != answer.end();
   };
   if (has(tables.denied)) return Interpretation::kDenies;
   return has(tables.affirmed) ? Interpretation::kAffirms : Interpretation::kOther;
@@ -55,7 +55,7 @@ std::optional<Interpretation> InterpretationOf(JsonValue part, const BindingTabl
     said.push_back(MeaningOf(coding, tables, terminology));
   }
   const auto has = [&](Interpretation wanted) {
-    return std::find(said.begin(), said.end(), wanted) != said.end();
+    return std::ranges::find(said, wanted) != said.end();
   };
   const bool affirmed = has(Interpretation::kAffirms), denied = has(Interpretation::kDenies);
   if (has(Interpretation::kDoubts) || (affirmed && denied)) return Interpretation::kDoubts;

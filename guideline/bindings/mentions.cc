@@ -29,12 +29,11 @@ bool IsDenied(std::string_view text, std::size_t at) {
   }
   const std::size_t end = std::min(text.find_first_of(kEnds, at), text.size());
   const std::string_view clause = text.substr(begin, end - begin);
-  const bool doubtful = std::any_of(std::begin(kDoubts), std::end(kDoubts), [&](auto doubt) {
-    return clause.find(doubt) != std::string_view::npos;
-  });
+  const bool doubtful = std::ranges::any_of(
+      kDoubts, [&](auto doubt) { return clause.find(doubt) != std::string_view::npos; });
   const std::string_view before = text.substr(begin, at - begin);
-  return !doubtful && std::any_of(std::begin(kDenials), std::end(kDenials),
-                                  [&](auto denial) { return HasWord(before, denial); });
+  return !doubtful &&
+         std::ranges::any_of(kDenials, [&](auto denial) { return HasWord(before, denial); });
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr std::pair<std::string_view, ModifierEffect> kEffects[] = {
 };
 
 bool IsOneOf(const std::vector<std::string>& list, std::string_view text) {
-  return list.empty() || std::find(list.begin(), list.end(), text) != list.end();
+  return list.empty() || std::ranges::find(list, text) != list.end();
 }
 
 bool HasUrl(const Modifier& modifier, std::string_view url) {
@@ -32,9 +32,8 @@ bool HasValue(const Modifier& modifier, JsonValue value) {
   }
   if (const auto text = value.string()) return IsOneOf(modifier.values, *text);
   const std::vector<fhir::Coding> codings = fhir::Codings(value);
-  return std::any_of(codings.begin(), codings.end(), [&](const fhir::Coding& coding) {
-    return IsOneOf(modifier.values, coding.code);
-  });
+  return std::ranges::any_of(
+      codings, [&](const fhir::Coding& coding) { return IsOneOf(modifier.values, coding.code); });
 }
 
 ModifierEffect EffectOf(JsonValue extension, std::string_view resource_type,

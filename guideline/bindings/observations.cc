@@ -86,9 +86,8 @@ class ObservationReader {
   }
 
   static bool Asks(const Answer& answer, const std::vector<ConceptId>& questions) {
-    return std::any_of(questions.begin(), questions.end(), [&](ConceptId id) {
-      return std::find(answer.questions.begin(), answer.questions.end(), id) !=
-             answer.questions.end();
+    return std::ranges::any_of(questions, [&](ConceptId id) {
+      return std::ranges::find(answer.questions, id) != answer.questions.end();
     });
   }
 
@@ -110,7 +109,7 @@ class ObservationReader {
     for (const Answer& answer : tables_.answers) {
       if (!Asks(answer, questions) || !HasMethod(answer.method)) continue;
       const auto same = [&](const Answer* other) { return other->input == answer.input; };
-      const bool is_answered = std::any_of(fitting.begin(), fitting.end(), same);
+      const bool is_answered = std::ranges::any_of(fitting, same);
       if (answer.number) {
         if (is_answered || !ReadNumberAnswer(answer, part, two_scales)) continue;
       } else if (!IsAnswer(answer, part)) {
@@ -124,7 +123,7 @@ class ObservationReader {
   void AddCodedAnswers(const std::vector<const Answer*>& fitting) {
     std::vector<CatalogueIndex> added;
     for (const Answer* answer : fitting) {
-      if (answer->number || std::find(added.begin(), added.end(), answer->input) != added.end()) {
+      if (answer->number || std::ranges::find(added, answer->input) != added.end()) {
         continue;
       }
       added.push_back(answer->input);
@@ -145,8 +144,8 @@ class ObservationReader {
   bool HasMethod(const std::string& method) const {
     if (method.empty()) return true;
     const auto codings = fhir::Codings(resource_.Get("method"));
-    return std::any_of(codings.begin(), codings.end(),
-                       [&](const fhir::Coding& coding) { return coding.code == method; });
+    return std::ranges::any_of(codings,
+                               [&](const fhir::Coding& coding) { return coding.code == method; });
   }
 
   bool ReadNumberAnswer(const Answer& answer, JsonValue part, bool two_scales) {
@@ -177,8 +176,8 @@ class ObservationReader {
     if (codings.empty()) fhir::CollectCodings(part.Get("interpretation"), codings);
     std::vector<ConceptId> found;
     for (const fhir::Coding& coding : codings) terminology_.Lookup(coding, found);
-    return std::any_of(found.begin(), found.end(), [&](ConceptId id) {
-      return std::find(answer.answers.begin(), answer.answers.end(), id) != answer.answers.end();
+    return std::ranges::any_of(found, [&](ConceptId id) {
+      return std::ranges::find(answer.answers, id) != answer.answers.end();
     });
   }
 

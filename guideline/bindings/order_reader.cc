@@ -13,15 +13,15 @@ namespace {
 using fhir::Field;
 
 bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& sorted) {
-  return std::any_of(rule.concepts.begin(), rule.concepts.end(), [&](ConceptId id) {
+  return std::ranges::any_of(rule.concepts, [&](ConceptId id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
   });
 }
 
 bool HasWord(const OrderRule& rule, const std::string& text) {
-  return rule.words.empty() ||
-         std::any_of(rule.words.begin(), rule.words.end(),
-                     [&](const std::string& word) { return text.find(word) != std::string::npos; });
+  return rule.words.empty() || std::ranges::any_of(rule.words, [&](const std::string& word) {
+           return text.find(word) != std::string::npos;
+         });
 }
 
 OrderKind KindOf(const Finding& finding, std::string_view words, const BindingTables& tables) {

@@ -54,8 +54,8 @@ constexpr std::string_view kOtherSubjects[] = {
 
 bool NamesOther(std::string_view reference) {
   if (IsPerson(reference)) return true;
-  return std::any_of(std::begin(kOtherSubjects), std::end(kOtherSubjects),
-                     [&](auto type) { return reference.find(type) != std::string_view::npos; });
+  return std::ranges::any_of(
+      kOtherSubjects, [&](auto type) { return reference.find(type) != std::string_view::npos; });
 }
 
 // JSON has a list, XML with one element only that element.
@@ -90,9 +90,8 @@ bool IsOtherPatient(JsonValue target, const fhir::Resource& patient, bool is_con
   const std::string_view id = target.Get("id").string_or({});
   if (!is_contained && !id.empty() && !patient.id.empty() && id != patient.id) return true;
   const std::vector<JsonValue> identifiers = Identifiers(target);
-  return std::any_of(identifiers.begin(), identifiers.end(), [&](JsonValue identifier) {
-    return IsIdentifierOfOther(identifier, patient);
-  });
+  return std::ranges::any_of(
+      identifiers, [&](JsonValue identifier) { return IsIdentifierOfOther(identifier, patient); });
 }
 
 bool IsAboutOther(JsonValue subject, const fhir::Resource& resource, const fhir::Resource& patient,

@@ -73,7 +73,7 @@ ValueSet ReadAnswer(JsonValue value, const YesOrNo& yes_or_no) {
     yes_or_no.terminology.Lookup(coding, concepts);
   }
   const auto has = [&concepts](const std::optional<terminology::ConceptId>& wanted) {
-    return wanted && std::find(concepts.begin(), concepts.end(), *wanted) != concepts.end();
+    return wanted && std::ranges::find(concepts, *wanted) != concepts.end();
   };
   ValueSet values;
   if (has(yes_or_no.yes)) values.codes.push_back("true");

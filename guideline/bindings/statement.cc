@@ -39,7 +39,7 @@ struct Claim {
 std::size_t RankOf(const Policy& policy, const ValueSet& values) {
   std::size_t rank = policy.order.size();
   for (const std::string& code : values.codes) {
-    const auto found = std::find(policy.order.begin(), policy.order.end(), code);
+    const auto found = std::ranges::find(policy.order, code);
     rank = std::min(rank, static_cast<std::size_t>(found - policy.order.begin()));
   }
   return rank;
@@ -123,14 +123,13 @@ TimePoint LastOf(const Claim& claim) {
 // Drops weak claims beside firm ones and undated beside dated ones, then puts the newest first.
 void DropOutranked(std::vector<Claim>& claims) {
   const auto drop_where_other = [&claims](auto&& is_lower) {
-    const bool all_lower = std::all_of(claims.begin(), claims.end(), is_lower);
+    const bool all_lower = std::ranges::all_of(claims, is_lower);
     if (!all_lower) std::erase_if(claims, is_lower);
   };
   drop_where_other([](const Claim& claim) { return claim.statement.weak; });
   drop_where_other([](const Claim& claim) { return !claim.statement.first; });
-  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
-    return a.statement.first > b.statement.first;
-  });
+  std::ranges::stable_sort(
+      claims, [](const Claim& a, const Claim& b) { return a.statement.first > b.statement.first; });
 }
 
 // The newest claims speak. Older ones that say the same, up to the first that does not, stay as
@@ -218,7 +217,7 @@ class Settlement {
 
 std::vector<CatalogueIndex> Statements::SpokenOf() const {
   std::vector<CatalogueIndex> inputs = spoken_of_;
-  std::sort(inputs.begin(), inputs.end());
+  std::ranges::sort(inputs);
   return inputs;
 }
 
@@ -227,7 +226,7 @@ bool IsEmpty(const ValueSet& values) { return values.codes.empty() && values.ran
 ValueSet Meet(const ValueSet& a, const ValueSet& b) {
   ValueSet meet;
   for (const std::string& code : a.codes) {
-    if (std::find(b.codes.begin(), b.codes.end(), code) != b.codes.end()) {
+    if (std::ranges::find(b.codes, code) != b.codes.end()) {
       meet.codes.push_back(code);
     }
   }
@@ -242,13 +241,13 @@ ValueSet Meet(const ValueSet& a, const ValueSet& b) {
 ValueSet Union(const ValueSet& a, const ValueSet& b) {
   ValueSet all = a;
   for (const std::string& code : b.codes) {
-    if (std::find(all.codes.begin(), all.codes.end(), code) == all.codes.end()) {
+    if (std::ranges::find(all.codes, code) == all.codes.end()) {
       all.codes.push_back(code);
     }
   }
   for (const dmn::Interval& interval : b.ranges) {
-    const bool covered = std::any_of(all.ranges.begin(), all.ranges.end(),
-                                     [&](const auto& known) { return Covers(known, interval); });
+    const bool covered =
+        std::ranges::any_of(all.ranges, [&](const auto& known) { return Covers(known, interval); });
     if (covered) continue;
     std::erase_if(all.ranges, [&](const auto& known) { return Covers(interval, known); });
     all.ranges.push_back(interval);

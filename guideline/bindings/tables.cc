@@ -223,7 +223,7 @@ void ConceptSet::Add(ConceptId id) {
 }
 
 bool ConceptSet::HasAny(const std::vector<ConceptId>& ids) const {
-  return std::any_of(ids.begin(), ids.end(), [this](ConceptId id) { return Has(id); });
+  return std::ranges::any_of(ids, [this](ConceptId id) { return Has(id); });
 }
 
 std::optional<OrderKind> OrderKindOfName(std::string_view name) {

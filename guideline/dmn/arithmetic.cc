@@ -177,7 +177,7 @@ std::optional<std::uint32_t> ArithmeticReader::TakeName() {
   if (best.empty()) return std::nullopt;
   at_ += best.size();
   auto& operands = tree_.operands;
-  const auto found = std::find(operands.begin(), operands.end(), best);
+  const auto found = std::ranges::find(operands, best);
   Arithmetic::Node node;
   node.op = Op::kOperand;
   node.operand = static_cast<std::uint16_t>(found - operands.begin());

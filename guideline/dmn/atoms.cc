@@ -67,7 +67,7 @@ std::vector<Atom> CutRange(const Domain& domain, std::span<const double> constan
   for (const double constant : constants) {
     if (Meets(domain.range, Point(constant), Numbers::kAll)) cuts.push_back(constant);
   }
-  std::sort(cuts.begin(), cuts.end());
+  std::ranges::sort(cuts);
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
   std::vector<Atom> atoms;
   Interval rest = domain.range;
@@ -97,10 +97,11 @@ Result<Domain> NumericDomain(const Cell& cell, bool dates) {
     }
     domain.points.push_back(test.value.number);
   }
-  std::sort(domain.points.begin(), domain.points.end());
+  std::ranges::sort(domain.points);
   domain.range = {domain.points.front(), domain.points.back(), false, false};
-  domain.whole = dates || std::all_of(domain.points.begin(), domain.points.end(),
-                                      [](double point) { return point == std::floor(point); });
+  domain.whole = dates || std::ranges::all_of(domain.points, [](double point) {
+                   return point == std::floor(point);
+                 });
   return domain;
 }
 
@@ -108,7 +109,7 @@ Result<Domain> EnumerationDomain(const Cell& cell) {
   Domain domain;
   domain.kind = InputKind::kEnumeration;
   for (const CellTest& test : cell.tests) {
-    if (std::count(domain.codes.begin(), domain.codes.end(), test.value.text) > 0) {
+    if (std::ranges::count(domain.codes, test.value.text) > 0) {
       return InvalidInput("`" + test.value.text + "` stands twice in the domain");
     }
     domain.codes.push_back(test.value.text);
@@ -169,8 +170,8 @@ void NoteOutside(const CellTest& test, const Domain& domain, std::span<const Ato
     }
     return;
   }
-  const bool known = std::any_of(atoms.begin(), atoms.end(),
-                                 [&](const Atom& atom) { return HoldsIn(test, domain, atom); });
+  const bool known =
+      std::ranges::any_of(atoms, [&](const Atom& atom) { return HoldsIn(test, domain, atom); });
   if (known || domain.kind == InputKind::kBoolean) return;
   if (domain.kind == InputKind::kEnumeration) {
     outside.push_back("`" + test.value.text + "` is no value of the column");

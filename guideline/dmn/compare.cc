@@ -69,7 +69,7 @@ void Comparer::MatchOutputs() {
   const auto& first = before_.linked.output_names;
   const auto& second = after_.linked.output_names;
   const auto has = [](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return std::ranges::find(names, name) != names.end();
   };
   for (const std::string& name : first) {
     if (has(second, name)) {
@@ -89,7 +89,7 @@ std::string Comparer::RowText(const Side& side, std::size_t result) const {
   std::string text;
   const auto& names = side.linked.output_names;
   for (const std::string& name : outputs_) {
-    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    const auto at = std::ranges::find(names, name) - names.begin();
     text += (text.empty() ? "" : ", ") +
             ValueText(side.linked.results[result][static_cast<std::size_t>(at)]);
   }
@@ -97,7 +97,7 @@ std::string Comparer::RowText(const Side& side, std::size_t result) const {
 }
 
 Ref Comparer::TextTerminal(const std::string& text) {
-  const auto at = std::find(texts_.begin(), texts_.end(), text);
+  const auto at = std::ranges::find(texts_, text);
   const auto index = static_cast<std::uint32_t>(at - texts_.begin());
   if (at == texts_.end()) texts_.push_back(text);
   return Terminal(index);
@@ -165,7 +165,7 @@ void Comparer::Note(Ref before, Ref after) {
     if (a == b) return same;
     if (!IsTerminal(a) || !IsTerminal(b)) return std::nullopt;
     const auto pair = std::pair(a, b);
-    const auto at = std::find(pairs.begin(), pairs.end(), pair);
+    const auto at = std::ranges::find(pairs, pair);
     const auto index = static_cast<std::uint32_t>(at - pairs.begin());
     if (at == pairs.end()) pairs.push_back(pair);
     return Terminal(index);

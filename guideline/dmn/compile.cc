@@ -92,7 +92,7 @@ Ref DecisionCompiler::ResultHolds(std::size_t decision, std::size_t result) {
 }
 
 std::uint32_t DecisionCompiler::Intern(const OutputValue& value) {
-  const auto known = std::find(values_.begin(), values_.end(), value);
+  const auto known = std::ranges::find(values_, value);
   if (known == values_.end()) {
     values_.push_back(value);
     return static_cast<std::uint32_t>(values_.size() - 1);
@@ -152,7 +152,7 @@ Ref DecisionCompiler::LiteralResults(std::size_t decision) {
   }
   return builder_.Map(steps.back(), [&](Ref terminal) {
     const std::vector<OutputValue> row{values_[TerminalValue(terminal)]};
-    const auto at = std::find(linked.results.begin(), linked.results.end(), row);
+    const auto at = std::ranges::find(linked.results, row);
     return at == linked.results.end()
                ? kGap
                : Terminal(static_cast<std::uint32_t>(at - linked.results.begin()));

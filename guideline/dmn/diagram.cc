@@ -17,16 +17,16 @@ void Canonicalize(std::vector<Edge>& edges) {
   std::vector<Edge> merged;
   for (const Edge& edge : edges) {
     if (edge.atoms == 0) continue;
-    const auto same = std::find_if(merged.begin(), merged.end(),
-                                   [&](const Edge& other) { return other.child == edge.child; });
+    const auto same =
+        std::ranges::find_if(merged, [&](const Edge& other) { return other.child == edge.child; });
     if (same == merged.end()) {
       merged.push_back(edge);
     } else {
       same->atoms |= edge.atoms;
     }
   }
-  std::sort(merged.begin(), merged.end(),
-            [](const Edge& a, const Edge& b) { return LowestBit(a.atoms) < LowestBit(b.atoms); });
+  std::ranges::sort(
+      merged, [](const Edge& a, const Edge& b) { return LowestBit(a.atoms) < LowestBit(b.atoms); });
   edges = std::move(merged);
 }
 
@@ -171,7 +171,7 @@ std::vector<Ref> DiagramBuilder::Terminals(Ref a) const {
       for (const Edge& edge : edges(ref)) open.push_back(edge.child);
     }
   }
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }

@@ -23,14 +23,14 @@ std::vector<std::string> EncodingFiles(const std::string& directory) {
        it.increment(failure)) {
     if (it->path().string().ends_with(".text.dmn")) files.push_back(it->path().string());
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files);
   return files;
 }
 
 bool HasDecision(std::span<const Model> models, const std::string& name) {
-  return std::any_of(models.begin(), models.end(), [&](const Model& model) {
-    return std::any_of(model.decisions.begin(), model.decisions.end(),
-                       [&](const Decision& decision) { return decision.name == name; });
+  return std::ranges::any_of(models, [&](const Model& model) {
+    return std::ranges::any_of(model.decisions,
+                               [&](const Decision& decision) { return decision.name == name; });
   });
 }
 

@@ -34,8 +34,8 @@ Ref Evaluator::WalkKnown() {
     const FrozenNode& node = decision_.nodes[at];
     const Mask classes = ClassesAt(node.level);
     const std::span<const Edge> edges = EdgesOf(node);
-    const auto way = std::find_if(edges.begin(), edges.end(),
-                                  [=](const Edge& edge) { return (edge.atoms & classes) != 0; });
+    const auto way =
+        std::ranges::find_if(edges, [=](const Edge& edge) { return (edge.atoms & classes) != 0; });
     // No way at all: an empty mask, against the contract; it gives no results.
     if (way == edges.end() || (classes & ~way->atoms) != 0) return at;
     at = way->child;

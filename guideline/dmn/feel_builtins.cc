@@ -67,7 +67,7 @@ class BuiltInCallable final : public Callable {
                    std::span<const std::pair<std::string, Value>> arguments,
                    std::vector<Value>& sorted, std::vector<bool>& given) {
     for (const auto& [name, value] : arguments) {
-      const auto place = std::find(form.begin(), form.end(), name) - form.begin();
+      const auto place = std::ranges::find(form, name) - form.begin();
       if (place == std::ssize(form) || given[place]) return false;
       given[place] = true;
       sorted[place] = value;

@@ -201,9 +201,8 @@ Value Distinct(const ValueList& list, EvaluationState& state) {
   ValueList out;
   for (const Value& element : list) {
     if (!state.Charge(1 + std::ssize(out))) return {};
-    const bool seen = std::any_of(out.begin(), out.end(), [&](const Value& other) {
-      return FeelEquals(element, other).IsTrue();
-    });
+    const bool seen = std::ranges::any_of(
+        out, [&](const Value& other) { return FeelEquals(element, other).IsTrue(); });
     if (!seen) out.push_back(element);
   }
   return out;
@@ -239,8 +238,8 @@ std::optional<ValueList> SortedNumbers(Arguments arguments) {
   for (const Value& element : list) {
     if (!element.AsNumber()) return std::nullopt;
   }
-  std::sort(list.begin(), list.end(),
-            [](const Value& a, const Value& b) { return *a.AsNumber() < *b.AsNumber(); });
+  std::ranges::sort(list,
+                    [](const Value& a, const Value& b) { return *a.AsNumber() < *b.AsNumber(); });
   return list;
 }
 

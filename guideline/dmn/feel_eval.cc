@@ -229,8 +229,8 @@ Value EvaluateNode(const FeelNode& node, const FramePtr& frame, EvaluationState&
 
 bool Mentions(const FeelNode& node, std::string_view name) {
   if (node.kind == Kind::kName && node.text == name) return true;
-  return std::any_of(node.children.begin(), node.children.end(),
-                     [&](const FeelPtr& child) { return Mentions(*child, name); });
+  return std::ranges::any_of(node.children,
+                             [&](const FeelPtr& child) { return Mentions(*child, name); });
 }
 
 // One test of a cell against `input`, which is `?` in `frame`.

@@ -162,7 +162,7 @@ void AppendEscape(std::string_view text, std::size_t& at, std::string& out) {
 
 bool IsPlainWord(std::string_view name) {
   return !name.empty() && IsWordStart(name[0]) &&
-         std::all_of(name.begin(), name.end(), [](char c) { return IsWordPart(c); });
+         std::ranges::all_of(name, [](char c) { return IsWordPart(c); });
 }
 
 FeelLexer::FeelLexer(std::string_view text, const FeelNames& names) : text_(text) {

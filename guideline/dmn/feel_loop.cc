@@ -13,8 +13,8 @@ constexpr std::int64_t kMaxElements = 1'000'000;
 
 bool MentionsName(const FeelNode& node, std::string_view name) {
   if (node.kind == Kind::kName && node.text == name) return true;
-  return std::any_of(node.children.begin(), node.children.end(),
-                     [&](const FeelPtr& child) { return MentionsName(*child, name); });
+  return std::ranges::any_of(node.children,
+                             [&](const FeelPtr& child) { return MentionsName(*child, name); });
 }
 
 // A number or date as a count that a loop can step through.

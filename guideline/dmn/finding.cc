@@ -17,7 +17,7 @@ std::string Finding::ToString() const {
 }
 
 bool HasErrors(const Findings& findings) {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+  return std::ranges::any_of(findings, [](const Finding& finding) {
     return finding.severity == Severity::kError || finding.severity == Severity::kFatal;
   });
 }

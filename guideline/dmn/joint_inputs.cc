@@ -6,8 +6,8 @@ namespace wervelwijzer::dmn {
 namespace {
 
 std::size_t Position(const ProgramInput& input, const std::string& text) {
-  const auto at = std::find_if(input.atoms.begin(), input.atoms.end(),
-                               [&](const Atom& atom) { return atom.text == text; });
+  const auto at =
+      std::ranges::find_if(input.atoms, [&](const Atom& atom) { return atom.text == text; });
   return static_cast<std::size_t>(at - input.atoms.begin());
 }
 

@@ -34,7 +34,7 @@ OutputValue ValueOfAtom(const Domain& domain, const Atom& atom) {
 }
 
 void AddDistinct(std::vector<OutputValue>& values, const OutputValue& value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  if (std::ranges::find(values, value) == values.end()) values.push_back(value);
 }
 
 // The place of a value in the list of output values; behind all of them when it is not there.
@@ -157,8 +157,8 @@ bool Linker::LinkDecisionColumn(std::size_t index, std::size_t i, LinkedColumn& 
     return false;
   }
   if (!reference.output.empty()) {
-    column.output = static_cast<std::size_t>(
-        std::find(outputs.begin(), outputs.end(), reference.output) - outputs.begin());
+    column.output =
+        static_cast<std::size_t>(std::ranges::find(outputs, reference.output) - outputs.begin());
   }
   if (column.output >= outputs.size() || (reference.output.empty() && outputs.size() > 1)) {
     Report(index, "link", 0, "`" + column.name + "` does not name one output of that decision");
@@ -235,7 +235,7 @@ void Linker::LinkOutputs(std::size_t index, const Rule& rule, LinkedDecision& de
     }
     linked.outputs.push_back(std::move(*value));
   }
-  const auto known = std::find(decision.results.begin(), decision.results.end(), linked.outputs);
+  const auto known = std::ranges::find(decision.results, linked.outputs);
   linked.result = static_cast<std::uint8_t>(known - decision.results.begin());
   if (known == decision.results.end()) decision.results.push_back(linked.outputs);
 }
@@ -253,15 +253,14 @@ void Linker::OrderRules(LinkedDecision& decision) const {
     Result<Cell> order = ParseCell(text, {});
     orders.push_back(order ? std::move(*order) : Cell{});
   }
-  std::stable_sort(decision.priority.begin(), decision.priority.end(),
-                   [&](std::size_t a, std::size_t b) {
-                     for (std::size_t o = 0; o < orders.size(); ++o) {
-                       const std::size_t rank_a = RankOf(decision.rules[a].outputs[o], orders[o]);
-                       const std::size_t rank_b = RankOf(decision.rules[b].outputs[o], orders[o]);
-                       if (rank_a != rank_b) return rank_a < rank_b;
-                     }
-                     return false;
-                   });
+  std::ranges::stable_sort(decision.priority, [&](std::size_t a, std::size_t b) {
+    for (std::size_t o = 0; o < orders.size(); ++o) {
+      const std::size_t rank_a = RankOf(decision.rules[a].outputs[o], orders[o]);
+      const std::size_t rank_b = RankOf(decision.rules[b].outputs[o], orders[o]);
+      if (rank_a != rank_b) return rank_a < rank_b;
+    }
+    return false;
+  });
 }
 
 // The values that the expression can have, by trying all combinations step by step. More than can
@@ -300,8 +299,8 @@ void Linker::LinkLiteral(std::size_t index, LinkedDecision& decision) {
       return;
     }
   }
-  std::sort(values.back().begin(), values.back().end(),
-            [](const OutputValue& a, const OutputValue& b) { return a.number < b.number; });
+  std::ranges::sort(values.back(),
+                    [](const OutputValue& a, const OutputValue& b) { return a.number < b.number; });
   for (const OutputValue& value : values.back()) decision.results.push_back({value});
   if (decision.results.size() > kMaxValues) {
     decisions_[index].broken = true;
@@ -317,7 +316,7 @@ void Linker::CollectProduced(LinkedDecision& decision) {
 }
 
 std::size_t LinkedColumn::AtomOf(const OutputValue& value) const {
-  return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
+  return static_cast<std::size_t>(std::ranges::find(values, value) - values.begin());
 }
 
 LinkedModels Link(std::span<const Model> models, const CompileOptions& options, Findings& findings,

@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t kMaxRules = 64;
 
 bool SameDomain(Domain a, Domain b) {
-  std::sort(a.codes.begin(), a.codes.end());
-  std::sort(b.codes.begin(), b.codes.end());
+  std::ranges::sort(a.codes);
+  std::ranges::sort(b.codes);
   return a == b;
 }
 
@@ -90,7 +90,7 @@ void Linker::StateDomain(std::size_t decision, std::size_t input, const InputCla
   std::optional<Domain> domain = DomainOfClause(decision, clause, named.data->variable.type_ref);
   const auto& whole = options_.whole_inputs;
   if (domain && domain->kind == InputKind::kNumber &&
-      std::find(whole.begin(), whole.end(), named.name) != whole.end()) {
+      std::ranges::find(whole, named.name) != whole.end()) {
     domain->whole = true;
   }
   if (!domain) {

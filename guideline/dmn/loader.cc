@@ -30,7 +30,7 @@ std::vector<std::string> ModelFiles(const std::string& directory) {
     if (name.ends_with(".dmn") && !name.ends_with(".text.dmn"))
       files.push_back(it->path().string());
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files);
   return files;
 }
 
@@ -53,8 +53,7 @@ std::vector<std::string> WholeInputs(std::string_view text) {
     const std::vector<std::string_view> fields = Fields(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (column == std::string_view::npos) {
-      column = static_cast<std::size_t>(std::find(fields.begin(), fields.end(), "whole") -
-                                        fields.begin());
+      column = static_cast<std::size_t>(std::ranges::find(fields, "whole") - fields.begin());
     } else if (column < fields.size() && !fields[column].empty() && fields[column] != "false" &&
                fields[column] != "no") {
       inputs.emplace_back(fields.front());
@@ -116,7 +115,7 @@ Result<LoadedProgram> LoadProgram(const std::string& directory, const LoadOption
   if (!set) return set.error();
   const auto& known = options.verified_hashes;
   Findings findings;
-  if (std::find(known.begin(), known.end(), set->hash) == known.end()) {
+  if (std::ranges::find(known, set->hash) == known.end()) {
     findings = VerifyModelSet(*set, options.parameters, options.compared);
   }
   for (const Finding& finding : findings) {

@@ -14,9 +14,8 @@ Names::Names(std::span<const Model> models, std::span<const Parameter> parameter
              Findings& findings) {
   for (const Model& model : models) {
     for (const InputData& data : model.input_data) {
-      const bool is_parameter =
-          std::any_of(parameters.begin(), parameters.end(),
-                      [&](const Parameter& parameter) { return parameter.name == data.name; });
+      const bool is_parameter = std::ranges::any_of(
+          parameters, [&](const Parameter& parameter) { return parameter.name == data.name; });
       if (is_parameter || !input_by_name_.emplace(data.name, inputs_.size()).second) continue;
       inputs_.push_back({data.name, &model, &data});
     }

@@ -17,7 +17,7 @@ Error ErrorAt(const LinkedDecision& decision, std::string message) {
 }
 
 Error ErrorOf(const Findings& findings) {
-  const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
+  const auto first = std::ranges::find_if(findings, [](const Finding& finding) {
     return finding.severity == Severity::kError || finding.severity == Severity::kFatal;
   });
   return InvalidInput(first->message, first->Place());
@@ -31,7 +31,7 @@ std::string ModelName(const Model& model) {
 }
 
 void AddDistinct(std::vector<InputIndex>& inputs, InputIndex input) {
-  if (std::find(inputs.begin(), inputs.end(), input) == inputs.end()) inputs.push_back(input);
+  if (std::ranges::find(inputs, input) == inputs.end()) inputs.push_back(input);
 }
 
 // Raw inputs and parameters behind a decision, those of required decisions in place.
@@ -39,7 +39,7 @@ void CollectBehind(const LinkedModels& linked, std::size_t decision,
                    std::vector<InputIndex>& inputs, std::vector<std::string>& parameters) {
   const LinkedDecision& own = linked.decisions[decision];
   for (const std::string& name : own.parameters) {
-    if (std::find(parameters.begin(), parameters.end(), name) == parameters.end()) {
+    if (std::ranges::find(parameters, name) == parameters.end()) {
       parameters.push_back(name);
     }
   }

@@ -114,7 +114,7 @@ Value ReferenceRun::KnowledgeFunction(const Element& element, OpenList& open) co
     return std::shared_ptr<const Callable>(std::make_shared<ServiceFunction>(model_, element));
   }
   const BusinessKnowledgeModel* knowledge = element.knowledge;
-  const bool circle = std::find(open.begin(), open.end(), knowledge) != open.end();
+  const bool circle = std::ranges::find(open, knowledge) != open.end();
   if (knowledge == nullptr || !knowledge->has_logic || circle) return {};
   open.push_back(knowledge);
   auto frame = std::make_shared<Frame>();

@@ -15,8 +15,7 @@ bool GivesList(HitPolicy policy) {
 }
 
 bool AllEqual(const ValueList& outputs) {
-  return std::all_of(outputs.begin(), outputs.end(),
-                     [&](const Value& output) { return output == outputs[0]; });
+  return std::ranges::all_of(outputs, [&](const Value& output) { return output == outputs[0]; });
 }
 
 // The output of one column; a table with one column gives the bare value.
@@ -97,8 +96,8 @@ Value BoxedEvaluator::OutputOf(const DecisionTable& table, const std::vector<std
 }
 
 Value BoxedEvaluator::DefaultOf(const DecisionTable& table, const FramePtr& frame) {
-  const bool any = std::any_of(table.outputs.begin(), table.outputs.end(),
-                               [](const OutputClause& out) { return !out.default_output.empty(); });
+  const bool any = std::ranges::any_of(
+      table.outputs, [](const OutputClause& out) { return !out.default_output.empty(); });
   if (!any) return {};
   if (table.outputs.size() == 1) return EvaluateText(table.outputs[0].default_output, frame);
   ValueContext out;
@@ -170,7 +169,7 @@ ValueList BoxedEvaluator::SortedByPriority(const DecisionTable& table, const Val
     }
     order.emplace_back(std::move(ranks), i);
   }
-  std::sort(order.begin(), order.end());  // the index parts equals: table order
+  std::ranges::sort(order);  // the index parts equals: table order
   ValueList sorted;
   for (const auto& entry : order) sorted.push_back(outputs[entry.second]);
   return sorted;

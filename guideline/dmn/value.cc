@@ -70,7 +70,7 @@ std::size_t ValueContext::size() const { return entries_.size(); }
 
 bool ValueContext::operator==(const ValueContext& other) const {
   if (size() != other.size()) return false;
-  return std::all_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+  return std::ranges::all_of(entries_, [&](const auto& entry) {
     const Value* found = other.Find(entry.first);
     return found != nullptr && *found == entry.second;
   });
@@ -175,7 +175,7 @@ Value Callable::CallByName(std::span<const std::pair<std::string, Value>> argume
   std::vector<Value> sorted(names.size());
   std::vector<bool> given(names.size());
   for (const auto& [name, value] : arguments) {
-    const auto place = std::find(names.begin(), names.end(), name) - names.begin();
+    const auto place = std::ranges::find(names, name) - names.begin();
     if (place == std::ssize(names) || given[place]) return {};
     given[place] = true;
     sorted[place] = value;

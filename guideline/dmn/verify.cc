@@ -103,8 +103,8 @@ Findings Verify(std::span<const Model> models, const VerifyOptions& options) {
   Findings findings;
   CheckNamespaces(models, findings);
   const LinkedModels linked = Link(models, options.compile, findings);
-  const bool whole = std::none_of(linked.decisions.begin(), linked.decisions.end(),
-                                  [](const LinkedDecision& decision) { return decision.broken; });
+  const bool whole = std::ranges::none_of(
+      linked.decisions, [](const LinkedDecision& decision) { return decision.broken; });
   CheckRuleIds(linked, findings);
   CheckRequirements(models, linked, findings);
   for (std::size_t i = 0; i < linked.decisions.size(); ++i) {
@@ -115,7 +115,7 @@ Findings Verify(std::span<const Model> models, const VerifyOptions& options) {
     if (whole && !linked.decisions[i].is_literal) CheckTable(linked, i, findings);
   }
   CheckRegister(linked, options.required_rules, findings);
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     return std::tie(a.file, a.line) < std::tie(b.file, b.line);
   });
   return findings;

@@ -14,7 +14,7 @@ constexpr std::size_t kMaxColumns = 9;
 bool IsCompared(const LinkedDecision& decision, const VerifyOptions& options) {
   const auto& provenance = decision.decision->provenance;
   return (provenance && provenance->Get("compared") == "true") ||
-         std::count(options.compared.begin(), options.compared.end(), decision.id) > 0;
+         std::ranges::count(options.compared, decision.id) > 0;
 }
 
 void CheckHitPolicy(const LinkedDecision& decision, Findings& findings) {

@@ -164,7 +164,7 @@ void TableCheck::CheckMasked() {
 void TableCheck::CheckNeverHolds() {
   for (std::size_t r = 0; r < decision_.rules.size(); ++r) {
     const LinkedRule& rule = decision_.rules[r];
-    const bool empty = std::count(rule.cells.begin(), rule.cells.end(), Mask{0}) > 0;
+    const bool empty = std::ranges::count(rule.cells, Mask{0}) > 0;
     if (empty || compiler_.RuleHolds(index_, r) != kFalse) continue;
     Add(Severity::kWarning, "never",
         "the required decisions never give these values together, so the rule never holds",
@@ -174,9 +174,9 @@ void TableCheck::CheckNeverHolds() {
 
 void TableCheck::CheckColumns() {
   for (std::size_t c = 0; c < decision_.columns.size(); ++c) {
-    const bool used = std::any_of(
-        decision_.rules.begin(), decision_.rules.end(),
-        [&](const LinkedRule& rule) { return rule.cells[c] != decision_.columns[c].full; });
+    const bool used = std::ranges::any_of(decision_.rules, [&](const LinkedRule& rule) {
+      return rule.cells[c] != decision_.columns[c].full;
+    });
     if (used) continue;
     Add(Severity::kInformation, "unused-column",
         "no rule looks at column `" + decision_.columns[c].name + "`");
