@@ -23,48 +23,53 @@ constexpr char kHexDigits[] = "0123456789abcdef";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr double kExactIntegers = 9007199254740992.0;      // 2^53: below it whole numbers are exact
 
-// Blocks of this many bytes are copied at once, past the end of what is wanted.
+// So many bytes are copied at once, past the end of what is wanted.
 constexpr std::size_t kBlock = 16;
 
+// Plain is a byte that stands in a JSON string as it is: no quote, backslash or control, ASCII.
 #if defined(__SSE2__)
 
-// A block of the text, zero behind its last byte.
-__m128i LoadBlock(const char* text, std::size_t size) {
-  if (size >= kBlock) return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-  if (size <= 8) return _mm_cvtsi64_si128(static_cast<std::int64_t>(LoadShort(text, size)));
-  const std::uint64_t low = LoadShort(text, 8);
-  const std::uint64_t high = LoadShort(text + 8, size - 8);
-  return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
-}
-
-// Copies bytes up to the first that needs a look (a quote, a backslash, a control, no ASCII), at
-// most a block. Says how many were; writes a whole block all the same.
-std::size_t CopyPlain(const char* text, std::size_t size, char* out) {
-  const __m128i block = LoadBlock(text, size);
+// Copies a block; which of its bytes are not plain.
+unsigned CopyBlock(__m128i block, char* out) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(out), block);
   const auto equal = [block](char byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(byte)); };
   // Bytes above 0x7F are negative here.
   const __m128i low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
   const __m128i special =
       _mm_or_si128(_mm_or_si128(low, equal(0x7F)), _mm_or_si128(equal('"'), equal('\\')));
-  const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-  const std::size_t plain = mask == 0 ? kBlock : static_cast<std::size_t>(std::countr_zero(mask));
-  return std::min(plain, size);
+  return static_cast<unsigned>(_mm_movemask_epi8(special));
+}
+
+// A block that is not full, zero behind its last byte.
+__m128i LoadEnd(const char* text, std::size_t size) {
+  if (size <= 8) return _mm_cvtsi64_si128(static_cast<std::int64_t>(LoadShort(text, size)));
+  const std::uint64_t low = LoadShort(text, 8);
+  const std::uint64_t high = LoadShort(text + 8, size - 8);
+  return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
+}
+
+// Copies the plain bytes at the beginning of the text and tells how many there are; what it writes
+// behind them, at most a block, means nothing.
+std::size_t CopyPlain(std::string_view text, char* out) {
+  std::size_t done = 0;
+  for (; text.size() - done >= kBlock; done += kBlock) {
+    const auto* const from = reinterpret_cast<const __m128i*>(text.data() + done);
+    const unsigned special = CopyBlock(_mm_loadu_si128(from), out + done);
+    if (special != 0) return done + static_cast<std::size_t>(std::countr_zero(special));
+  }
+  // The zero behind the last byte ends it.
+  const unsigned special = CopyBlock(LoadEnd(text.data() + done, text.size() - done), out + done);
+  return done + static_cast<std::size_t>(std::countr_zero(special));
 }
 
 #else
 
-bool NeedsNoEscape(unsigned char byte) {
-  return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
-}
-
-std::size_t CopyPlain(const char* text, std::size_t size, char* out) {
-  std::size_t plain = 0;
-  while (plain < std::min(size, kBlock) && NeedsNoEscape(static_cast<unsigned char>(text[plain]))) {
-    out[plain] = text[plain];
-    ++plain;
-  }
-  return plain;
+std::size_t CopyPlain(std::string_view text, char* out) {
+  const auto* const end = std::ranges::find_if(text, [](unsigned char byte) {
+    return byte < 0x20 || byte >= 0x7F || byte == '"' || byte == '\\';
+  });
+  std::copy(text.begin(), end, out);
+  return static_cast<std::size_t>(end - text.begin());
 }
 
 #endif
@@ -140,20 +145,29 @@ std::size_t AppendSpecial(Buffer& out, std::string_view text) {
   return length == 0 ? 1 : length;
 }
 
+// What is left of a text from its first byte that is not plain.
+[[gnu::noinline]] void AppendRest(Buffer& out, std::string_view text) {
+  while (!text.empty()) {
+    text.remove_prefix(AppendSpecial(out, text));
+    char* const to = out.Room(text.size() + kBlock);
+    const std::size_t plain = CopyPlain(text, to);
+    out.Written(to + plain);
+    text.remove_prefix(plain);
+  }
+}
+
 void AppendQuoted(Buffer& out, std::string_view text) {
   char* to = out.Room(text.size() + kBlock + 2);
   *to++ = '"';
-  while (!text.empty()) {
-    const std::size_t plain = CopyPlain(text.data(), text.size(), to);
-    to += plain;
-    text.remove_prefix(plain);
-    if (plain == kBlock || text.empty()) continue;
-    out.Written(to);
-    text.remove_prefix(AppendSpecial(out, text));
-    to = out.Room(text.size() + kBlock + 1);
+  const std::size_t plain = CopyPlain(text, to);
+  to += plain;
+  if (plain == text.size()) [[likely]] {
+    *to++ = '"';
+    return out.Written(to);
   }
-  *to++ = '"';
   out.Written(to);
+  AppendRest(out, text.substr(plain));
+  out.Push('"');
 }
 
 }  // namespace

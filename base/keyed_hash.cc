@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstring>
 #include <random>
 
 namespace wervelwijzer {
@@ -10,6 +11,13 @@ namespace {
 std::uint64_t LittleEndian(const std::uint8_t* bytes, std::size_t count) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < count; ++i) word |= std::uint64_t{bytes[i]} << (8 * i);
+  return word;
+}
+
+std::uint64_t LittleEndian(const std::uint8_t* eight_bytes) {
+  if constexpr (std::endian::native != std::endian::little) return LittleEndian(eight_bytes, 8);
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight_bytes, sizeof word);
   return word;
 }
 
@@ -91,7 +99,7 @@ KeyedHash HashWithKey(const HashKey& key, std::string_view text) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   State state(key);
   std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) state.Absorb(LittleEndian(bytes + at, 8));
+  for (; at + 8 <= text.size(); at += 8) state.Absorb(LittleEndian(bytes + at));
   const std::uint64_t length = std::uint64_t{text.size() & 0xff} << 56;
   state.Absorb(length | LittleEndian(bytes + at, text.size() - at));
   return state.Finish();

@@ -1,23 +1,33 @@
 #include "cards/card_identity.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 namespace wervelwijzer::cards {
 
+using guideline::CatalogueIndex;
 using guideline::Decision;
 using guideline::DecisionResult;
 using guideline::Evidence;
+using guideline::Inputs;
 using guideline::InputState;
-using guideline::InputType;
 using guideline::Order;
 using guideline::Origin;
 
 namespace {
 
+constexpr std::size_t kUsualBytes = 2000;
+
+// A state is only compared by its hash, so that numbers stand in it as they lie in memory.
+template <typename Number>
+void AddNumber(Number number, std::string& state) {
+  state.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
 // With its length, so that no text can pass for two.
 void Add(std::string_view text, std::string& state) {
-  state += std::to_string(text.size());
-  state += ':';
+  AddNumber(static_cast<std::uint32_t>(text.size()), state);
   state += text;
 }
 
@@ -27,14 +37,15 @@ bool IsComputedFromDate(const InputState& state) {
   });
 }
 
-void AddInput(const Consultation& consultation, std::string_view input, std::string& state) {
-  const InputState& known = consultation.inputs().Get(input);
+void AddInput(const Inputs& inputs, CatalogueIndex input, std::string& state) {
+  const InputState& known = inputs.Get(input);
   if (known.origin == Origin::kUnknown) return;
-  Add(input, state);
+  Add(inputs.catalogue().definitions()[input].id, state);
   for (const std::string& code : known.values.codes) Add(code, state);
   if (!IsComputedFromDate(known)) {
     for (const dmn::Interval& range : known.values.ranges) {
-      Add(std::to_string(range.low) + ".." + std::to_string(range.high), state);
+      AddNumber(range.low, state);
+      AddNumber(range.high, state);
     }
   }
   for (const Evidence& evidence : known.evidence) {
@@ -65,6 +76,24 @@ void AddOrder(const Order& order, std::string& state) {
   }
 }
 
+// The known inputs among the facts of the card and the tables of its decisions, each once.
+void AddInputs(const Consultation& consultation, const CardDraft& draft, std::string& state) {
+  const Inputs& inputs = consultation.inputs();
+  std::vector<bool> rests_on(inputs.catalogue().definitions().size());
+  for (const std::string_view fact : draft.facts) {
+    if (const auto index = inputs.catalogue().Find(fact)) rests_on[*index] = true;
+  }
+  for (const std::string_view decision : draft.decisions) {
+    if (consultation.Find(decision) == nullptr) continue;
+    for (const CatalogueIndex index : consultation.guideline().TableIndices(decision)) {
+      rests_on[index] = true;
+    }
+  }
+  for (std::size_t i = 0; i < rests_on.size(); ++i) {
+    if (rests_on[i]) AddInput(inputs, static_cast<CatalogueIndex>(i), state);
+  }
+}
+
 }  // namespace
 
 CardIdentity IdentityOf(const Consultation& consultation, const CardDraft& draft) {
@@ -73,19 +102,13 @@ CardIdentity IdentityOf(const Consultation& consultation, const CardDraft& draft
   identity.name += draft.topic;
   if (!draft.rule.empty()) (identity.name += '/') += draft.rule;
   std::string& state = identity.state;
+  state.reserve(kUsualBytes);
   Add(IndicatorName(draft.indicator), state);
   Add(draft.overdue ? "overdue" : "in time", state);
-  InputList inputs = draft.facts;
   for (const std::string_view id : draft.decisions) {
-    const Decision* decision = consultation.Find(id);
-    if (decision == nullptr) continue;
-    AddDecision(*decision, state);
-    const auto tables = consultation.guideline().TableInputs(id);
-    inputs.insert(inputs.end(), tables.begin(), tables.end());
+    if (const Decision* decision = consultation.Find(id)) AddDecision(*decision, state);
   }
-  std::ranges::sort(inputs);
-  inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
-  for (const std::string_view input : inputs) AddInput(consultation, input, state);
+  AddInputs(consultation, draft, state);
   if (!consultation.is_order_hook()) return identity;
   for (const Order& order : consultation.orders()) {
     if (order.selected) AddOrder(order, state);

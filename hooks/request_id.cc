@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <cstdint>
-#include <cstdio>
 #include <random>
 
 namespace wervelwijzer::hooks {
@@ -24,9 +24,12 @@ std::string RequestId(std::string_view given) {
   }
   static const unsigned start = std::random_device()();
   static std::atomic<std::uint64_t> count{0};
+  constexpr int kHexadecimal = 16;
   char text[32];
-  std::snprintf(text, sizeof text, "%08x-%08llx", start, static_cast<unsigned long long>(++count));
-  return text;
+  char* const end = text + sizeof text;
+  char* const dash = std::to_chars(text, end, start, kHexadecimal).ptr;
+  *dash = '-';
+  return {text, std::to_chars(dash + 1, end, ++count, kHexadecimal).ptr};
 }
 
 }  // namespace wervelwijzer::hooks
