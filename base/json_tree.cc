@@ -1,7 +1,6 @@
 #include "base/json_tree.h"
 
 #include <algorithm>
-#include <cstring>
 #include <span>
 
 #include "base/utf8.h"
@@ -50,53 +49,52 @@ bool JsonTree::IsUtf8(std::string_view text) {
 }
 
 bool JsonTree::CloseArray(std::size_t count) {
-  const std::size_t bytes = count * sizeof(JsonNode);
-  auto* const elements = reinterpret_cast<JsonNode*>(pool_.Take(bytes));
-  if (count != 0) std::memcpy(static_cast<void*>(elements), First(), bytes);
-  Close(JsonNode::Kind::kArray, count).elements = elements;
+  auto* const elements = reinterpret_cast<JsonNode*>(pool_.Take(count * sizeof(JsonNode)));
+  std::copy_n(First(), count, elements);
+  Close(count).elements = elements;
   return true;
 }
 
 bool JsonTree::CloseObject(std::size_t count) {
-  static_assert(sizeof(JsonMember) == 2 * sizeof(JsonNode));
   auto* const object =
       reinterpret_cast<JsonObject*>(pool_.Take(sizeof(JsonObject) + count * sizeof(JsonMember)));
-  auto* const members = reinterpret_cast<JsonMember*>(object + 1);
-  if (count != 0) std::memcpy(static_cast<void*>(members), First(), count * sizeof(JsonMember));
-  if (!MakeSketch(members, count, object->names)) return Refuse(Refusal::kDuplicate);
-  Close(JsonNode::Kind::kObject, count).object = object;
+  if (!CopyMembers(count, *object)) return Refuse(Refusal::kDuplicate);
+  Close(count).object = object;
   return true;
 }
 
 // A name can only be there already when its bit is.
-bool JsonTree::MakeSketch(const JsonMember* members, std::size_t count, NameSketch& names) {
+bool JsonTree::CopyMembers(std::size_t count, JsonObject& object) {
+  auto* const members = reinterpret_cast<JsonMember*>(&object + 1);
+  const JsonNode* from = First();
   NameSketch::Bit bits = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string_view name = members[i].name.string();
-    const NameSketch::Bit bit = NameSketch::BitOf(name);
-    if ((bits & bit) != 0 && count <= kPairwise && HasName(members, i, name)) {
-      duplicate_ = name;
+  for (std::size_t i = 0; i < count; ++i, from += 2) {
+    members[i] = {from[0], from[1]};
+    const NameSketch::Bit bit = NameSketch::BitOf(from->string());
+    if ((bits & bit) != 0 && count <= kPairwise && HasName(members, i, from->string())) {
+      duplicate_ = from->string();
       return false;
     }
     bits |= bit;
   }
-  names = NameSketch(bits);
+  object.names = NameSketch(bits);
   if (count > kPairwise) duplicate_ = FindTwice(members, count);
   return duplicate_.data() == nullptr;
 }
 
 // What an open container holds so far tells the place of the one that is open in it.
 std::string JsonTree::PathOfDuplicate() const {
-  std::string path = "$";
-  for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
-    const std::size_t end = open_[i + 1].begin;
-    if (open_[i].kind == JsonNode::Kind::kArray) {
-      path += "[" + std::to_string(end - open_[i].begin) + "]";
+  std::string path;
+  for (std::size_t inner = innermost_; inner != 0;) {
+    const auto outer = static_cast<std::size_t>(values_[inner].integer);
+    if (values_[outer].kind == JsonNode::Kind::kArray) {
+      path.insert(0, "[" + std::to_string(inner - outer - 1) + "]");
     } else {
-      path += "." + std::string(Utf8Prefix(values_[end - 1].string(), kMaxQuotedBytes));
+      path.insert(0, "." + std::string(Utf8Prefix(values_[inner - 1].string(), kMaxQuotedBytes)));
     }
+    inner = outer;
   }
-  return path;
+  return "$" + path;
 }
 
 }  // namespace wervelwijzer

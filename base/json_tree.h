@@ -44,9 +44,7 @@ class JsonTree {
   enum class Refusal { kNone, kTooDeep, kNotUtf8, kDuplicate };
 
   JsonTree(JsonPool& pool, std::size_t max_depth, StringCheck check)
-      : pool_(pool), max_depth_(max_depth), check_(check) {
-    open_.reserve(kUsualDepth);
-  }
+      : pool_(pool), max_depth_(max_depth), check_(check) {}
 
   // Events in the order of the text; false ends the parsing, and refusal() tells why.
   bool Null() {
@@ -73,9 +71,12 @@ class JsonTree {
     return true;
   }
   bool Open(JsonNode::Kind kind) {
-    if (open_.size() == max_depth_) [[unlikely]]
+    if (depth_ == max_depth_) [[unlikely]]
       return Refuse(Refusal::kTooDeep);
-    open_.push_back({used_, kind});
+    ++depth_;
+    const std::size_t place = used_;
+    Push(kind, 0).integer = static_cast<std::int64_t>(innermost_);
+    innermost_ = place;
     return true;
   }
   bool CloseArray(std::size_t count);
@@ -91,12 +92,6 @@ class JsonTree {
   const JsonNode& root() const { return values_[0]; }
 
  private:
-  struct Container {
-    std::size_t begin;  // where what it holds begins
-    JsonNode::Kind kind;
-  };
-  static constexpr std::size_t kUsualDepth = 16;
-
   JsonNode& Push(JsonNode::Kind kind, std::size_t size) {
     if (used_ == room_) [[unlikely]]
       Grow();
@@ -111,13 +106,17 @@ class JsonTree {
     refusal_ = why;
     return false;
   }
-  bool MakeSketch(const JsonMember* members, std::size_t count, NameSketch& names);
+  bool CopyMembers(std::size_t count, JsonObject& object);
   // What the innermost container holds.
-  const JsonNode* First() const { return values_.get() + open_.back().begin; }
-  JsonNode& Close(JsonNode::Kind kind, std::size_t count) {
-    used_ = open_.back().begin;
-    open_.pop_back();
-    return Push(kind, count);
+  const JsonNode* First() const { return values_.get() + innermost_ + 1; }
+  // Makes the innermost container a value of the one around it.
+  JsonNode& Close(std::size_t count) {
+    JsonNode& node = values_[innermost_];
+    used_ = innermost_ + 1;
+    innermost_ = static_cast<std::size_t>(node.integer);
+    --depth_;
+    node.size = static_cast<std::uint32_t>(count);
+    return node;
   }
 
   JsonPool& pool_;
@@ -125,11 +124,13 @@ class JsonTree {
   const StringCheck check_;
   Refusal refusal_ = Refusal::kNone;
   std::string_view duplicate_;
-  // What is read of the containers that are open: elements of arrays, names and values of objects.
+  // The containers that are open, each followed by what it holds so far: elements of an array,
+  // names and values of an object. Until it is closed, a container says where the one around it is.
   std::unique_ptr<JsonNode[]> values_;
   std::size_t used_ = 0;
   std::size_t room_ = 0;
-  std::vector<Container> open_;
+  std::size_t innermost_ = 0;
+  std::size_t depth_ = 0;
 };
 
 }  // namespace wervelwijzer
