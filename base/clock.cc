@@ -205,11 +205,13 @@ std::string FormatUtc(TimePoint instant) {
   std::string text = FormatCivil(CivilOfLocal(whole.time_since_epoch()));
   const auto millis = static_cast<int>((instant - whole).count());
   if (millis != 0) {
-    char fraction[8];
-    std::snprintf(fraction, sizeof fraction, ".%03d", millis % 1000);
+    std::string fraction = ".000";
+    fraction[1] = static_cast<char>('0' + millis / 100);
+    WriteTwoDigits(millis % 100, &fraction[2]);
     text += fraction;
   }
-  return text + "Z";
+  text += 'Z';
+  return text;
 }
 
 Result<TimePoint> ParseInstant(std::string_view text) {

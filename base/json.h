@@ -3,12 +3,12 @@
 // The JSON door. The only place that knows RapidJSON (json.cc).
 //
 // Reading: JsonDocument owns a parsed text, JsonValue is a cheap view into it (two words, pass by
-// value; valid as long as the document and the buffer it was parsed in live). No getter aborts: what
-// is not there is a missing value, and a missing value answers every question with "nothing".
+// value; valid as long as the document and the buffer it was parsed in live). No getter aborts:
+// what is not there is a missing value, and a missing value answers every question with "nothing".
 //
 // RFC 8259 with these limits: size, depth (checked while parsing; a text of half a million brackets
-// costs nothing), well-formed UTF-8, no duplicate member in an object, nothing but white space after
-// the value, numbers finite. Errors name the byte offset, duplicates the path.
+// costs nothing), well-formed UTF-8, no duplicate member in an object, nothing but white space
+// after the value, numbers finite. Errors name the byte offset, duplicates the path.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "base/buffer.h"
@@ -115,7 +116,10 @@ class JsonValue::ElementIterator {
  public:
   explicit ElementIterator(const JsonNode* node) : node_(node) {}
   JsonValue operator*() const { return JsonValue(node_); }
-  ElementIterator& operator++() { ++node_; return *this; }
+  ElementIterator& operator++() {
+    ++node_;
+    return *this;
+  }
   bool operator!=(const ElementIterator& other) const { return node_ != other.node_; }
 
  private:
@@ -141,7 +145,10 @@ class JsonValue::MemberIterator {
   std::pair<std::string_view, JsonValue> operator*() const {
     return {member_->name.string(), JsonValue(&member_->value)};
   }
-  MemberIterator& operator++() { ++member_; return *this; }
+  MemberIterator& operator++() {
+    ++member_;
+    return *this;
+  }
   bool operator!=(const MemberIterator& other) const { return member_ != other.member_; }
 
  private:
@@ -187,6 +194,34 @@ class JsonDocument {
   std::unique_ptr<Impl> impl_;
 };
 
+// The name of a member to be written. One that stands in the program is looked at by the compiler:
+// when nothing in it has to be escaped it is written as it is.
+class JsonName {
+ public:
+  template <std::size_t kSize>
+  consteval JsonName(const char (&literal)[kSize])  // NOLINT: a literal is a name
+      : text_(literal, kSize - 1), is_plain_(IsPlain(text_)) {}
+  JsonName(std::string_view text) : text_(text) {}  // NOLINT: and so is any text
+  template <typename Pointer>
+  requires std::is_same_v<Pointer, const char*> JsonName(const Pointer& text)
+      : text_(text) {}                                // NOLINT: one of several literals
+  JsonName(const std::string& text) : text_(text) {}  // NOLINT
+
+  std::string_view text() const { return text_; }
+  bool is_plain() const { return is_plain_; }
+
+ private:
+  static constexpr bool IsPlain(std::string_view text) {
+    for (const char byte : text) {
+      if (byte < ' ' || byte > '~' || byte == '"' || byte == '\\') return false;
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  bool is_plain_ = false;
+};
+
 // Writes JSON text without white space, in the order of the calls. Strings are escaped; bytes that
 // are not UTF-8 become U+FFFD. Calls that do not fit (a value without a key in an object, an End
 // that closes nothing) are programming errors and abort in debug builds.
@@ -203,7 +238,7 @@ class JsonWriter {
   JsonWriter& EndObject();
   JsonWriter& BeginArray();
   JsonWriter& EndArray();
-  JsonWriter& Key(std::string_view name);
+  JsonWriter& Key(const JsonName& name);
   JsonWriter& String(std::string_view value);
   JsonWriter& Boolean(bool value);
   JsonWriter& Integer(std::int64_t value);
@@ -215,9 +250,9 @@ class JsonWriter {
   JsonWriter& Raw(std::string_view json);
 
   // Key and value in one call; the optional ones write nothing when there is nothing.
-  JsonWriter& Member(std::string_view name, std::string_view value);
-  JsonWriter& Member(std::string_view name, const char* value);
-  JsonWriter& MemberIfAny(std::string_view name, std::string_view value);  // skips the empty text
+  JsonWriter& Member(const JsonName& name, std::string_view value);
+  JsonWriter& Member(const JsonName& name, const char* value);
+  JsonWriter& MemberIfAny(const JsonName& name, std::string_view value);  // skips the empty text
 
   // The text so far, until the next call; complete when every Begin has its End.
   std::string_view text() const;

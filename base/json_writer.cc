@@ -234,14 +234,27 @@ JsonWriter& JsonWriter::EndArray() {
   return *this;
 }
 
-JsonWriter& JsonWriter::Key(std::string_view name) {
-  assert(!impl_->levels.empty() && impl_->levels.back() <= Impl::Level::kObject);
-  assert(!impl_->after_key && "two keys in a row");
-  if (impl_->levels.back() == Impl::Level::kObject) impl_->text.Push(',');
-  impl_->levels.back() = Impl::Level::kObject;
-  AppendQuoted(impl_->text, name);
-  impl_->text.Push(':');
-  impl_->after_key = true;
+JsonWriter& JsonWriter::Key(const JsonName& name) {
+  Impl& impl = *impl_;
+  assert(!impl.levels.empty() && impl.levels.back() <= Impl::Level::kObject);
+  assert(!impl.after_key && "two keys in a row");
+  impl.after_key = true;
+  const bool is_first = impl.levels.back() == Impl::Level::kEmptyObject;
+  impl.levels.back() = Impl::Level::kObject;
+  const std::string_view text = name.text();
+  char* to = impl.text.Room(text.size() + 4);
+  if (!is_first) *to++ = ',';
+  if (name.is_plain()) {
+    *to++ = '"';
+    to = std::copy(text.begin(), text.end(), to);
+    *to++ = '"';
+    *to++ = ':';
+    impl.text.Written(to);
+  } else {
+    impl.text.Written(to);
+    AppendQuoted(impl.text, text);
+    impl.text.Push(':');
+  }
   return *this;
 }
 
@@ -301,15 +314,15 @@ JsonWriter& JsonWriter::Raw(std::string_view json) {
   return *this;
 }
 
-JsonWriter& JsonWriter::Member(std::string_view name, std::string_view value) {
+JsonWriter& JsonWriter::Member(const JsonName& name, std::string_view value) {
   return Key(name).String(value);
 }
 
-JsonWriter& JsonWriter::Member(std::string_view name, const char* value) {
+JsonWriter& JsonWriter::Member(const JsonName& name, const char* value) {
   return Key(name).String(value);
 }
 
-JsonWriter& JsonWriter::MemberIfAny(std::string_view name, std::string_view value) {
+JsonWriter& JsonWriter::MemberIfAny(const JsonName& name, std::string_view value) {
   return value.empty() ? *this : Member(name, value);
 }
 

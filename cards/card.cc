@@ -88,7 +88,7 @@ void WriteLink(JsonWriter& writer, const Link& link) {
 }
 
 template <typename Items, typename WriteItem>
-void WriteList(JsonWriter& writer, std::string_view name, const Items& items, WriteItem write) {
+void WriteList(JsonWriter& writer, const JsonName& name, const Items& items, WriteItem write) {
   if (items.empty()) return;
   writer.Key(name).BeginArray();
   for (const auto& item : items) write(writer, item);

@@ -48,7 +48,7 @@ void WriteValue(const InputView& input, JsonWriter& writer) {
 }
 
 void WriteEvidence(const InputView& input, JsonWriter& writer) {
-  writer.Key(input.id).BeginArray();
+  writer.BeginArray();
   for (const Evidence& evidence : input.state->evidence) {
     writer.BeginObject();
     writer.MemberIfAny("reference", evidence.reference);
@@ -67,7 +67,7 @@ bool IsShowable(const InputState& state) {
 // The inputs that a decision looked at and of which there is something to show, each once.
 class Shown {
  public:
-  explicit Shown(const guideline::Inputs& inputs) : inputs_(inputs) {}
+  explicit Shown(const guideline::Inputs& inputs) : inputs_(inputs) { views_.reserve(kUsual); }
 
   void Add(guideline::CatalogueIndex index) {
     const InputState& state = inputs_.Get(index);
@@ -84,36 +84,68 @@ class Shown {
   std::span<const InputView> views() const { return views_; }
 
  private:
+  static constexpr std::size_t kUsual = 8;
+
   const guideline::Inputs& inputs_;
   std::vector<InputView> views_;
 };
 
-void WriteDecisionWithEvidence(const Consultation& consultation, const Decision& decision,
-                               std::span<const std::string_view> facts, JsonWriter& writer) {
-  writer.BeginObject();
-  writer.Member("decision", decision.id);
-  writer.MemberIfAny("model", decision.model);
-  guideline::WriteDecisionMembers(writer, decision);
-  Shown shown(consultation.inputs());
-  for (const guideline::CatalogueIndex input : consultation.guideline().TableIndices(decision.id)) {
-    shown.Add(input);
-  }
-  for (const std::string_view id : facts) shown.Add(id);
-  if (!shown.views().empty()) {
-    writer.Key("evidence").BeginObject();
-    for (const InputView& input : shown.views()) WriteEvidence(input, writer);
-    writer.EndObject();
-  }
-  writer.EndObject();
-}
+// Writes decisions with the evidence of their inputs. Decisions share inputs: what stands there of
+// one already is copied.
+class ExtensionWriter {
+ public:
+  ExtensionWriter(const Consultation& consultation, JsonWriter& writer)
+      : consultation_(consultation), writer_(writer) {}
 
-Source SourceOf(const Words& words, std::string_view topic) {
-  const std::string name(topic);
-  Source source;
-  source.label = words.Say("source." + name);
-  source.url = words.Say("source-url." + name);
-  source.topic = {std::string(kCardSystem), name, words.Say("topic." + name)};
-  return source;
+  void Write(const Decision& decision, std::span<const std::string_view> facts) {
+    writer_.BeginObject();
+    writer_.Member("decision", decision.id);
+    writer_.MemberIfAny("model", decision.model);
+    guideline::WriteDecisionMembers(writer_, decision);
+    Shown shown(consultation_.inputs());
+    for (const guideline::CatalogueIndex input :
+         consultation_.guideline().TableIndices(decision.id)) {
+      shown.Add(input);
+    }
+    for (const std::string_view id : facts) shown.Add(id);
+    if (!shown.views().empty()) {
+      writer_.Key("evidence").BeginObject();
+      for (const InputView& input : shown.views()) WriteInput(input);
+      writer_.EndObject();
+    }
+    writer_.EndObject();
+  }
+
+ private:
+  struct Written {
+    const InputState* state;
+    std::size_t from, size;  // in the text of the writer
+  };
+
+  void WriteInput(const InputView& input) {
+    writer_.Key(input.id);
+    for (const Written& one : written_) {
+      if (one.state != input.state) continue;
+      const std::string again(writer_.text().substr(one.from, one.size));
+      writer_.Raw(again);
+      return;
+    }
+    const std::size_t from = writer_.text().size();
+    WriteEvidence(input, writer_);
+    written_.push_back({input.state, from, writer_.text().size() - from});
+  }
+
+  const Consultation& consultation_;
+  JsonWriter& writer_;
+  std::vector<Written> written_;
+};
+
+void SaySource(const Words& words, std::string_view topic, Source& source) {
+  words.Say(KeyText{"source.", topic}, {}, source.label);
+  words.Say(KeyText{"source-url.", topic}, {}, source.url);
+  source.topic.system = kCardSystem;
+  source.topic.code = topic;
+  words.Say(KeyText{"topic.", topic}, {}, source.topic.display);
 }
 
 // The form with just these questions, else the whole intake form.
@@ -124,16 +156,18 @@ std::string FormPath(const std::vector<std::string>& questions) {
   return path;
 }
 
-std::vector<Link> LinksOf(const Consultation& consultation, const Source& source,
-                          const std::vector<std::string>& questions) {
+void AddLinks(const Consultation& consultation, const std::vector<std::string>& questions,
+              Card& card) {
   const Words& words = consultation.words();
-  std::vector<Link> links = {{words.Say("link.guideline"), source.url, Link::Type::kAbsolute, {}}};
+  card.links.reserve(2);
+  Link& guideline = card.links.emplace_back();
+  words.Say("link.guideline", {}, guideline.label);
+  guideline.url = card.source.url;
   const std::string& base = consultation.situation().base_url;
-  if (!base.empty()) {
-    links.push_back(
-        {words.Say("link.intake"), base + FormPath(questions), Link::Type::kAbsolute, {}});
-  }
-  return links;
+  if (base.empty()) return;
+  Link& intake = card.links.emplace_back();
+  words.Say("link.intake", {}, intake.label);
+  intake.url = base + FormPath(questions);
 }
 
 void TakeSuggestions(const Consultation& consultation, CardDraft& draft, Card& card) {
@@ -171,30 +205,30 @@ std::string DecisionExtension(const Consultation& consultation, const CardDraft&
   constexpr std::size_t kUsualBytes = 4u << 10;
   JsonWriter writer(kUsualBytes);
   writer.BeginArray();
+  ExtensionWriter extension(consultation, writer);
   std::span<const std::string_view> facts = draft.facts;
   for (const std::string_view id : draft.decisions) {
     const Decision* decision = consultation.Find(id);
     if (decision == nullptr) continue;
-    WriteDecisionWithEvidence(consultation, *decision, facts, writer);
+    extension.Write(*decision, facts);
     facts = {};  // the card's own facts belong to the first, deciding decision
   }
   writer.EndArray();
   return std::move(writer).Take();
 }
 
-Card FinishCard(const Consultation& consultation, CardDraft draft) {
-  Card card;
+void FinishCard(const Consultation& consultation, CardDraft draft, std::vector<Card>& cards) {
+  Card& card = cards.emplace_back();
   card.uuid = consultation.NewUuid();
   card.decision_extension_json = DecisionExtension(consultation, draft);
   card.route_extension_json = std::move(draft.route);
   card.summary = std::move(draft.summary);
   card.detail = std::move(draft.detail);
   card.indicator = draft.indicator;
-  card.source = SourceOf(consultation.words(), draft.topic);
+  SaySource(consultation.words(), draft.topic, card.source);
   TakeSuggestions(consultation, draft, card);
-  card.links = LinksOf(consultation, card.source, draft.questions);
+  AddLinks(consultation, draft.questions, card);
   card.identity = std::move(draft.identity);
-  return card;
 }
 
 Indicator OneStepLower(Indicator indicator) {

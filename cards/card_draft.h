@@ -45,8 +45,8 @@ OverrideReasons ReasonsToOverride(const Words& words);
 // and the evidence of their inputs.
 std::string DecisionExtension(const Consultation& consultation, const CardDraft& draft);
 
-// Adds source, topic, links, ids and the extension.
-Card FinishCard(const Consultation& consultation, CardDraft draft);
+// Adds the card to `cards`, with source, topic, links, ids and the extension.
+void FinishCard(const Consultation& consultation, CardDraft draft, std::vector<Card>& cards);
 
 // One step lower: critical becomes warning, the rest info.
 Indicator OneStepLower(Indicator indicator);

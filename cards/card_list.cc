@@ -117,6 +117,7 @@ void JoinRedFlag(std::vector<CardDraft>& cards, std::string_view topic) {
 }
 
 void SortByUrgency(std::vector<CardDraft>& cards) {
+  if (cards.size() < 2) return;
   std::ranges::stable_sort(cards, [](const CardDraft& one, const CardDraft& other) {
     if (one.overdue != other.overdue) return one.overdue;
     return one.indicator > other.indicator;

@@ -130,7 +130,9 @@ void WriteRemarks(JsonWriter& json, const Situation& situation, const ServiceOrd
 // STU3 can only say which ReferralRequest it follows, and a meeting is none.
 void WriteRequestOf(JsonWriter& json, const Situation& situation, const ServiceOrder& order) {
   if (situation.fhir_version == Version::kStu3) return;
-  WriteReferences(json, "basedOn", {ReferenceTo(order, situation.fhir_version)}, Wrap::kNo);
+  WriteReferences(json, "basedOn",
+                  std::vector<std::string_view>{ReferenceTo(order, situation.fhir_version)},
+                  Wrap::kNo);
 }
 
 }  // namespace
@@ -174,7 +176,8 @@ std::string WriteAppointment(const Situation& situation, const ServiceOrder& ord
     json.Member("start", FormatInstant(*order.start, situation.zone));
     json.Member("end", FormatInstant(*order.end, situation.zone));
   }
-  if (!order.slot.empty()) WriteReferences(json, "slot", {order.slot}, Wrap::kNo);
+  if (!order.slot.empty())
+    WriteReferences(json, "slot", std::vector<std::string_view>{order.slot}, Wrap::kNo);
   json.Member("created", FormatInstant(situation.now, situation.zone));
   WriteRemarks(json, situation, order);
   WriteRequestOf(json, situation, order);

@@ -52,9 +52,11 @@ std::vector<Card> Composer::Compose(const Situation& situation, const UuidSource
   // After silencing: what rests joins nothing and offers nothing.
   due = JoinCards(std::move(due));
   OfferOnce(consultation, due);
+  due = FoldCards(consultation, std::move(due), impl_->settings.max_cards);
   std::vector<Card> cards;
-  for (CardDraft& draft : FoldCards(consultation, std::move(due), impl_->settings.max_cards)) {
-    cards.push_back(FinishCard(consultation, std::move(draft)));
+  cards.reserve(due.size());
+  for (CardDraft& draft : due) {
+    FinishCard(consultation, std::move(draft), cards);
     cards.back().override_reasons =
         impl_->override_reasons[static_cast<std::size_t>(situation.language)];
   }

@@ -82,9 +82,11 @@ bool Consultation::May(const OwnName& input, std::string_view code) const {
 
 bool Consultation::HasRecorded(const InputState& state, std::string_view negative) {
   if (state.origin == Origin::kUnknown || state.values.codes.empty()) return false;
-  const auto& codes = state.values.codes;
-  const bool excluded = std::ranges::find(codes, negative) == codes.end();
-  return excluded || (state.conflicting && codes.size() > 1);
+  if (state.conflicting && state.values.codes.size() > 1) return true;
+  for (const std::string& code : state.values.codes) {
+    if (IsSameText(code, negative)) return false;
+  }
+  return true;
 }
 
 bool Consultation::HasRecorded(const OwnName& input, std::string_view negative) const {

@@ -55,15 +55,6 @@ void AddColumn(std::string_view cell, std::string& row) {
   row.append(cell.data(), cell.size()).append(" |", 2);
 }
 
-void AddAnswers(std::string_view question, const std::vector<Answer>& answers, std::string& rows) {
-  for (const Answer& answer : answers) {
-    rows.append("\n| ", 3).append(question).append(": ", 2);
-    AddColumn(answer.value, rows);
-    rows += ' ';
-    AddColumn(answer.results, rows);
-  }
-}
-
 // `parameter.<id>` of every configured value that one of the decisions used, each once.
 std::vector<std::string> ParametersInWords(const Consultation& consultation,
                                            const std::vector<std::string_view>& decisions) {
@@ -264,18 +255,21 @@ Detail& Detail::Questions(std::string_view decision) {
   const Decision* found = consultation_->Find(decision);
   if (found == nullptr) return *this;
   int asked = 0;
-  for (const std::string_view input : found->needed) {
+  for (const std::string_view id : found->needed) {
     if (asked == kMostQuestions) break;
-    const std::vector<Answer> answers = AnswersOf(*consultation_, decision, input);
-    const bool decides =
-        std::ranges::any_of(answers, [](const Answer& answer) { return answer.is_final; });
+    const InputView input = consultation_->Look(id);
+    const Answers answers = AnswersOf(*consultation_, decision, input);
+    const bool decides = std::ranges::any_of(answers.all, &Answer::is_final);
     // After the first question only those that can settle it: a table of "it depends" helps nobody.
-    if (answers.empty() || (asked > 0 && !decides)) continue;
+    if (answers.all.empty() || (asked > 0 && !decides)) continue;
     if (asked++ == 0) {
       Say("questions.intro");
       BeginTable(kHeads);
     }
-    AddAnswers(InputName(*consultation_, input), answers, text_);
+    for (const Answer& answer : answers.all) {
+      text_.append("\n| ", 3);
+      SayAnswer(*consultation_, decision, input, answer, text_);
+    }
   }
   if (asked == 0) return *this;
   has_questions_ = true;
@@ -283,9 +277,12 @@ Detail& Detail::Questions(std::string_view decision) {
 }
 
 Detail& Detail::NotSupplied() {
+  constexpr std::size_t kUsualNames = 120;  // bytes
   const Words& words = consultation_->words();
+  const std::vector<std::string>& keys = consultation_->situation().not_supplied;
   std::string names;
-  for (const std::string& key : consultation_->situation().not_supplied) {
+  if (!keys.empty()) names.reserve(kUsualNames);
+  for (const std::string& key : keys) {
     if (const std::string* name = words.Find(KeyText{"supply.", key})) AddCell(*name, 0, names);
   }
   if (!names.empty()) Say("supply.not-supplied", {{"what", names}});
@@ -312,8 +309,10 @@ Detail& Detail::NotUnderstood() {
 }
 
 Detail& Detail::Basis(std::string_view source_key, const std::vector<std::string_view>& decisions) {
-  constexpr std::size_t kMostRules = 6;  // of one decision; all of them are in the extension
+  constexpr std::size_t kMostRules = 6;     // of one decision; all of them are in the extension
+  constexpr std::size_t kUsualRules = 120;  // bytes
   std::string rules;
+  rules.reserve(kUsualRules);
   std::vector<std::string_view> said;
   std::vector<std::string_view> models;
   for (const std::string_view id : decisions) {

@@ -13,19 +13,19 @@ using guideline::Origin;
 
 namespace {
 
-bool IsEarlier(const std::string& one, const std::string& other) {
+bool IsEarlier(std::string_view one, std::string_view other) {
   return HoursOf(one) < HoursOf(other);
 }
 
 // The terms of all results that ask for imaging; `may_be_imaged` when one of them asks for none.
-std::vector<std::string> TermsOf(const Decision& decision, bool& may_be_imaged) {
-  std::vector<std::string> terms;
+std::vector<std::string_view> TermsOf(const Decision& decision, bool& may_be_imaged) {
+  std::vector<std::string_view> terms;
   const auto add = [&](const DecisionResult& result) {
-    std::string term(result.Text("deadline"));
+    const std::string_view term = result.Text("deadline");
     if (term.empty()) {
       may_be_imaged = true;
     } else if (std::ranges::find(terms, term) == terms.end()) {
-      terms.push_back(std::move(term));
+      terms.push_back(term);
     }
   };
   if (decision.status == DecisionStatus::kDetermined) add(decision.result);
@@ -35,7 +35,7 @@ std::vector<std::string> TermsOf(const Decision& decision, bool& may_be_imaged) 
 
 // The findings contradict each other and one of them is a sign: the most cautious term is shown
 // next to the contradiction (decision-tables, section 0.3).
-std::vector<std::string> CautiousTerms(const Consultation& consultation) {
+std::vector<std::string_view> CautiousTerms(const Consultation& consultation) {
   if (!consultation.HasSign() || consultation.Is("adequate-imaging-available", "true")) return {};
   return {"PT12H", "P14D"};
 }
@@ -69,9 +69,9 @@ std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation)
     return std::nullopt;
   }
   ImagingAdvice advice;
-  const std::vector<std::string> terms = decision->status == DecisionStatus::kInconsistent
-                                             ? CautiousTerms(consultation)
-                                             : TermsOf(*decision, advice.may_be_imaged);
+  const std::vector<std::string_view> terms = decision->status == DecisionStatus::kInconsistent
+                                                  ? CautiousTerms(consultation)
+                                                  : TermsOf(*decision, advice.may_be_imaged);
   if (terms.empty()) return std::nullopt;
   advice.term = *std::min_element(terms.begin(), terms.end(), IsEarlier);
   advice.latest_term = *std::max_element(terms.begin(), terms.end(), IsEarlier);

@@ -19,7 +19,9 @@ Coding SnomedCoding(std::string_view code, std::string_view display) {
 }
 
 std::vector<std::string> NotesOf(const Consultation& consultation, const OrderBasis& basis) {
+  constexpr std::size_t kUsualNotes = 6;
   std::vector<std::string> notes;
+  notes.reserve(kUsualNotes);
   const Words& words = consultation.words();
   if (const Decision* decision = consultation.Find(basis.decision)) {
     notes.push_back(words.Say("note.rule",
@@ -36,7 +38,9 @@ std::vector<std::string> NotesOf(const Consultation& consultation, const OrderBa
 
 std::string ReasonOf(const Consultation& consultation, const InputList& facts) {
   constexpr int kMost = 4;
+  constexpr std::size_t kUsualBytes = 120;
   std::string reason;
+  reason.reserve(kUsualBytes);
   int count = 0;
   for (const std::string_view fact : facts) {
     const InputView input = consultation.Look(fact);

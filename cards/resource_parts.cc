@@ -6,9 +6,10 @@
 
 namespace wervelwijzer::cards {
 
-std::vector<std::string> OfTypes(const std::vector<std::string>& references,
-                                 std::span<const std::string_view> types, Keep keep) {
-  std::vector<std::string> kept;
+std::vector<std::string_view> OfTypes(const std::vector<std::string>& references,
+                                      std::span<const std::string_view> types, Keep keep) {
+  std::vector<std::string_view> kept;
+  kept.reserve(references.size());
   for (const std::string& reference : references) {
     const bool is_one = std::ranges::any_of(types, [&](std::string_view type) {
       return std::string_view(reference).starts_with(type) && reference.size() > type.size() &&
@@ -36,18 +37,18 @@ void WriteConcept(JsonWriter& json, const Concept& what) {
   json.EndObject();
 }
 
-void WriteReference(JsonWriter& json, std::string_view name, std::string_view reference) {
+void WriteReference(JsonWriter& json, const JsonName& name, std::string_view reference) {
   if (reference.empty()) return;
   json.Key(name).BeginObject();
   json.Member("reference", reference);
   json.EndObject();
 }
 
-void WriteReferences(JsonWriter& json, std::string_view name,
-                     const std::vector<std::string>& references, Wrap wrap) {
+void WriteReferences(JsonWriter& json, const JsonName& name,
+                     std::span<const std::string_view> references, Wrap wrap) {
   if (references.empty()) return;
   json.Key(name).BeginArray();
-  for (const std::string& reference : references) {
+  for (const std::string_view reference : references) {
     json.BeginObject();
     if (wrap == Wrap::kYes) {
       WriteReference(json, "reference", reference);
@@ -60,7 +61,7 @@ void WriteReferences(JsonWriter& json, std::string_view name,
 }
 
 void WriteReasonOfR5(JsonWriter& json, const std::string& text,
-                     const std::vector<std::string>& references) {
+                     std::span<const std::string_view> references) {
   if (text.empty() && references.empty()) return;
   json.Key("reason").BeginArray();
   if (!text.empty()) {
@@ -68,7 +69,7 @@ void WriteReasonOfR5(JsonWriter& json, const std::string& text,
     WriteConcept(json, {{}, text});
     json.EndObject();
   }
-  for (const std::string& one : references) {
+  for (const std::string_view one : references) {
     json.BeginObject();
     WriteReference(json, "reference", one);
     json.EndObject();
@@ -100,7 +101,7 @@ void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir:
   json.EndObject();
 }
 
-void WriteEncounter(JsonWriter& json, std::string_view name, const Situation& situation) {
+void WriteEncounter(JsonWriter& json, const JsonName& name, const Situation& situation) {
   const std::string& called_in = situation.encounter_reference;
   WriteReference(json, name, called_in.empty() ? situation.record->encounter_reference : called_in);
 }
@@ -156,7 +157,7 @@ void WriteDose(JsonWriter& json, double milligrams) {
   json.EndObject();
 }
 
-void WriteDays(JsonWriter& json, std::string_view name, int days) {
+void WriteDays(JsonWriter& json, const JsonName& name, int days) {
   json.Key(name).BeginObject();
   json.Key("value").Integer(days);
   json.Member("unit", "d");

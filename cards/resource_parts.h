@@ -17,19 +17,19 @@ namespace wervelwijzer::cards {
 
 enum class Keep { kThese, kOthers };
 // Those of `references` that name a resource of one of `types`, or the rest.
-std::vector<std::string> OfTypes(const std::vector<std::string>& references,
-                                 std::span<const std::string_view> types, Keep keep);
+std::vector<std::string_view> OfTypes(const std::vector<std::string>& references,
+                                      std::span<const std::string_view> types, Keep keep);
 
 void WriteConcept(JsonWriter& json, const Concept& what);
 // `"name": {"reference": …}`; nothing when the reference is empty.
-void WriteReference(JsonWriter& json, std::string_view name, std::string_view reference);
+void WriteReference(JsonWriter& json, const JsonName& name, std::string_view reference);
 // R5 wraps some references once more, `{"reference": {"reference": …}}`.
 enum class Wrap { kNo, kYes };
-void WriteReferences(JsonWriter& json, std::string_view name,
-                     const std::vector<std::string>& references, Wrap wrap);
+void WriteReferences(JsonWriter& json, const JsonName& name,
+                     std::span<const std::string_view> references, Wrap wrap);
 // `reason` of R5: what it is for in words, and what it rests on; nothing without either.
 void WriteReasonOfR5(JsonWriter& json, const std::string& text,
-                     const std::vector<std::string>& references);
+                     std::span<const std::string_view> references);
 // `occurrencePeriod` from `start` to `end`; when `end` lies before it only the start; nothing
 // without an end.
 void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint> end,
@@ -37,7 +37,7 @@ void WriteOccurrence(JsonWriter& json, TimePoint start, std::optional<TimePoint>
 // A Reference with address, type (not in STU3), identifier and display, as far as there is one.
 void WritePerformerReference(JsonWriter& json, const Performer& performer, fhir::Version version);
 // `name` with a reference to the contact in which is asked; nothing when there is none.
-void WriteEncounter(JsonWriter& json, std::string_view name, const Situation& situation);
+void WriteEncounter(JsonWriter& json, const JsonName& name, const Situation& situation);
 // `requester`: the user, in an order hook else who drafted the orders. STU3 names an agent, which
 // cannot be a role.
 void WriteRequester(JsonWriter& json, const Situation& situation);

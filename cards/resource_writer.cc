@@ -39,7 +39,7 @@ class VersionedWriter final : public ResourceWriter {
     WriteOccurrence(json, order.start.value_or(situation_->now), order.end, *situation_);
     WritePerformer(json, order);
     WriteReasons(json, order.reason, order.reason_references, ReasonsOfService());
-    std::vector<std::string> support =
+    std::vector<std::string_view> support =
         OfTypes(order.reason_references, ReasonsOfService(), Keep::kOthers);
     support.insert(support.end(), order.support.begin(), order.support.end());
     WriteReferences(json, "supportingInfo", support,
@@ -120,14 +120,14 @@ class VersionedWriter final : public ResourceWriter {
     if (performer == nullptr) return;
     const bool is_referral = is_stu3 && order.is_referral;
     const bool is_list = !is_stu3 || is_referral;
-    json.Key(is_referral ? "recipient" : "performer");
+    json.Key(is_referral ? JsonName("recipient") : JsonName("performer"));
     if (is_list) json.BeginArray();
     WritePerformerReference(json, *performer, version_);
     if (is_list) json.EndArray();
   }
 
   // R5 puts code, medication and reason in a CodeableReference.
-  void WriteConceptOrReference(JsonWriter& json, std::string_view name, const Concept& what) const {
+  void WriteConceptOrReference(JsonWriter& json, const JsonName& name, const Concept& what) const {
     json.Key(name);
     if (version_ != fhir::Version::kR5) return WriteConcept(json, what);
     json.BeginObject();
@@ -138,7 +138,7 @@ class VersionedWriter final : public ResourceWriter {
 
   void WriteReasons(JsonWriter& json, const std::string& reason,
                     const std::vector<std::string>& references, Types allowed) const {
-    const std::vector<std::string> evidence = OfTypes(references, allowed, Keep::kThese);
+    const std::vector<std::string_view> evidence = OfTypes(references, allowed, Keep::kThese);
     if (version_ == fhir::Version::kR5) return WriteReasonOfR5(json, reason, evidence);
     if (!reason.empty()) {
       json.Key("reasonCode").BeginArray();

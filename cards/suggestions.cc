@@ -21,17 +21,18 @@ ServiceOrder ImagingOrder(const Consultation& consultation, const OrderBasis& ba
   const Words& words = consultation.words();
   const bool mri = modality == Modality::kMri;
   ServiceOrder order;
-  order.category = Concept{{SnomedCoding("363679005", "Imaging")}, {}};
-  order.code = {
-      {mri ? SnomedCoding("411611000119102",
-                          "Magnetic resonance imaging of cervical, thoracic, and lumbar spine "
-                          "without contrast (procedure)")
-           : SnomedCoding("429875006", "Computed tomography of whole spine (procedure)"),
-       OrderCoding(mri ? "mri-whole-spine" : "ct-whole-spine")},
-      words.Say(mri ? "order.mri.text" : "order.ct.text")};
+  order.category.emplace().codings.push_back(SnomedCoding("363679005", "Imaging"));
+  order.code.codings.reserve(2);
+  order.code.codings.push_back(
+      mri ? SnomedCoding("411611000119102",
+                         "Magnetic resonance imaging of cervical, thoracic, and lumbar spine "
+                         "without contrast (procedure)")
+          : SnomedCoding("429875006", "Computed tomography of whole spine (procedure)"));
+  order.code.codings.push_back(OrderCoding(mri ? "mri-whole-spine" : "ct-whole-spine"));
+  words.Say(mri ? "order.mri.text" : "order.ct.text", {}, order.code.text);
   order.priority = PriorityFor(basis.term, basis.deadline && basis.deadline->has_passed);
   order.end = EndOf(basis);
-  order.body_site = words.Say("order.whole-spine");
+  words.Say("order.whole-spine", {}, order.body_site);
   order.reason = ReasonOf(consultation, basis.facts);
   order.reason_references = EvidenceReferences(consultation, basis.facts);
   order.notes = NotesOf(consultation, basis);

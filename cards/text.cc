@@ -170,7 +170,17 @@ std::string Words::Say(const OwnName& key, std::initializer_list<TextValue> valu
 
 std::string Words::Say(const OwnName& key, std::span<const TextValue> values) const {
   std::string said;
-  Say(key, values, said);
+  const Text* text = catalogue_->FindText(language_, key);
+  if (text == nullptr) {
+    SayUnknown(key.text(), said);
+  } else if (text->places.empty()) {
+    said = text->words;
+  } else {
+    std::size_t size = text->words.size();
+    for (const TextValue& one : values) size += one.text.size();
+    said.reserve(size);
+    SayText(*text, values, said);
+  }
   return said;
 }
 
@@ -182,11 +192,10 @@ void Words::Say(const OwnName& key, std::initializer_list<TextValue> values,
 void Words::Say(const OwnName& key, std::span<const TextValue> values, std::string& said) const {
   const Text* text = catalogue_->FindText(language_, key);
   if (text == nullptr) return SayUnknown(key.text(), said);
-  if (said.empty() && !text->places.empty()) {
-    std::size_t size = text->words.size();
-    for (const TextValue& one : values) size += one.text.size();
-    said.reserve(size);
-  }
+  SayText(*text, values, said);
+}
+
+void Words::SayText(const Text& text, std::span<const TextValue> values, std::string& said) {
   const auto append = [values](std::string_view place, std::string& out) {
     for (const TextValue& one : values) {
       if (!IsSameText(one.place, place)) continue;
@@ -194,7 +203,7 @@ void Words::Say(const OwnName& key, std::span<const TextValue> values, std::stri
       return;
     }
   };
-  Fill(*text, append, said);
+  Fill(text, append, said);
 }
 
 void Words::SayUnknown(std::string_view key, std::string& said) {

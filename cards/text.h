@@ -122,6 +122,7 @@ class Words {
   // record can pull another value into a sentence.
   template <typename Append>
   static void Fill(const Text& text, const Append& append, std::string& said);
+  static void SayText(const Text& text, std::span<const TextValue> values, std::string& said);
   static void SayUnknown(std::string_view key, std::string& said);
 
   const TextCatalogue* catalogue_;

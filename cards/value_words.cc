@@ -20,11 +20,12 @@ std::string WithUnit(const Consultation& consultation, const InputDefinition& in
                      double number) {
   const Words& words = consultation.words();
   const std::string text = FormatNumber(words, number);
-  std::string key = "unit." + (input.unit.empty() ? std::string("none") : input.unit);
-  std::replace(key.begin(), key.end(), ' ', '-');
-  if (input.unit == "%") key = "unit.percent";
-  if (number == 1 && words.Knows(key + ".one")) key += ".one";
-  return words.Knows(key) ? words.Say(key, {{"number", text}}) : text;
+  std::string unit = input.unit.empty() ? "none" : input.unit == "%" ? "percent" : input.unit;
+  std::replace(unit.begin(), unit.end(), ' ', '-');
+  const KeyText one = {"unit.", unit, ".one"};
+  if (number == 1 && words.Knows(one)) return words.Say(one, {{"number", text}});
+  const KeyText many = {"unit.", unit};
+  return words.Knows(many) ? words.Say(many, {{"number", text}}) : text;
 }
 
 // `[0..7)`, `(7..14]`, `= 7`, `7`, `< 7`, `>= 7`: the texts of atoms.
@@ -77,14 +78,7 @@ void FindOutcomes(const WhatIf& answer, std::vector<std::string_view>& outcomes)
   }
 }
 
-// Values with one consequence, in the order in which they first appear. Views of the answers.
-struct Group {
-  std::vector<std::string_view> outcomes;
-  std::vector<std::string_view> codes;
-  std::optional<dmn::Interval> range;
-};
-
-void Join(Group& group, const std::optional<dmn::Interval>& range, std::string_view code) {
+void Join(Answer& group, const std::optional<dmn::Interval>& range, std::string_view code) {
   if (range && group.range && range->low >= group.range->high) {
     group.range->high = range->high;
     group.range->high_open = range->high_open;
@@ -93,8 +87,8 @@ void Join(Group& group, const std::optional<dmn::Interval>& range, std::string_v
   }
 }
 
-std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric) {
-  std::vector<Group> groups;
+std::vector<Answer> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric) {
+  std::vector<Answer> groups;
   groups.reserve(answers.size());
   std::vector<std::string_view> outcomes;
   for (const WhatIf& answer : answers) {
@@ -102,12 +96,12 @@ std::vector<Group> GroupAnswers(const std::vector<WhatIf>& answers, bool numeric
     const auto range = numeric ? ParseAtom(answer.value) : std::nullopt;
     // Ranges join only with their neighbour; codes with any that has the same consequence.
     auto same = std::ranges::find_if(
-        groups, [&](const Group& group) { return group.outcomes == outcomes; });
+        groups, [&](const Answer& group) { return group.outcomes == outcomes; });
     if (range && !groups.empty() && groups.back().outcomes != outcomes) same = groups.end();
     if (same != groups.end()) {
       Join(*same, range, answer.value);
     } else {
-      groups.push_back({outcomes, {}, range});
+      groups.push_back({{}, range, outcomes});
       if (!range) groups.back().codes.push_back(answer.value);
     }
   }
@@ -203,31 +197,34 @@ std::string_view ResultInWords(const Consultation& consultation, std::string_vie
   return words == nullptr ? outcome : *words;
 }
 
-std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view decision,
-                              std::string_view input) {
+Answers AnswersOf(const Consultation& consultation, std::string_view decision,
+                  const InputView& input) {
+  Answers answers;
+  answers.asked = consultation.supposition().Ask(decision, input.id);
+  answers.all = GroupAnswers(answers.asked, IsNumeric(input.definition));
+  if (answers.all.size() < 2) answers.all.clear();
+  return answers;
+}
+
+void SayAnswer(const Consultation& consultation, std::string_view decision, const InputView& input,
+               const Answer& answer, std::string& row) {
   constexpr std::size_t kMostResults = 4;  // more possibilities say nothing yet
-  const InputDefinition* definition = consultation.Look(input).definition;
-  const std::vector<WhatIf> asked = consultation.supposition().Ask(decision, input);
-  const std::vector<Group> groups = GroupAnswers(asked, IsNumeric(definition));
-  std::vector<Answer> answers;
-  if (groups.size() < 2) return answers;
-  answers.reserve(groups.size());
-  for (const Group& group : groups) {
-    Answer& answer = answers.emplace_back();
-    answer.is_final = group.outcomes.size() == 1;
-    if (group.range) answer.value = RangeInWords(consultation, *definition, *group.range);
-    for (const std::string_view code : group.codes) {
-      AddCell(CodeInWords(consultation, input, code), 0, answer.value);
-    }
-    if (group.outcomes.empty() || group.outcomes.size() > kMostResults) {
-      answer.results = consultation.words().Say("result.still-open");
-      continue;
-    }
-    for (const std::string_view outcome : group.outcomes) {
-      AddCell(ResultInWords(consultation, decision, outcome), 0, answer.results);
+  row.append(InputName(consultation, input)).append(": ", 2);
+  const std::size_t values = row.size();
+  if (answer.range) row += RangeInWords(consultation, *input.definition, *answer.range);
+  for (const std::string_view code : answer.codes) {
+    AddCell(CodeInWords(consultation, input.id, code), values, row);
+  }
+  row.append(" | ", 3);
+  const std::size_t results = row.size();
+  if (answer.outcomes.empty() || answer.outcomes.size() > kMostResults) {
+    consultation.words().Say("result.still-open", {}, row);
+  } else {
+    for (const std::string_view outcome : answer.outcomes) {
+      AddCell(ResultInWords(consultation, decision, outcome), results, row);
     }
   }
-  return answers;
+  row.append(" |", 2);
 }
 
 }  // namespace wervelwijzer::cards

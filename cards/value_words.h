@@ -3,6 +3,7 @@
 // Inputs and their values as a clinician reads them: names from the catalogue of inputs, values
 // from the texts (`value.<input>.<code>`, else `value.<code>`), numbers with their unit.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,16 +30,26 @@ std::string RangeInWords(const Consultation& consultation, const guideline::Inpu
 // All values that the input can still have, several joined by ` / `, behind what `said` holds.
 void SayValue(const Consultation& consultation, const InputView& input, std::string& said);
 
-// One possible value of an input and what would be left of a decision.
+// Possible values of an input that leave the same of a decision, in the order in which they first
+// appear. Views of what was asked.
 struct Answer {
-  std::string value;      // in words
-  std::string results;    // in words
-  bool is_final = false;  // one result is left
+  std::vector<std::string_view> codes;
+  std::optional<dmn::Interval> range;
+  std::vector<std::string_view> outcomes;  // what is left
+
+  bool is_final() const { return outcomes.size() == 1; }
 };
-// What the values of `input` would make of `decision`; values with the same consequence are joined.
-// Empty when every value has the same consequence.
-std::vector<Answer> AnswersOf(const Consultation& consultation, std::string_view decision,
-                              std::string_view input);
+struct Answers {
+  std::vector<guideline::WhatIf> asked;
+  std::vector<Answer> all;
+};
+// What the values of `input` would make of `decision`. None when every value has the same
+// consequence.
+Answers AnswersOf(const Consultation& consultation, std::string_view decision,
+                  const InputView& input);
+// A row of a table: `input: values | results |`.
+void SayAnswer(const Consultation& consultation, std::string_view decision, const InputView& input,
+               const Answer& answer, std::string& row);
 
 // `result.<decision>.<outcome>`, else the outcome's code.
 std::string_view ResultInWords(const Consultation& consultation, std::string_view decision,

@@ -150,7 +150,9 @@ void ItemWriter::WriteExtensions(const InputDefinition& input) {
 void ItemWriter::WriteBound(std::string_view name, std::string_view type, double bound) {
   if (!std::isfinite(bound)) return;
   BeginExtension(name);
-  writer_.Key(type == "integer" ? "valueInteger" : "valueDecimal").Number(bound).EndObject();
+  writer_.Key(type == "integer" ? JsonName("valueInteger") : JsonName("valueDecimal"))
+      .Number(bound)
+      .EndObject();
 }
 
 void ItemWriter::BeginExtension(std::string_view name) {
