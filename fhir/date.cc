@@ -1,21 +1,20 @@
 #include "fhir/date.h"
 
-#include <charconv>
-#include <cstdint>
-#include <string>
-
 namespace wervelwijzer::fhir {
 namespace {
 
 using std::chrono::milliseconds;
 
-std::optional<int> Digits(std::string_view text) {
-  int value = 0;
-  for (char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
+constexpr int kNone = -1;
+
+// The number that the text is; kNone when it is empty or has anything but digits.
+// REQUIRES: at most nine characters.
+int Digits(std::string_view text) {
+  int value = text.empty() ? kNone : 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return kNone;
+    value = 10 * value + (c - '0');
   }
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{}) return std::nullopt;
   return value;
 }
 
@@ -24,17 +23,16 @@ struct CalendarDate {
 };
 
 std::optional<CalendarDate> ParseCalendarDate(std::string_view text) {
-  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
-  if (text.size() >= 7 && text[4] != '-') return std::nullopt;
-  if (text.size() == 10 && text[7] != '-') return std::nullopt;
-  const auto year = Digits(text.substr(0, 4));
-  const auto month = text.size() >= 7 ? Digits(text.substr(5, 2)) : std::optional<int>(0);
-  const auto day = text.size() == 10 ? Digits(text.substr(8, 2)) : std::optional<int>(0);
-  if (!year || !month || !day || *year == 0) return std::nullopt;
-  if (!IsValidDate(*year, text.size() >= 7 ? *month : 1, text.size() == 10 ? *day : 1)) {
+  const bool has_month = text.size() >= 7, has_day = text.size() == 10;
+  if (text.size() != 4 && text.size() != 7 && !has_day) return std::nullopt;
+  if ((has_month && text[4] != '-') || (has_day && text[7] != '-')) return std::nullopt;
+  const int year = Digits(text.substr(0, 4));
+  const int month = has_month ? Digits(text.substr(5, 2)) : 0;
+  const int day = has_day ? Digits(text.substr(8, 2)) : 0;
+  if (year <= 0 || !IsValidDate(year, has_month ? month : 1, has_day ? day : 1)) {
     return std::nullopt;
   }
-  return CalendarDate{*year, *month, *day};
+  return CalendarDate{year, month, day};
 }
 
 TimePoint Midnight(int year, int month, int day, const TimeZone& zone) {
@@ -58,23 +56,22 @@ TimeRange RangeOf(const CalendarDate& date, std::string_view text, const TimeZon
 std::optional<TimeRange> ParseLocalTime(std::string_view text, const TimeZone& zone) {
   if (text.size() < 16 || text[10] != 'T' || text[13] != ':') return std::nullopt;
   const auto date = ParseCalendarDate(text.substr(0, 10));
-  const auto hour = Digits(text.substr(11, 2));
-  const auto minute = Digits(text.substr(14, 2));
-  std::optional<int> second = 0;
+  const int hour = Digits(text.substr(11, 2));
+  const int minute = Digits(text.substr(14, 2));
+  int second = 0;
   if (text.size() > 16) {
     if (text.size() < 19 || text[16] != ':') return std::nullopt;
     if (text.size() > 19 && text[19] != '.') return std::nullopt;
     second = Digits(text.substr(17, 2));
   }
-  if (!date || !hour || !minute || !second || *hour > 24 || *minute > 59 || *second > 60) {
-    return std::nullopt;
-  }
+  const bool has_all = date && hour != kNone && minute != kNone && second != kNone;
+  if (!has_all || hour > 24 || minute > 59 || second > 60) return std::nullopt;
   const TimePoint instant = zone.ToInstant({.year = date->year,
                                             .month = date->month,
                                             .day = date->day,
-                                            .hour = *hour,
-                                            .minute = *minute,
-                                            .second = *second});
+                                            .hour = hour,
+                                            .minute = minute,
+                                            .second = second});
   return TimeRange{text, instant, instant};
 }
 

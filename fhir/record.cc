@@ -190,6 +190,8 @@ void Record::AddEntries(JsonValue bundle, ResourceOrigin origin, const Place& pl
 
 void Record::AddOne(std::string_view type, JsonValue json, std::string_view full_url,
                     ResourceOrigin origin) {
+  constexpr std::size_t kUsual = 32;
+  if (resources_.empty()) resources_.reserve(kUsual);
   // Resources of one type mostly come together.
   const bool is_as_before = !resources_.empty() && resources_.back().type == type;
   const TypeShape* shape = is_as_before ? resources_.back().shape : &ShapeOf(type);

@@ -22,7 +22,9 @@ Steps Split(std::string_view path, std::span<const std::string_view> urls) {
     if (dot == std::string_view::npos) break;
     path.remove_prefix(dot + 1);
   }
-  if (!steps.names.empty()) steps.first = NameSketch::BitOf(steps.names.front());
+  if (steps.names.empty()) return steps;
+  steps.first = NameSketch::BitOf(steps.names.front());
+  steps.begins_with_extension = steps.names.front() == kExtension;
   return steps;
 }
 

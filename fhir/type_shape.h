@@ -14,10 +14,14 @@
 
 namespace wervelwijzer::fhir {
 
+// A step that only some of the elements of the list are taken on.
+inline constexpr std::string_view kExtension = "extension";
+
 struct Steps {
   std::vector<std::string_view> names;
   std::span<const std::string_view> urls;  // of the extensions on the way; see FieldPath
   NameSketch::Bit first;                   // of the first name
+  bool begins_with_extension = false;
 };
 
 struct SplitMark {

@@ -15,8 +15,6 @@ const TypeShape& KnownShape(const Resource& resource) {
   return resource.shape != nullptr ? *resource.shape : ShapeOf(resource.type);
 }
 
-constexpr std::string_view kExtension = "extension";
-
 bool HasUrl(JsonValue extension, Urls urls) {
   return std::ranges::find(urls, extension.Get("url").string_or({})) != urls.end();
 }
@@ -57,13 +55,21 @@ bool Walk(JsonValue value, const Steps& steps, std::size_t at, Visitor visitor) 
   }
 }
 
+// The same from the resource on.
+bool WalkFrom(const Resource& resource, const Steps& steps, Visitor visitor) {
+  if (!resource.names.MayHave(steps.first)) return false;
+  const JsonValue member = resource.json.Get(steps.names.front());
+  if (!member.exists()) return false;
+  return steps.begins_with_extension ? WalkExtensions(member, steps, 1, visitor)
+                                     : Walk(member, steps, 1, visitor);
+}
+
 // The same for all paths of a field.
 void WalkField(const Resource& resource, Field field, Visitor visitor) {
   const FieldShape& shape = KnownShape(resource).fields[static_cast<std::size_t>(field)];
   if (!resource.names.MayHave(shape.any_first)) return;
   for (const Steps& steps : shape.paths) {
-    if (!resource.names.MayHave(steps.first)) continue;
-    if (Walk(resource.json, steps, 0, visitor)) return;
+    if (WalkFrom(resource, steps, visitor)) return;
   }
 }
 
@@ -102,10 +108,9 @@ Visitor TakeReference(std::string_view& reference) {
 
 // `split` is a mark of the resource's type.
 bool HasMark(const Resource& resource, const SplitMark& split) {
-  if (split.mark->member.empty()) return true;
-  if (!resource.names.MayHave(split.steps.first)) return false;
+  if (split.steps.names.empty()) return true;
   JsonValue first;
-  if (!Walk(resource.json, split.steps, 0, TakeFirst(first))) return false;
+  if (!WalkFrom(resource, split.steps, TakeFirst(first))) return false;
   return split.mark->kind == JsonValue::Type::kMissing || first.type() == split.mark->kind;
 }
 

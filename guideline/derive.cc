@@ -11,9 +11,14 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
+bool Has(const ValueSet& values, std::string_view code) {
+  return std::ranges::find(values.codes, code) != values.codes.end();
+}
+
 // True when the input is known well enough that it cannot be `code`.
 bool IsCertainlyNot(const Inputs& inputs, const OwnName& id, std::string_view code) {
-  return inputs.Get(id).origin != Origin::kUnknown && !inputs.MayBe(id, code);
+  const InputState& state = inputs.Get(id);
+  return state.origin != Origin::kUnknown && !Has(state.values, code);
 }
 
 // Least and greatest value of a number; nothing when it is unknown.
@@ -117,48 +122,40 @@ void DerivePerformance(Inputs& inputs) {
 
 // SINS (Fisher 2010): the points of each component.
 struct SinsPoints {
-  OwnName component;
   std::string_view code;
   int points;
 };
-constexpr std::array<SinsPoints, 20> kSinsPoints = {{
-    {"sins-location", "junctional", 3},
-    {"sins-location", "mobile", 2},
-    {"sins-location", "semirigid", 1},
-    {"sins-location", "rigid", 0},
-    {"sins-pain", "mechanical", 3},
-    {"sins-pain", "non-mechanical", 1},
-    {"sins-pain", "none", 0},
-    {"sins-bone-lesion", "lytic", 2},
-    {"sins-bone-lesion", "mixed", 1},
-    {"sins-bone-lesion", "blastic", 0},
-    {"sins-alignment", "subluxation-translation", 4},
-    {"sins-alignment", "deformity", 2},
-    {"sins-alignment", "normal", 0},
-    {"sins-collapse", "gt50", 3},
-    {"sins-collapse", "lt50", 2},
-    {"sins-collapse", "none-gt50-body", 1},
-    {"sins-collapse", "none", 0},
-    {"sins-posterolateral", "bilateral", 3},
-    {"sins-posterolateral", "unilateral", 1},
-    {"sins-posterolateral", "none", 0},
+struct SinsComponent {
+  OwnName id;
+  std::array<SinsPoints, 4> points;  // the last one twice where there are three
+};
+constexpr std::array<SinsComponent, 6> kSins = {{
+    {"sins-location", {{{"junctional", 3}, {"mobile", 2}, {"semirigid", 1}, {"rigid", 0}}}},
+    {"sins-pain", {{{"mechanical", 3}, {"non-mechanical", 1}, {"none", 0}, {"none", 0}}}},
+    {"sins-bone-lesion", {{{"lytic", 2}, {"mixed", 1}, {"blastic", 0}, {"blastic", 0}}}},
+    {"sins-alignment",
+     {{{"subluxation-translation", 4}, {"deformity", 2}, {"normal", 0}, {"normal", 0}}}},
+    {"sins-collapse", {{{"gt50", 3}, {"lt50", 2}, {"none-gt50-body", 1}, {"none", 0}}}},
+    {"sins-posterolateral", {{{"bilateral", 3}, {"unilateral", 1}, {"none", 0}, {"none", 0}}}},
 }};
 
 void DeriveSinsTotal(Inputs& inputs) {
   int low = 0, high = 0;
   Ids from;
-  for (std::size_t i = 0; i < kSinsPoints.size();) {
-    const OwnName component = kSinsPoints[i].component;
+  for (const SinsComponent& component : kSins) {
+    const InputState& state = inputs.Get(component.id);
+    const bool is_known = state.origin != Origin::kUnknown;
     int least = 99, most = 0;
-    for (; i < kSinsPoints.size() && kSinsPoints[i].component.text() == component.text(); ++i) {
-      if (!inputs.MayBe(component, kSinsPoints[i].code)) continue;
-      least = std::min(least, kSinsPoints[i].points);
-      most = std::max(most, kSinsPoints[i].points);
+    for (const auto& [code, points] : component.points) {
+      if (is_known && !Has(state.values, code)) continue;
+      least = std::min(least, points);
+      most = std::max(most, points);
     }
     low += least;
     high += most;
-    if (inputs.Get(component).origin != Origin::kUnknown) from.emplace_back(component.text());
+    if (is_known) from.emplace_back(component.id.text());
   }
+  if (from.empty()) return;
   Imply(inputs, "sins-total", ValueSet::Range(low, high), std::move(from));
 }
 

@@ -99,6 +99,9 @@ Result<InputDefinition> ReadDefinition(const TsvTable& table, const TsvRow& row)
   return definition;
 }
 
+// The upper bits of the hash, whose lower ones say where to look.
+std::uint16_t MarkOf(const OwnName& id) { return static_cast<std::uint16_t>(id.hash() >> 48); }
+
 }  // namespace
 
 bool InputDefinition::Allows(std::string_view code) const {
@@ -126,12 +129,14 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
       return InvalidInput("too many inputs", table->Place(row));
     catalogue.definitions_.push_back(std::move(definition).value());
   }
-  catalogue.by_id_.assign(std::bit_ceil(2 * catalogue.definitions_.size() + 1), kNobody);
+  catalogue.by_id_.assign(std::bit_ceil(2 * catalogue.definitions_.size() + 1), Place());
   for (std::size_t i = 0; i < catalogue.definitions_.size(); ++i) {
-    const std::string& id = catalogue.definitions_[i].id;
-    CatalogueIndex& place = catalogue.by_id_[catalogue.PlaceOf(id)];
-    if (place != kNobody) return InvalidInput("input `" + id + "` stands twice", path);
-    place = static_cast<CatalogueIndex>(i);
+    const OwnName id = catalogue.definitions_[i].id;
+    Place& place = catalogue.by_id_[catalogue.PlaceOf(id)];
+    if (place.index != kNobody) {
+      return InvalidInput("input `" + catalogue.definitions_[i].id + "` stands twice", path);
+    }
+    place = {static_cast<CatalogueIndex>(i), MarkOf(id)};
   }
   return catalogue;
 }
@@ -139,14 +144,17 @@ Result<InputCatalogue> InputCatalogue::Load(const std::string& path) {
 std::size_t InputCatalogue::PlaceOf(const OwnName& id) const {
   const std::size_t wrap = by_id_.size() - 1;
   std::size_t place = id.hash() & wrap;
-  while (by_id_[place] != kNobody && !IsSameText(definitions_[by_id_[place]].id, id.text()))
-    place = (place + 1) & wrap;
+  const std::uint16_t mark = MarkOf(id);
+  const auto is_other = [&](Place there) {
+    return there.mark != mark || !IsSameText(definitions_[there.index].id, id.text());
+  };
+  while (by_id_[place].index != kNobody && is_other(by_id_[place])) place = (place + 1) & wrap;
   return place;
 }
 
 std::optional<CatalogueIndex> InputCatalogue::Find(const OwnName& id) const {
   if (by_id_.empty()) return std::nullopt;
-  const CatalogueIndex found = by_id_[PlaceOf(id)];
+  const CatalogueIndex found = by_id_[PlaceOf(id)].index;
   if (found == kNobody) return std::nullopt;
   return found;
 }
@@ -193,7 +201,7 @@ void Inputs::State(std::string_view id, ValueSet values, Evidence evidence) {
   Set(*index, std::move(state));
 }
 
-void Inputs::Set(CatalogueIndex index, InputState state) {
+void Inputs::Set(CatalogueIndex index, InputState&& state) {
   if (state.origin == Origin::kUnknown) {
     states_[index].reset();
   } else {

@@ -57,13 +57,18 @@ class InputCatalogue {
  private:
   static constexpr CatalogueIndex kNobody = 0xFFFF;
 
+  struct Place {
+    CatalogueIndex index = kNobody;
+    std::uint16_t mark = 0;  // of the hash, so that the id of another is not looked at
+  };
+
   // Where the id stands in by_id_, or would stand.
   std::size_t PlaceOf(const OwnName& id) const;
 
   std::vector<InputDefinition> definitions_;
   // Ids by their hash: an open table of indices, a power of two long and at most half full. It
   // keeps no pointers, so that a catalogue may move.
-  std::vector<CatalogueIndex> by_id_;
+  std::vector<Place> by_id_;
 };
 
 // A set of values. Codes for booleans (`true`, `false`), enumerations and sets; ranges for numbers,
@@ -117,7 +122,7 @@ class Inputs {
   const InputState& Get(const OwnName& id) const;
   // REQUIRES: the id is in the catalogue and `values` is not empty (a set input may be empty).
   void State(std::string_view id, ValueSet values, Evidence evidence);
-  void Set(CatalogueIndex index, InputState state);
+  void Set(CatalogueIndex index, InputState&& state);
 
   // Questions about certainty; each says what happens when the input is unknown.
   bool IsCertainly(const OwnName& id, std::string_view code) const;  // unknown: false

@@ -37,7 +37,6 @@ class Pass {
         terminology_(terminology),
         tables_(tables),
         courses_(record, tables.modifiers, options),
-        statements_(catalogue),
         bound_{Inputs(catalogue), {}, {}, {}, {}, {}, {}} {}
 
   BoundRecord Run() {

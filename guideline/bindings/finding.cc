@@ -76,10 +76,7 @@ std::vector<ConceptId> Context(const fhir::Resource& resource, const fhir::Recor
 
 void AddComposites(Finding& finding, const fhir::Record& record, const BindingTables& tables,
                    const Terminology& terminology, const BindOptions& options) {
-  const bool may_apply = std::ranges::any_of(tables.composites, [&](const Composite& composite) {
-    return HasAny(finding.concepts, composite.concepts);
-  });
-  if (!may_apply) return;
+  if (!tables.parts_of_composites.HasAny(finding.concepts)) return;
   const std::vector<ConceptId> context =
       Context(*finding.resource, record, tables, terminology, options);
   std::vector<ConceptId> added;

@@ -63,23 +63,13 @@ bool HasModifiedElement(JsonValue list, std::string_view resource_type,
   return false;
 }
 
-// One look at the members of an object for its modifiers and for those of its parts.
-bool IsModifiedObject(JsonValue object, std::string_view resource_type,
-                      const std::vector<Modifier>& modifiers) {
-  for (const auto& [name, part] : object.members()) {
-    if (name == kModifiers || name == kRules) {
-      if (EffectOfModifiers(object, resource_type, modifiers) != ModifierEffect::kNone) return true;
-    } else if (name != "contained" && name != "component") {
-      if (IsModified(part, resource_type, modifiers)) return true;
-    }
-  }
-  return false;
-}
-
 bool IsModified(JsonValue part, std::string_view resource_type,
                 const std::vector<Modifier>& modifiers) {
   const JsonValue::Type type = part.type();
-  if (type == JsonValue::Type::kObject) return IsModifiedObject(part, resource_type, modifiers);
+  if (type == JsonValue::Type::kObject) {
+    return EffectOfModifiers(part, resource_type, modifiers) != ModifierEffect::kNone ||
+           HasModifiedPart(part, resource_type, modifiers);
+  }
   return type == JsonValue::Type::kArray && HasModifiedElement(part, resource_type, modifiers);
 }
 
@@ -104,8 +94,9 @@ Result<Modifier> ReadModifier(const std::vector<std::string>& cells) {
 
 ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_type,
                                  const std::vector<Modifier>& modifiers) {
-  if (element.Get("implicitRules").exists()) return ModifierEffect::kUnknown;
-  const JsonValue extensions = element.Get("modifierExtension");
+  if (!element.Names().MayHave(kModifierBits)) return ModifierEffect::kNone;
+  if (element.Get(kRules).exists()) return ModifierEffect::kUnknown;
+  const JsonValue extensions = element.Get(kModifiers);
   if (!extensions.exists() || extensions.is_null()) return ModifierEffect::kNone;
   if (!extensions.is_array()) return ModifierEffect::kUnknown;
   ModifierEffect strongest = ModifierEffect::kNone;
@@ -117,13 +108,13 @@ ModifierEffect EffectOfModifiers(JsonValue element, std::string_view resource_ty
 
 ModifierEffect EffectOfModifiers(const fhir::Resource& resource,
                                  const std::vector<Modifier>& modifiers) {
-  if (!resource.names.MayHave(kModifierBits)) return ModifierEffect::kNone;
   return EffectOfModifiers(resource.json, resource.type, modifiers);
 }
 
 bool HasModifiedPart(JsonValue resource, std::string_view resource_type,
                      const std::vector<Modifier>& modifiers) {
   for (const auto& [name, part] : resource.members()) {
+    if (!part.is_object() && !part.is_array()) continue;
     if (name == "contained" || name == "component" || name == kModifiers) continue;
     if (IsModified(part, resource_type, modifiers)) return true;
   }

@@ -12,9 +12,9 @@ namespace {
 
 using fhir::Field;
 
-bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& sorted) {
-  return std::ranges::any_of(rule.concepts, [&](ConceptId id) {
-    return std::binary_search(sorted.begin(), sorted.end(), id);
+bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& concepts) {
+  return std::ranges::any_of(concepts, [&](ConceptId id) {
+    return std::ranges::find(rule.concepts, id) != rule.concepts.end();
   });
 }
 

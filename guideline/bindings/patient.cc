@@ -12,8 +12,8 @@ namespace {
 
 using fhir::Field;
 
-double CompletedYears(TimePoint birth, const BindOptions& options) {
-  const CivilTime born = options.zone.ToCivil(birth), today = options.zone.ToCivil(options.now);
+double CompletedYears(TimePoint birth, const CivilTime& today, const BindOptions& options) {
+  const CivilTime born = options.zone.ToCivil(birth);
   const bool before_birthday =
       today.month < born.month || (today.month == born.month && today.day < born.day);
   return today.year - born.year - (before_birthday ? 1 : 0);
@@ -118,8 +118,9 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
                       patient.Reference() + ".birthDate"});
   } else if (age && time) {
     const TimePoint last = std::min(*time->last, options.now);
-    ValueSet years =
-        ValueSet::Range(CompletedYears(last, options), CompletedYears(*time->first, options));
+    const CivilTime today = options.zone.ToCivil(options.now);
+    ValueSet years = ValueSet::Range(CompletedYears(last, today, options),
+                                     CompletedYears(*time->first, today, options));
     statements.Add(*age, PatientStatement(patient, std::move(years), std::string(time->text),
                                           "computed from birthDate", options.now));
   }

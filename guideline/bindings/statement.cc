@@ -154,11 +154,6 @@ InputState StateOf(std::vector<Claim> claims) {
   return state;
 }
 
-// A single statement is the state, where it has a value and implies nothing else.
-bool IsAlone(const Statement& statement, const Policy& policy) {
-  return !IsEmpty(statement.values) && !(policy.implied && statement.road == Road::kCode);
-}
-
 InputState StateOf(Statement&& statement) {
   InputState state;
   state.origin = Origin::kStated;
@@ -173,18 +168,30 @@ class Settlement {
              Issues& issues)
       : statements_(statements), policies_(policies), inputs_(inputs), issues_(issues) {}
 
+  // Mostly a single statement, which is the state then.
   void SettleInput(CatalogueIndex input) {
-    std::vector<Statement>& said = statements_.Of(input);
-    if (said.size() == 1 && IsAlone(said.front(), policies_[input])) {
-      return inputs_.Set(input, StateOf(std::move(said.front())));
-    }
+    Statement* only = statements_.OnlyOne(input);
+    if (only == nullptr || IsEmpty(only->values)) return SettleSeveral(input);
+    std::optional<Statement> implying;
+    if (policies_[input].implied && only->road == Road::kCode) implying = *only;
+    inputs_.Set(input, StateOf(std::move(*only)));
+    if (implying) AddImplied(policies_[input], *std::move(implying));
+  }
+
+ private:
+  void SettleSeveral(CatalogueIndex input) {
+    const Policy& policy = policies_[input];
     std::vector<Statement> coded, direct;
-    for (Statement& statement : said) {
+    for (Statement& statement : statements_.Take(input)) {
       (statement.road == Road::kCode ? coded : direct).push_back(std::move(statement));
     }
     bool agreed = false;
-    std::vector<Claim> claims = JoinCoded(std::move(coded), policies_[input], &agreed);
-    if (agreed) AddImplied(policies_[input], claims.front());
+    std::vector<Claim> claims = JoinCoded(std::move(coded), policy, &agreed);
+    if (agreed && policy.implied) {
+      Statement implying = claims.front().statement;
+      implying.evidence = claims.front().evidence.front();
+      AddImplied(policy, std::move(implying));
+    }
     for (Claim& claim : EachAlone(std::move(direct))) claims.push_back(std::move(claim));
     DropOutranked(claims);
     InputState state = StateOf(std::move(claims));
@@ -192,11 +199,8 @@ class Settlement {
     inputs_.Set(input, std::move(state));
   }
 
- private:
-  void AddImplied(const Policy& policy, const Claim& claim) {
-    if (!policy.implied) return;
-    Statement statement = claim.statement;
-    statement.evidence = claim.evidence.front();
+  // REQUIRES: the policy implies something.
+  void AddImplied(const Policy& policy, Statement&& statement) {
     statement.values = ValueSet::Code(policy.implied_value);
     statements_.Add(*policy.implied, std::move(statement));
   }
@@ -215,10 +219,38 @@ class Settlement {
 
 }  // namespace
 
+void Statements::Add(CatalogueIndex input, Statement&& statement) {
+  constexpr std::size_t kUsual = 16;
+  if (said_.empty()) said_.reserve(kUsual);
+  said_.push_back({input, std::move(statement)});
+}
+
 std::vector<CatalogueIndex> Statements::SpokenOf() const {
-  std::vector<CatalogueIndex> inputs = spoken_of_;
+  std::vector<CatalogueIndex> inputs;
+  inputs.reserve(said_.size());
+  for (const Said& said : said_) inputs.push_back(said.input);
   std::ranges::sort(inputs);
+  const auto doubles = std::ranges::unique(inputs);
+  inputs.erase(doubles.begin(), doubles.end());
   return inputs;
+}
+
+Statement* Statements::OnlyOne(CatalogueIndex input) {
+  Statement* only = nullptr;
+  for (Said& said : said_) {
+    if (said.input != input) continue;
+    if (only != nullptr) return nullptr;
+    only = &said.statement;
+  }
+  return only;
+}
+
+std::vector<Statement> Statements::Take(CatalogueIndex input) {
+  std::vector<Statement> taken;
+  for (Said& said : said_) {
+    if (said.input == input) taken.push_back(std::move(said.statement));
+  }
+  return taken;
 }
 
 bool IsEmpty(const ValueSet& values) { return values.codes.empty() && values.ranges.empty(); }

@@ -24,23 +24,24 @@ struct Statement {
   bool weak = false;  // speaks only where nothing else does
 };
 
-// The statements of one record, by input.
+// The statements of one record, in the order in which they were found.
 class Statements {
  public:
-  explicit Statements(const InputCatalogue& catalogue)
-      : by_input_(catalogue.definitions().size()) {}
-
-  void Add(CatalogueIndex input, Statement&& statement) {
-    if (by_input_[input].empty()) spoken_of_.push_back(input);
-    by_input_[input].push_back(std::move(statement));
-  }
-  std::vector<Statement>& Of(CatalogueIndex input) { return by_input_[input]; }
+  void Add(CatalogueIndex input, Statement&& statement);
   // The inputs that somebody speaks of, each once, in the order of the catalogue.
   std::vector<CatalogueIndex> SpokenOf() const;
+  // The only statement about the input; null when there are several. Valid until the next Add.
+  // REQUIRES: somebody speaks of it.
+  Statement* OnlyOne(CatalogueIndex input);
+  // All of them, moved away.
+  std::vector<Statement> Take(CatalogueIndex input);
 
  private:
-  std::vector<std::vector<Statement>> by_input_;
-  std::vector<CatalogueIndex> spoken_of_;
+  struct Said {
+    CatalogueIndex input;
+    Statement statement;
+  };
+  std::vector<Said> said_;
 };
 
 // Makes the state of every input that somebody speaks of: statements by code are joined as the

@@ -113,6 +113,7 @@ class TableReader {
       }
       if (gives.size() != 1) return Status(InvalidInput("`gives` is not one concept"));
       composite.gives = gives.front();
+      for (ConceptId id : composite.concepts) tables_.parts_of_composites.Add(id);
       tables_.composites.push_back(std::move(composite));
       return Status();
     });

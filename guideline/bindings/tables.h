@@ -153,6 +153,7 @@ struct BindingTables {
   std::vector<Answer> answers;
   ConceptSet questions;  // of all answers
   std::vector<Composite> composites;
+  ConceptSet parts_of_composites;  // their `concepts`
   std::vector<OrderRule> orders;
   std::vector<Policy> policies;  // by CatalogueIndex
   std::vector<Mention> mentions;
