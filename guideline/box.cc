@@ -162,15 +162,11 @@ Mask BoxBuilder::MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins or
 void BoxBuilder::Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const {
   box = unknown_;
   for (const dmn::InputIndex index : computed_) box[index] = MaskFor(index, inputs, origins);
-  for (std::size_t i = 0; i < fed_.size(); ++i) {
-    const auto input = static_cast<CatalogueIndex>(i);
-    if (inputs.Get(input).origin != Origin::kUnknown) Refill(inputs, origins, input, box);
-  }
+  for (const CatalogueIndex input : inputs.Known()) Refill(inputs, origins, input, box);
 }
 
 void BoxBuilder::KeepStated(const Inputs& inputs, dmn::Box& box) const {
-  for (std::size_t i = 0; i < fed_.size(); ++i) {
-    const auto input = static_cast<CatalogueIndex>(i);
+  for (const CatalogueIndex input : inputs.Known()) {
     if (inputs.Get(input).origin == Origin::kDerived) {
       Refill(inputs, Origins::kStated, input, box);
     }

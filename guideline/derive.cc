@@ -64,9 +64,7 @@ void Imply(Inputs& inputs, const OwnName& id, ValueSet values, Ids from) {
 }
 
 void ForgetDerived(Inputs& inputs) {
-  const std::size_t count = inputs.catalogue().definitions().size();
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto index = static_cast<CatalogueIndex>(i);
+  for (const CatalogueIndex index : inputs.Known()) {
     if (inputs.Get(index).origin == Origin::kDerived) inputs.Set(index, InputState{});
   }
 }

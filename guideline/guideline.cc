@@ -200,11 +200,11 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
             WorkspaceOfThread(guideline_.program_, guideline_.number_)};
   }
   void FindRecent() {
-    for (std::size_t i = 0; i < guideline_.catalogue_.definitions().size(); ++i) {
-      const auto index = static_cast<CatalogueIndex>(i);
+    for (const CatalogueIndex index : inputs_.Known()) {
       for (const Evidence& evidence : inputs_.Get(index).evidence) {
+        if (evidence.parameter.empty()) continue;
         const auto input = guideline_.boxes_->Direct(index);
-        if (input && !evidence.parameter.empty()) recent_.push_back({*input, &evidence.parameter});
+        if (input) recent_.push_back({*input, &evidence.parameter});
       }
     }
   }

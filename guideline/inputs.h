@@ -120,6 +120,8 @@ class Inputs {
   }
   // Unknown for an id that the catalogue does not know.
   const InputState& Get(const OwnName& id) const;
+  // Those that are stated or derived, in the order of the catalogue.
+  std::vector<CatalogueIndex> Known() const;
   // REQUIRES: the id is in the catalogue and `values` is not empty (a set input may be empty).
   void State(std::string_view id, ValueSet values, Evidence evidence);
   void Set(CatalogueIndex index, InputState&& state);
