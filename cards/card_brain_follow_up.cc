@@ -17,10 +17,9 @@ std::optional<CardDraft> BrainMdoInformationCard(const Consultation& consultatio
       FindOrder(consultation, OrderKind::kBrainMdo, OrderState::kDraft, any) != nullptr;
   const bool due = chart != nullptr && chart->IsCertainly("neuro-onc-mdo") &&
                    !consultation.Is("brain-mdo-discussed", "true");
+  if (!booked && !due) return std::nullopt;
   const Decision* decision = consultation.Find("brain-mdo-information");
-  if ((!booked && !due) || decision == nullptr || decision->outcome() == "complete") {
-    return std::nullopt;
-  }
+  if (decision == nullptr || decision->outcome() == "complete") return std::nullopt;
   const CodeList* list = decision->List("missing");
   if (list == nullptr || (list->certain.empty() && list->undetermined.empty())) {
     return std::nullopt;
@@ -45,10 +44,9 @@ std::optional<CardDraft> BrainMdoInformationCard(const Consultation& consultatio
 }
 
 std::optional<CardDraft> BrainFollowUpCard(const Consultation& consultation) {
+  if (!consultation.IsBrainRelevant()) return std::nullopt;
   const std::string_view outcome = consultation.Outcome("brain-follow-up-mri");
-  if (!consultation.IsBrainRelevant() || (outcome != "due" && outcome != "mri-earlier")) {
-    return std::nullopt;
-  }
+  if (outcome != "due" && outcome != "mri-earlier") return std::nullopt;
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
   for (const auto& order : consultation.orders()) {
     if (order.kind == OrderKind::kMriBrain &&

@@ -62,12 +62,12 @@ void AddSuggestions(const Consultation& consultation, const Order* order, CardDr
 }  // namespace
 
 std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation) {
-  const Decision* rule = consultation.Find("brain-srs-legal-rule");
-  if (rule == nullptr || rule->status == DecisionStatus::kInconsistent) return std::nullopt;
   const Order* order = FindRadiotherapy(consultation);
   const bool referred =
       !consultation.is_order_hook() && consultation.Is("brain-rt-referral", "true");
   if (order == nullptr && !referred) return std::nullopt;
+  const Decision* rule = consultation.Find("brain-srs-legal-rule");
+  if (rule == nullptr || rule->status == DecisionStatus::kInconsistent) return std::nullopt;
   const Verdict verdict = Judge(consultation, *rule, order != nullptr);
   if (verdict == Verdict::kSilent) return std::nullopt;
   CardDraft card;

@@ -69,6 +69,7 @@ class Shown {
  public:
   explicit Shown(const guideline::Inputs& inputs) : inputs_(inputs) { views_.reserve(kUsual); }
 
+  void Clear() { views_.clear(); }
   void Add(guideline::CatalogueIndex index) {
     const InputState& state = inputs_.Get(index);
     if (!IsShowable(state)) return;
@@ -95,22 +96,22 @@ class Shown {
 class ExtensionWriter {
  public:
   ExtensionWriter(const Consultation& consultation, JsonWriter& writer)
-      : consultation_(consultation), writer_(writer) {}
+      : consultation_(consultation), writer_(writer), shown_(consultation.inputs()) {}
 
   void Write(const Decision& decision, std::span<const std::string_view> facts) {
     writer_.BeginObject();
     writer_.Member("decision", decision.id);
     writer_.MemberIfAny("model", decision.model);
     guideline::WriteDecisionMembers(writer_, decision);
-    Shown shown(consultation_.inputs());
+    shown_.Clear();
     for (const guideline::CatalogueIndex input :
          consultation_.guideline().TableIndices(decision.id)) {
-      shown.Add(input);
+      shown_.Add(input);
     }
-    for (const std::string_view id : facts) shown.Add(id);
-    if (!shown.views().empty()) {
+    for (const std::string_view id : facts) shown_.Add(id);
+    if (!shown_.views().empty()) {
       writer_.Key("evidence").BeginObject();
-      for (const InputView& input : shown.views()) WriteInput(input);
+      for (const InputView& input : shown_.views()) WriteInput(input);
       writer_.EndObject();
     }
     writer_.EndObject();
@@ -126,8 +127,8 @@ class ExtensionWriter {
     writer_.Key(input.id);
     for (const Written& one : written_) {
       if (one.state != input.state) continue;
-      const std::string again(writer_.text().substr(one.from, one.size));
-      writer_.Raw(again);
+      again_ = writer_.text().substr(one.from, one.size);
+      writer_.Raw(again_);
       return;
     }
     const std::size_t from = writer_.text().size();
@@ -137,7 +138,9 @@ class ExtensionWriter {
 
   const Consultation& consultation_;
   JsonWriter& writer_;
+  Shown shown_;
   std::vector<Written> written_;
+  std::string again_;  // the writer cannot copy from itself
 };
 
 void SaySource(const Words& words, std::string_view topic, Source& source) {

@@ -65,11 +65,12 @@ std::vector<std::string_view> Touched(const Consultation& consultation) {
 }  // namespace
 
 std::optional<CardDraft> InconsistentCard(const Consultation& consultation) {
-  const Decision* check = consultation.Find("consistency-check");
   const bool relevant = consultation.situation().service == Service::kBrain
                             ? consultation.IsBrainRelevant()
                             : consultation.IsSpineRelevant();
-  if (check == nullptr || !relevant || check->rules.empty() || check->outcome() == "consistent") {
+  if (!relevant) return std::nullopt;
+  const Decision* check = consultation.Find("consistency-check");
+  if (check == nullptr || check->rules.empty() || check->outcome() == "consistent") {
     return std::nullopt;
   }
   std::vector<std::string_view> touched = Touched(consultation);

@@ -102,8 +102,9 @@ void WriteDetail(const Consultation& consultation, const Decision& decision,
 }  // namespace
 
 std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   const Decision* decision = consultation.Find("red-flags-2026");
-  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  if (decision == nullptr) return std::nullopt;
   const bool is_certain = decision->IsCertainly("consult-executing-centre");
   const bool is_open = decision->status == guideline::DecisionStatus::kUndetermined ||
                        decision->status == guideline::DecisionStatus::kInconsistent;

@@ -136,8 +136,9 @@ std::string JoinedText(const Consultation& consultation, const Decision& flow) {
 }  // namespace
 
 std::optional<CardDraft> ReferralCard(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   const Decision* flow = consultation.Find("referral-flow-2026");
-  if (flow == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  if (flow == nullptr) return std::nullopt;
   const DecisionResult* result = FlowResult(consultation, *flow);
   if (result == nullptr) return std::nullopt;
   const std::string_view outcome = result->Text("outcome");

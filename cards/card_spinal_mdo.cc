@@ -75,8 +75,9 @@ void SayTreatmentDeadline(const Consultation& consultation, std::string_view ter
 }  // namespace
 
 std::optional<CardDraft> SpinalMdoCard(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   const Decision* decision = consultation.Find("spinal-mdo");
-  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  if (decision == nullptr) return std::nullopt;
   const DecisionResult* result = MeetingDue(consultation, *decision);
   if (result == nullptr) return std::nullopt;
   const std::string_view outcome = result->Text("outcome");

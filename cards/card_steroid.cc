@@ -33,8 +33,8 @@ std::optional<Answer> CertainAnswer(const Consultation& consultation) {
   static constexpr std::array<std::string_view, 2> kQuestions = {"steroid-before-imaging",
                                                                  "steroid-indication"};
   for (const std::string_view id : kQuestions) {
-    const std::string_view outcome = consultation.Outcome(id);
     if (id == "steroid-before-imaging" && !ImagingAsksForSteroid(consultation)) continue;
+    const std::string_view outcome = consultation.Outcome(id);
     if (outcome == "start-dexamethasone-now" || outcome == "start-now" ||
         outcome == "wait-until-after-biopsy" || outcome == "tissue-first" ||
         outcome == "individual-decision") {

@@ -154,8 +154,9 @@ std::string JoinedText(const Consultation& consultation, const Decision& decisio
 }  // namespace
 
 std::optional<CardDraft> TreatmentCard(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   const Decision* decision = consultation.Find("max-time-to-therapy");
-  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  if (decision == nullptr) return std::nullopt;
   const DecisionResult* result = TermDue(consultation, *decision);
   if (result == nullptr) return ChoiceCard(consultation);
   const std::string term(result->Text("deadline"));

@@ -93,10 +93,9 @@ std::string DetailOf(const Consultation& consultation, const Decision& workup,
 }  // namespace
 
 std::optional<CardDraft> WorkupCard(const Consultation& consultation) {
+  if (!consultation.inputs().IsKnown("imaging-fits-metastases")) return std::nullopt;
   const Decision* workup = consultation.Find("workup-after-imaging");
-  if (workup == nullptr || !consultation.inputs().IsKnown("imaging-fits-metastases")) {
-    return std::nullopt;
-  }
+  if (workup == nullptr) return std::nullopt;
   const DecisionResult* result = StepDue(consultation, *workup);
   if (result == nullptr) return std::nullopt;
   const std::string outcome(result->Text("outcome"));

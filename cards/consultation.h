@@ -60,7 +60,8 @@ class Consultation {
   const ResourceWriter* writer() const { return writer_.get(); }
   bool is_order_hook() const { return situation_->hook != Hook::kPatientView; }
 
-  // Null when the service does not evaluate that decision.
+  // Null when the service does not evaluate that decision. It is made when it is first asked for:
+  // ask what the inputs tell before.
   const guideline::Decision* Find(std::string_view decision) const;
   // The outcome when it is certain, else empty.
   std::string_view Outcome(std::string_view decision) const;

@@ -137,8 +137,9 @@ std::optional<Deadline> DeadlineAfter(const Consultation& consultation, const Cl
 }
 
 std::optional<Deadline> TherapyDeadline(const Consultation& consultation) {
+  if (!consultation.HasEstablishedMetastases()) return std::nullopt;
   const guideline::Decision* decision = consultation.Find("max-time-to-therapy");
-  if (decision == nullptr || !consultation.HasEstablishedMetastases()) return std::nullopt;
+  if (decision == nullptr) return std::nullopt;
   const bool determined = decision->status == guideline::DecisionStatus::kDetermined;
   const bool is_open = decision->status == guideline::DecisionStatus::kUndetermined &&
                        consultation.HasSign() && decision->safest;

@@ -277,7 +277,7 @@ Detail& Detail::Questions(std::string_view decision) {
 }
 
 Detail& Detail::NotSupplied() {
-  constexpr std::size_t kUsualNames = 120;  // bytes
+  constexpr std::size_t kUsualNames = 200;  // bytes
   const Words& words = consultation_->words();
   const std::vector<std::string>& keys = consultation_->situation().not_supplied;
   std::string names;

@@ -64,10 +64,9 @@ bool IsDue(const Consultation& consultation) {
 }  // namespace
 
 std::optional<ImagingAdvice> FindImagingAdvice(const Consultation& consultation) {
+  if (!IsDue(consultation) || IsImagedSince(consultation)) return std::nullopt;
   const Decision* decision = consultation.Find("imaging-urgency");
-  if (decision == nullptr || !IsDue(consultation) || IsImagedSince(consultation)) {
-    return std::nullopt;
-  }
+  if (decision == nullptr) return std::nullopt;
   ImagingAdvice advice;
   const std::vector<std::string_view> terms = decision->status == DecisionStatus::kInconsistent
                                                   ? CautiousTerms(consultation)
