@@ -106,6 +106,11 @@ Visitor TakeReference(std::string_view& reference) {
           &reference};
 }
 
+// Without a look at the members.
+bool MayHaveMark(const Resource& resource, const SplitMark& split) {
+  return split.steps.names.empty() || resource.names.MayHave(split.steps.first);
+}
+
 // `split` is a mark of the resource's type.
 bool HasMark(const Resource& resource, const SplitMark& split) {
   if (split.steps.names.empty()) return true;
@@ -119,7 +124,7 @@ using Contradictions = std::array<int, 4>;  // by version
 void CountContradictions(const Resource& resource, std::span<const SplitMark> marks,
                          Contradictions& contradictions) {
   for (const SplitMark& split : marks) {
-    if (!HasMark(resource, split)) continue;
+    if (!MayHaveMark(resource, split) || !HasMark(resource, split)) continue;
     for (Version version : {Version::kDstu2, Version::kStu3, Version::kR4, Version::kR5}) {
       const bool fits = (split.mark->versions & SetOf(version)) != 0;
       if (!fits) ++contradictions[static_cast<std::size_t>(version)];
@@ -129,8 +134,9 @@ void CountContradictions(const Resource& resource, std::span<const SplitMark> ma
 
 bool SpeaksAgainstR4(const Resource& resource) {
   const std::vector<SplitMark>& marks = KnownShape(resource).marks_against_r4;
-  return std::ranges::any_of(marks,
-                             [&](const SplitMark& split) { return HasMark(resource, split); });
+  return std::ranges::any_of(marks, [&](const SplitMark& split) {
+    return MayHaveMark(resource, split) && HasMark(resource, split);
+  });
 }
 
 }  // namespace

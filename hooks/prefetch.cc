@@ -82,12 +82,13 @@ void AddFetched(const FetchedRecord& fetched, SuppliedRecord& supplied) {
 
 void ListNotSupplied(const CdsRequest& request, const FetchedRecord& fetched,
                      SuppliedRecord& supplied) {
+  supplied.not_supplied.reserve(PrefetchTemplates().size());
   for (const PrefetchTemplate& prefetch : PrefetchTemplates()) {
     // Without an encounter in the context its template cannot be filled in.
     if (prefetch.key == "encounter" && request.encounter_id.Reveal().empty()) continue;
     const Supply supply = SupplyOf(request.prefetch.Get(prefetch.key));
-    if (fetched.whole.contains(std::string(prefetch.key))) continue;
-    if (supply == Supply::kFailed || supply == Supply::kAbsent) {
+    if (supply != Supply::kFailed && supply != Supply::kAbsent) continue;
+    if (!fetched.whole.contains(std::string(prefetch.key))) {
       supplied.not_supplied.emplace_back(prefetch.key);
     }
   }

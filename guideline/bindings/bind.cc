@@ -26,6 +26,8 @@ using fhir::Field;
 constexpr Duration kRecentStudy = std::chrono::hours(24 * 60);
 constexpr Duration kRecentReport = std::chrono::hours(24 * 180);
 
+constexpr std::size_t kUsualFindings = 8;
+
 // One pass over the resources of one request.
 class Pass {
  public:
@@ -46,6 +48,7 @@ class Pass {
       bound_.is_deceased = IsDeceased(*patient_);
       ReadPerson(*patient_);
     }
+    findings_.reserve(kUsualFindings);
     for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
     for (Finding& finding : findings_) DoubtWhatIsDenied(finding);
     const ConceptSet known = KnownConcepts(findings_);

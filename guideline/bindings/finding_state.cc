@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "base/short_text.h"
 #include "fhir/view.h"
 #include "guideline/bindings/finding.h"
 
@@ -331,7 +332,7 @@ bool IsOnlyPlanned(const fhir::Resource& resource) {
 
 SourceKind SourceOf(std::string_view resource_type) {
   for (const auto& [type, source] : kSourceOfType) {
-    if (type == resource_type) return source;
+    if (IsSameText(type, resource_type)) return source;
   }
   return SourceKind::kNone;
 }

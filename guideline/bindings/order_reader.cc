@@ -77,8 +77,8 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   const bool orderable =
       finding.source == SourceKind::kRequest || finding.source == SourceKind::kMedication ||
       finding.source == SourceKind::kProcedure || finding.source == SourceKind::kImaging;
-  if (!drafted && !orderable) return std::nullopt;
-  const std::string_view text = TextOf(resource);
+  if (!drafted && (!orderable || finding.concepts.empty())) return std::nullopt;
+  const std::string_view text = finding.text.empty() ? TextOf(resource) : finding.text;
   const OrderKind kind = KindOf(finding, text, tables);
   if (kind == OrderKind::kOther && !drafted) return std::nullopt;
   const std::string_view status = StatusOf(finding, resource);

@@ -47,6 +47,29 @@ TEST_F(RecordTest, WhatIsNoResourceBecomesAnIssueWithItsPath) {
   EXPECT_EQ(issues_[1].path, "$.prefetch.x.entry[1].resource");
 }
 
+TEST_F(RecordTest, AnIssueWithinABundleOfABundleHasThePathOfBoth) {
+  Add(R"({"resourceType":"Bundle","entry":[{},{"resource":
+        {"resourceType":"Bundle","entry":[{},{},{"resource":{"id":"x"}}]}}]})");
+  ASSERT_EQ(issues_.size(), 1u);
+  EXPECT_EQ(issues_[0].path, "$.prefetch.x.entry[1].resource.entry[2].resource");
+}
+
+TEST_F(RecordTest, EachOfManyResourcesIsFoundAndNoneAddedTwice) {
+  constexpr int kMany = 300;
+  std::string json;
+  for (int i = 0; i < 2 * kMany; ++i) {
+    const std::string id = std::to_string(i % kMany);
+    json +=
+        (i == 0 ? "" : ",") + (R"({"resource":{"resourceType":"Observation","id":")" + id) + "\"}}";
+  }
+  Add(R"({"resourceType":"Bundle","entry":[)" + json + "]}");
+  ASSERT_EQ(record_.resources().size(), std::size_t{kMany});
+  for (const Resource& resource : record_.resources()) {
+    EXPECT_EQ(record_.Resolve(resource.Reference(), resource).identity(), resource.json.identity());
+  }
+  EXPECT_FALSE(record_.Resolve("Observation/none", record_.resources()[0]).exists());
+}
+
 TEST_F(RecordTest, BundlesWithoutBottomAreCutOff) {
   std::string json = R"({"resourceType":"Condition","id":"deep"})";
   for (int i = 0; i < 8; ++i) {

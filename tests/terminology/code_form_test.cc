@@ -71,5 +71,16 @@ TEST(CodeFormTest, Icd9ProcedureIsNotTakenForADiagnosis) {
   }
 }
 
+TEST(CodeFormTest, APackedClassCodeLosesItsLastCharacterAsItsTextDoes) {
+  constexpr SystemIndex kSystem = 11;
+  const std::string_view code = "C795XYZ";
+  auto packed = PackCode(kSystem, CodeForm::kClass, code);
+  ASSERT_TRUE(packed);
+  for (std::size_t length = code.size() - 1; length > 0; --length) {
+    packed = PackedWithoutLast(*packed);
+    EXPECT_EQ(packed, PackCode(kSystem, CodeForm::kClass, code.substr(0, length))) << length;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::terminology
