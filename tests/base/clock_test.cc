@@ -32,6 +32,12 @@ TEST(Clock, CivilTimeThatDoesNotExistIsTheMomentOfTheChange) {
   EXPECT_EQ(FormatUtc(zone.ToInstant(Civil(2026, 3, 29, 2, 30))), "2026-03-29T01:00:00Z");
 }
 
+TEST(Clock, MillisecondsHaveThreeDigits) {
+  for (const char* text : {"2026-01-01T00:00:00.007Z", "2026-01-01T00:00:00.120Z"}) {
+    EXPECT_EQ(FormatUtc(Instant(text)), text);
+  }
+}
+
 TEST(Clock, CivilTimeThatExistsTwiceIsTheFirst) {
   const TimeZone zone = TimeZone::Amsterdam();
   EXPECT_EQ(FormatUtc(zone.ToInstant(Civil(2026, 10, 25, 2, 30))), "2026-10-25T00:30:00Z");

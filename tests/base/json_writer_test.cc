@@ -63,6 +63,15 @@ TEST(JsonWriter, SpecialCharactersAreEscaped) {
   EXPECT_EQ(Written("caf\xC3\xA9"), "\"caf\xC3\xA9\"");
 }
 
+TEST(JsonWriter, NamesAreEscapedWhereverTheyComeFrom) {
+  const std::string made = "a\"\n";
+  JsonWriter writer;
+  writer.BeginObject().Key("a\"\n").Integer(1).Key(made).Integer(2);
+  writer.Key(std::string_view(made)).Integer(3).Key("").Integer(4).Key("é").Integer(5);
+  writer.EndObject();
+  EXPECT_EQ(writer.text(), R"({"a\"\n":1,"a\"\n":2,"a\"\n":3,"":4,"é":5})");
+}
+
 TEST(JsonWriter, WhatIsNotUtf8BecomesTheReplacementCharacter) {
   EXPECT_EQ(Written("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
   EXPECT_EQ(Written("a\xE2\x82"), "\"a\xEF\xBF\xBD\xEF\xBF\xBD\"");

@@ -89,5 +89,13 @@ TEST(EscapeMarkdown, HostileTextsOnACardStayText) {
   }
 }
 
+TEST(EscapeMarkdown, StandsBehindWhatIsThere) {
+  for (const std::string_view text : {"Condition/con-1", "*a* | b", "see www.x", ""}) {
+    std::string out = "| ";
+    EscapeMarkdown(text, 60, out);
+    EXPECT_EQ(out, "| " + EscapeMarkdown(text, 60)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::cards

@@ -191,6 +191,28 @@ TEST(Texts, AValueIsNeverSearchedForPlaces) {
             "Controle: `{rule}{deadline}`.");
 }
 
+TEST(Texts, ATextIsSaidBehindWhatIsThere) {
+  const Words words(Shipped(), Language::kEnglish);
+  const std::vector<KeptValue> kept = {{"rule", std::string(40, 'r')}};
+  std::string said = "- ";
+  words.Say("check.rule", ViewsOf(kept), said);
+  EXPECT_EQ(said, "- " + words.Say("check.rule", {{"rule", kept[0].second}}));
+  said = "- ";
+  words.Say("no.such-key", {}, said);
+  EXPECT_EQ(said, "- ⟦no.such-key⟧");
+}
+
+// What is said of a name is taken as it stands.
+TEST(Texts, NamesHaveNoPlaces) {
+  for (const std::string_view key : Shipped().Keys()) {
+    const bool is_name = key.starts_with("value.") || key.starts_with("input.") ||
+                         key.starts_with("result.") || key.starts_with("supply.");
+    if (!is_name || key.starts_with("supply.not-")) continue;
+    EXPECT_TRUE(Shipped().FindText(Language::kDutch, key)->places.empty()) << key;
+    EXPECT_TRUE(Shipped().FindText(Language::kEnglish, key)->places.empty()) << key;
+  }
+}
+
 TEST(Texts, NoTextHoldsRawHtml) {
   for (const std::string_view key : Shipped().Keys()) {
     for (const Language language : {Language::kDutch, Language::kEnglish}) {
