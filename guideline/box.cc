@@ -162,15 +162,14 @@ Mask BoxBuilder::MaskFor(dmn::InputIndex index, const Inputs& inputs, Origins or
 void BoxBuilder::Fill(const Inputs& inputs, Origins origins, dmn::Box& box) const {
   box = unknown_;
   for (const dmn::InputIndex index : computed_) box[index] = MaskFor(index, inputs, origins);
-  for (const CatalogueIndex input : inputs.Known()) Refill(inputs, origins, input, box);
+  inputs.ForEachKnown(
+      [&](CatalogueIndex input, const InputState&) { Refill(inputs, origins, input, box); });
 }
 
 void BoxBuilder::KeepStated(const Inputs& inputs, dmn::Box& box) const {
-  for (const CatalogueIndex input : inputs.Known()) {
-    if (inputs.Get(input).origin == Origin::kDerived) {
-      Refill(inputs, Origins::kStated, input, box);
-    }
-  }
+  inputs.ForEachKnown([&](CatalogueIndex input, const InputState& state) {
+    if (state.origin == Origin::kDerived) Refill(inputs, Origins::kStated, input, box);
+  });
 }
 
 void BoxBuilder::Refill(const Inputs& inputs, Origins origins, CatalogueIndex changed,

@@ -64,9 +64,9 @@ void Imply(Inputs& inputs, const OwnName& id, ValueSet values, Ids from) {
 }
 
 void ForgetDerived(Inputs& inputs) {
-  for (const CatalogueIndex index : inputs.Known()) {
-    if (inputs.Get(index).origin == Origin::kDerived) inputs.Set(index, InputState{});
-  }
+  inputs.ForEachKnown([&inputs](CatalogueIndex index, const InputState& state) {
+    if (state.origin == Origin::kDerived) inputs.Set(index, InputState{});
+  });
 }
 
 // The codes of one input seen through a table: `A` is `complete`. Nothing while it is unknown.

@@ -200,13 +200,13 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
             WorkspaceOfThread(guideline_.program_, guideline_.number_)};
   }
   void FindRecent() {
-    for (const CatalogueIndex index : inputs_.Known()) {
-      for (const Evidence& evidence : inputs_.Get(index).evidence) {
+    inputs_.ForEachKnown([this](CatalogueIndex index, const InputState& state) {
+      for (const Evidence& evidence : state.evidence) {
         if (evidence.parameter.empty()) continue;
         const auto input = guideline_.boxes_->Direct(index);
         if (input) recent_.push_back({*input, &evidence.parameter});
       }
-    }
+    });
   }
   // Nobody looks at it when nothing contradicts.
   dmn::Box WithoutContradictions() const {

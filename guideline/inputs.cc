@@ -190,16 +190,6 @@ const InputState& Inputs::Get(const OwnName& id) const {
   return index ? Get(*index) : kUnknownState;
 }
 
-std::vector<CatalogueIndex> Inputs::Known() const {
-  constexpr std::size_t kUsual = 32;
-  std::vector<CatalogueIndex> known;
-  known.reserve(kUsual);
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (states_[i] != nullptr) known.push_back(static_cast<CatalogueIndex>(i));
-  }
-  return known;
-}
-
 void Inputs::State(std::string_view id, ValueSet values, Evidence evidence) {
   const std::optional<CatalogueIndex> index = catalogue_->Find(id);
   if (!index) return;

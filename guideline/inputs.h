@@ -120,8 +120,14 @@ class Inputs {
   }
   // Unknown for an id that the catalogue does not know.
   const InputState& Get(const OwnName& id) const;
-  // Those that are stated or derived, in the order of the catalogue.
-  std::vector<CatalogueIndex> Known() const;
+  // Calls `visit(index, state)` for those that are stated or derived, in the order of the
+  // catalogue. The visitor may set the input that it is shown, after its last look at the state.
+  template <typename Visit>
+  void ForEachKnown(Visit visit) const {
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      if (states_[i] != nullptr) visit(static_cast<CatalogueIndex>(i), *states_[i]);
+    }
+  }
   // REQUIRES: the id is in the catalogue and `values` is not empty (a set input may be empty).
   void State(std::string_view id, ValueSet values, Evidence evidence);
   void Set(CatalogueIndex index, InputState&& state);
