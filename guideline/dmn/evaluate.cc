@@ -9,7 +9,7 @@
 
 namespace wervelwijzer::dmn {
 
-Mask Evaluator::ClassesAt(std::size_t level) const {
+Mask Evaluator::FindClasses(std::size_t level) const {
   const FrozenVariable& variable = decision_.variables[level];
   const Mask possible = box_[variable.input];
   const Mask* atoms = decision_.class_atoms.data() + variable.class_begin;
@@ -18,12 +18,6 @@ Mask Evaluator::ClassesAt(std::size_t level) const {
     if ((atoms[c] & possible) != 0) classes |= Bit(c);
   }
   return classes;
-}
-
-void Evaluator::FillClasses() {
-  for (std::size_t level = 0; level < decision_.variables.size(); ++level) {
-    work_.classes[level] = ClassesAt(level);
-  }
 }
 
 // Follows the diagram as long as the box leaves one way; gives the terminal or the first node where
@@ -67,7 +61,7 @@ void Evaluator::ListReached(Ref highest) {
     if (work_.reached[at] == 0) continue;
     work_.order.push_back(at);
     const FrozenNode& node = decision_.nodes[at];
-    const Mask classes = work_.classes[node.level];
+    const Mask classes = ClassesAt(node.level);
     for (const Edge& edge : EdgesOf(node)) {
       if ((edge.atoms & classes) != 0 && !IsTerminal(edge.child)) {
         work_.reached[edge.child] = 1;
@@ -85,7 +79,7 @@ Mask Evaluator::Sweep(Ref root) {
   Mask terminals = 0;
   for (const std::uint32_t at : work_.order) {
     const FrozenNode& node = decision_.nodes[at];
-    const Mask classes = work_.classes[node.level];
+    const Mask classes = ClassesAt(node.level);
     for (const Edge& edge : EdgesOf(node)) {
       if ((edge.atoms & classes) != 0 && IsTerminal(edge.child)) {
         terminals |= Bit(TerminalValue(edge.child));
@@ -111,7 +105,7 @@ Ref Evaluator::ReducedTerminal(std::uint32_t terminal) const {
 // The node as the box leaves it: ways that are closed are gone, children that mean the same are
 // one.
 Ref Evaluator::Reduce(const FrozenNode& node) {
-  const Mask classes = work_.classes[node.level];
+  const Mask classes = ClassesAt(node.level);
   const auto begin = static_cast<std::uint32_t>(work_.edges.size());
   for (const Edge& edge : EdgesOf(node)) {
     const Mask open = edge.atoms & classes;
@@ -171,7 +165,6 @@ Mask Evaluator::DecidingLevels() const {
 void Evaluator::SingleHit(Program::Depth depth) {
   const Ref start = WalkKnown();
   if (IsTerminal(start)) return NoteTerminals(Bit(TerminalValue(start)));
-  FillClasses();
   NoteTerminals(Sweep(start));
   if (depth == Program::Depth::kOutcomes || std::popcount(evaluation_.results) < 2) return;
   StartReduction();
@@ -189,7 +182,7 @@ bool Evaluator::CanReach(Ref ref, std::uint32_t terminal) {
   const auto cannot = static_cast<std::uint8_t>(4u << terminal);
   if ((work_.values[ref] & (can | cannot)) != 0) return (work_.values[ref] & can) != 0;
   const FrozenNode& node = decision_.nodes[ref];
-  const Mask classes = work_.classes[node.level];
+  const Mask classes = ClassesAt(node.level);
   for (const Edge& edge : EdgesOf(node)) {
     if ((edge.atoms & classes) == 0 || !CanReach(edge.child, terminal)) continue;
     work_.values[ref] |= can;
@@ -209,7 +202,6 @@ void Evaluator::EvaluateRoots(std::span<const Ref> roots, Mask& may, Mask& must)
 }
 
 void Evaluator::Collect(Program::Depth depth) {
-  FillClasses();
   std::fill_n(work_.values.begin(), decision_.nodes.size(), std::uint8_t{0});
   EvaluateRoots(decision_.result_roots, evaluation_.results, evaluation_.must_results);
   if (evaluation_.results == 0) return;

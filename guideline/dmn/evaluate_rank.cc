@@ -43,7 +43,7 @@ void Evaluator::RankSingleHit(Mask deciding) {
   ForEachBit(deciding, [this](std::size_t level) {
     const FrozenVariable& variable = decision_.variables[level];
     int worst = 0;
-    ForEachBit(work_.classes[level], [&](std::size_t c) {
+    ForEachBit(ClassesAt(level), [&](std::size_t c) {
       worst = std::max(worst,
                        std::popcount(work_.beside[level] | work_.left[variable.class_begin + c]));
     });
@@ -74,7 +74,7 @@ std::size_t Evaluator::OpenResults(std::size_t level, std::size_t chosen) {
 void Evaluator::RankCollect(Mask deciding) {
   ForEachBit(deciding, [this](std::size_t level) {
     std::size_t worst = 0;
-    ForEachBit(work_.classes[level],
+    ForEachBit(ClassesAt(level),
                [&](std::size_t c) { worst = std::max(worst, OpenResults(level, c)); });
     AddDeciding(level, worst);
   });

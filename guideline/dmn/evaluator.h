@@ -33,8 +33,15 @@ class Evaluator {
   std::span<const Edge> EdgesOf(const ReducedNode& node) const {
     return {work_.edges.data() + node.edge_begin, node.edge_count};
   }
-  Mask ClassesAt(std::size_t level) const;
-  void FillClasses();
+  // The classes of a level that the box leaves, found when the level is first met.
+  Mask ClassesAt(std::size_t level) {
+    if ((met_ & Bit(level)) == 0) {
+      met_ |= Bit(level);
+      work_.classes[level] = FindClasses(level);
+    }
+    return work_.classes[level];
+  }
+  Mask FindClasses(std::size_t level) const;
   Ref WalkKnown();
   void NoteTerminals(Mask terminals);
   Mask Sweep(Ref root);
@@ -62,6 +69,7 @@ class Evaluator {
   const Box& box_;
   Scratch& work_;
   Evaluation& evaluation_;
+  Mask met_ = 0;  // levels
 };
 
 }  // namespace wervelwijzer::dmn
