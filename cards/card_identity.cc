@@ -13,7 +13,6 @@ using guideline::Evidence;
 using guideline::Inputs;
 using guideline::InputState;
 using guideline::Order;
-using guideline::Origin;
 
 namespace {
 
@@ -37,12 +36,10 @@ bool IsComputedFromDate(const InputState& state) {
   });
 }
 
-void AddInput(const Inputs& inputs, CatalogueIndex input, std::string& state) {
-  const InputState& known = inputs.Get(input);
-  if (known.origin == Origin::kUnknown) return;
-  Add(inputs.catalogue().definitions()[input].id, state);
+void AddInput(std::string_view id, const InputState& known, std::string& state) {
+  Add(id, state);
   for (const std::string& code : known.values.codes) Add(code, state);
-  if (!IsComputedFromDate(known)) {
+  if (!known.values.ranges.empty() && !IsComputedFromDate(known)) {
     for (const dmn::Interval& range : known.values.ranges) {
       AddNumber(range.low, state);
       AddNumber(range.high, state);
@@ -89,9 +86,9 @@ void AddInputs(const Consultation& consultation, const CardDraft& draft, std::st
       rests_on[index] = true;
     }
   }
-  for (std::size_t i = 0; i < rests_on.size(); ++i) {
-    if (rests_on[i]) AddInput(inputs, static_cast<CatalogueIndex>(i), state);
-  }
+  inputs.ForEachKnown([&](CatalogueIndex index, const InputState& known) {
+    if (rests_on[index]) AddInput(inputs.catalogue().definitions()[index].id, known, state);
+  });
 }
 
 }  // namespace
