@@ -115,10 +115,9 @@ bool KnowsEnough(const Patient& patient, const ConsistencyPlan& rule) {
   return known >= rule.least_known;
 }
 
-void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule,
+void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule, Box& scratch,
                   std::vector<Contradiction>& found) {
   if (!KnowsEnough(patient, rule)) return;
-  Box scratch = patient.box;
   if (Holds(patient, rule, scratch)) {
     found.push_back({rule.id, InvolvedFinder(patient, rule).Run()});
   }
@@ -126,21 +125,21 @@ void AddIfItHolds(const Patient& patient, const ConsistencyPlan& rule,
 
 }  // namespace
 
-std::vector<Contradiction> FindContradictions(const Patient& patient,
+std::vector<Contradiction> FindContradictions(const Patient& patient, Box& scratch,
                                               const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
-  for (const ConsistencyPlan& rule : rules) AddIfItHolds(patient, rule, found);
+  for (const ConsistencyPlan& rule : rules) AddIfItHolds(patient, rule, scratch, found);
   return found;
 }
 
 std::vector<Contradiction> FindContradictionsAfter(CatalogueIndex changed,
                                                    const std::vector<Contradiction>& before,
-                                                   const Patient& patient,
+                                                   const Patient& patient, Box& scratch,
                                                    const std::vector<ConsistencyPlan>& rules) {
   std::vector<Contradiction> found;
   for (const ConsistencyPlan& rule : rules) {
     if (rule.inputs[changed]) {
-      AddIfItHolds(patient, rule, found);
+      AddIfItHolds(patient, rule, scratch, found);
       continue;
     }
     const auto known = std::ranges::find(before, rule.id, &Contradiction::rule);

@@ -14,7 +14,7 @@ namespace wervelwijzer::guideline {
 
 struct Contradiction {
   std::string_view rule;  // `C05`; lives as long as the plan
-  InputSet involved;  // inputs of some smallest set of statements that contradict each other
+  InputSet involved;      // inputs of some smallest set of statements that contradict each other
 };
 
 // What is needed to ask the engine about one patient.
@@ -27,15 +27,16 @@ struct Patient {
 };
 
 // The consistency rules that hold for certain, in the order of their ids. An unknown input makes no
-// rule hold.
-std::vector<Contradiction> FindContradictions(const Patient& patient,
+// rule hold. `scratch` equals the patient's box, and may be it: it is changed on the way and set
+// back.
+std::vector<Contradiction> FindContradictions(const Patient& patient, dmn::Box& scratch,
                                               const std::vector<ConsistencyPlan>& rules);
 
 // The same for a patient of whom one input of the tables was changed since `before` was found:
 // rules that do not look at it hold as before.
 std::vector<Contradiction> FindContradictionsAfter(CatalogueIndex changed,
                                                    const std::vector<Contradiction>& before,
-                                                   const Patient& patient,
+                                                   const Patient& patient, dmn::Box& scratch,
                                                    const std::vector<ConsistencyPlan>& rules);
 
 }  // namespace wervelwijzer::guideline

@@ -45,7 +45,7 @@ void WriteResult(JsonWriter& writer, const DecisionResult& result) {
 }
 
 template <typename Texts>
-void WriteTexts(JsonWriter& writer, std::string_view name, const Texts& texts) {
+void WriteTexts(JsonWriter& writer, const JsonName& name, const Texts& texts) {
   if (texts.empty()) return;
   writer.Key(name).BeginArray();
   for (const std::string_view text : texts) writer.String(text);

@@ -153,7 +153,7 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
     guideline_.boxes_->Fill(inputs, BoxBuilder::Origins::kAll, box_);
     stated_ = box_;
     guideline_.boxes_->KeepStated(inputs, stated_);
-    contradictions_ = FindContradictions(patient(), guideline_.plan_.consistency);
+    contradictions_ = FindContradictions(patient(), box_, guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
     FindRecent();
   }
@@ -176,7 +176,7 @@ class LoadedGuideline::OnePatient final : public DecisionSource {
   // What would be decided. REQUIRES: only `changed` differs from what is `known`.
   Decision DecideSupposing(const DecisionPlan& plan, CatalogueIndex changed,
                            const OnePatient& known) {
-    contradictions_ = FindContradictionsAfter(changed, known.contradictions_, patient(),
+    contradictions_ = FindContradictionsAfter(changed, known.contradictions_, patient(), box_,
                                               guideline_.plan_.consistency);
     undisputed_ = WithoutContradictions();
     return Decide(plan, Depth::kOutcomes);
@@ -284,6 +284,7 @@ class LoadedGuideline::OneSupposition final : public Supposition {
     if (plan == nullptr || !direct) return answers;
     const dmn::Mask possible = known_.box()[*direct];
     const dmn::ProgramInput& asked = guideline_.program_.inputs()[*direct];
+    answers.reserve(asked.atoms.size());
     for (std::size_t i = 0; i < asked.atoms.size(); ++i) {
       if ((possible >> i & dmn::Mask{1}) == 0) continue;
       Suppose(*index, StatedAtom(asked, asked.atoms[i]));
