@@ -230,8 +230,7 @@ std::vector<CatalogueIndex> Statements::SpokenOf() const {
   inputs.reserve(said_.size());
   for (const Said& said : said_) inputs.push_back(said.input);
   std::ranges::sort(inputs);
-  const auto doubles = std::ranges::unique(inputs);
-  inputs.erase(doubles.begin(), doubles.end());
+  inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
   return inputs;
 }
 
