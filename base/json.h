@@ -2,7 +2,7 @@
 
 // The JSON door. The only place that knows RapidJSON (json.cc).
 //
-// Reading: JsonDocument owns a parsed text, JsonValue is a cheap view into it (two words, pass by
+// Reading: JsonDocument owns a parsed text, JsonValue is a cheap view into it (one word, pass by
 // value; valid as long as the document and the buffer it was parsed in live). No getter aborts:
 // what is not there is a missing value, and a missing value answers every question with "nothing".
 //
