@@ -86,14 +86,27 @@ struct ValueSet {
   bool is_single() const;                          // exactly one value
 };
 
+// How surely a record says something, the surest first.
+enum class Certainty {
+  kFirm,     // final, confirmed, completed, active; our own form and codes
+  kWeak,     // preliminary, in progress, provisional, a status that is unknown or misspelt
+  kPointing  // a wider code, an affirming word, a result whose sense is open: no value is stated
+};
+
 // Where a statement about an input comes from.
 struct Evidence {
   std::string reference;          // `Observation/123`, or the element's fullUrl; may be empty
   std::string date;               // as written in the record, `2026-11` stays a month; may be empty
-  std::optional<TimePoint> time;  // the same as an instant, where it has one (day: 00:00 local)
+  std::optional<TimePoint> time;  // the earliest moment that the date allows (day: 00:00 local)
   std::string text;               // the text shown in the record; from the request, never trusted
   std::string how;  // how it was concluded: `intake`, `local-observation`, `code 94222008 of …`
   std::string parameter{};  // the named one by which it is recent enough; mostly empty
+  // The latest moment that the date allows; absent: up to the call.
+  std::optional<TimePoint> latest{};
+  // When it was first written down (recorded, issued, authored, else last updated), at the
+  // earliest; absent: not known.
+  std::optional<TimePoint> recorded{};
+  Certainty certainty = Certainty::kFirm;
 };
 
 enum class Origin { kUnknown, kStated, kDerived };
