@@ -82,11 +82,12 @@ std::string ShownPhone(std::string_view phone, Form form) {
   return is_plain ? CleanText(ReadablePhone(phone), 40) : Shown(phone, form);
 }
 
-std::vector<KeptValue> WhoOf(const Centre& centre, Form form) {
+std::vector<KeptValue> WhoOf(const Centre& centre, TimePoint now, Form form) {
   const region::Service& service = *centre.service;
+  const std::vector<std::string> phones = service.PhonesAt(now);
   return {{"service", Shown(service.name.empty() ? service.reference : service.name, form)},
           {"organization", Shown(NameOf(*centre.organization), form)},
-          {"phone", service.phones.empty() ? "?" : ShownPhone(service.phones.front(), form)}};
+          {"phone", phones.empty() ? "?" : ShownPhone(phones.front(), form)}};
 }
 
 void Add(std::vector<KeptValue>& values, std::string_view place, std::string text) {
@@ -161,7 +162,7 @@ void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>
   if (centre->service == nullptr) {
     detail.Say("region.call.none");
   } else {
-    std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
+    std::vector<KeptValue> values = WhoOf(*centre, consultation.now(), Form::kMarkdown);
     if (centre->route.opens) {
       Add(values, "opens", consultation.SayMoment(*centre->route.opens));
     }
@@ -173,7 +174,7 @@ void SayWhomToCall(const Consultation& consultation, const std::optional<Centre>
 void SayWhereToRefer(const Consultation& consultation, const std::optional<Centre>& centre,
                      Detail& detail) {
   if (!centre || centre->service == nullptr) return;
-  std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
+  std::vector<KeptValue> values = WhoOf(*centre, consultation.now(), Form::kMarkdown);
   std::string key = "region.refer.open";
   if (centre->route.opens) {
     key = "region.refer.later";
@@ -187,7 +188,7 @@ void SayWhereToRefer(const Consultation& consultation, const std::optional<Centr
 void SayMeeting(const Consultation& consultation, const std::optional<Centre>& centre,
                 Detail& detail) {
   if (!centre || centre->service == nullptr) return;
-  std::vector<KeptValue> values = WhoOf(*centre, Form::kMarkdown);
+  std::vector<KeptValue> values = WhoOf(*centre, consultation.now(), Form::kMarkdown);
   std::string key = "region.meeting.ad-hoc";
   if (const auto& meeting = centre->route.meeting) {
     key = "region.meeting.next";
@@ -263,7 +264,8 @@ void AddCentre(const Consultation& consultation, const Centre& centre, ServiceOr
   } else if (region::IsMeetingCode(centre.question.service) && !order.end) {
     order.end = centre.question.deadline;
   }
-  order.notes.push_back(words.Say("region.note.centre", ViewsOf(WhoOf(centre, Form::kPlain))));
+  order.notes.push_back(
+      words.Say("region.note.centre", ViewsOf(WhoOf(centre, consultation.now(), Form::kPlain))));
 }
 
 std::string RouteExtension(const Consultation& consultation, const std::optional<Centre>& centre) {

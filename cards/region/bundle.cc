@@ -34,14 +34,6 @@ std::optional<int> Whole(JsonValue value) {
   return number > kMost || number < -kMost ? std::nullopt : std::optional<int>(number);
 }
 
-JsonValue OwnExtension(JsonValue element, std::string_view name) {
-  for (const JsonValue extension : Items(element.Get("extension"))) {
-    const std::string_view url = extension.Get("url").string_or({});
-    if (url.starts_with(kExtensions) && url.substr(kExtensions.size()) == name) return extension;
-  }
-  return {};
-}
-
 std::vector<Identifier> ReadIdentifiers(JsonValue list) {
   std::vector<Identifier> identifiers;
   for (const JsonValue item : Items(list)) {

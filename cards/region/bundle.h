@@ -22,8 +22,6 @@ std::vector<JsonValue> Items(JsonValue value);
 std::optional<bool> Truth(JsonValue value);
 // A whole number or its text.
 std::optional<int> Whole(JsonValue value);
-// The value of the extension `name` of ours: its `value[x]` object's owner. Missing without one.
-JsonValue OwnExtension(JsonValue element, std::string_view name);
 
 // The Identifiers of an element `identifier`; those without a value are left out.
 std::vector<Identifier> ReadIdentifiers(JsonValue list);

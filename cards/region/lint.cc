@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cards/region/hours.h"
+#include "cards/region/lint_coverage.h"
 #include "cards/region/lint_networks.h"
 #include "cards/region/meetings.h"
 #include "cards/region/route.h"
@@ -43,6 +44,7 @@ class Linter {
       if (!service.codes.empty()) LintService(service);
     }
     LintNetworks(region_, now_, issues_);
+    LintCoverage(region_, now_, issues_);
     return std::move(issues_);
   }
 
@@ -113,12 +115,17 @@ class Linter {
     if (service.phones.empty()) {
       Complain(Severity::kError, service.reference + ".telecom", "no telephone number");
     }
-    for (const std::string& phone : service.phones) {
+    if (!service.phones.empty() && service.PhonesAt(now_).empty()) {
+      Complain(Severity::kError, service.reference + ".telecom",
+               "no telephone number that is in use today");
+    }
+    for (const auto& [phone, period] : service.phones) {
       if (!IsE164(phone)) {
         Complain(Severity::kWarning, service.reference + ".telecom",
                  "`" + phone.substr(0, 40) + "` is not of the form +31201234567");
       }
     }
+    LintVolume(service);
     LintHours(service);
     LintMeetings(service);
   }
@@ -168,10 +175,34 @@ class Linter {
       Complain(Severity::kError, service.reference, "all its meetings are in the past");
     }
     for (const MeetingPlan& plan : service.meetings) {
+      LintRegistration(plan);
       if (!plan.rules.empty() && !plan.closes_before) {
         Complain(Severity::kError, plan.reference + ".extension(meeting-rule)",
                  "no time at which registration closes");
       }
+    }
+  }
+
+  // Whoever registers for the next meeting would then always be too late for it.
+  void LintRegistration(const MeetingPlan& plan) {
+    if (!plan.closes_before) return;
+    constexpr int kMinutesOfDay = 1440;
+    const int before = plan.closes_before->days * kMinutesOfDay + plan.closes_before->minutes;
+    for (const MeetingRule& rule : plan.rules) {
+      if (before < rule.weeks * 7 * kMinutesOfDay) continue;
+      Complain(Severity::kError, plan.reference + ".extension(registration-closes-before)",
+               "closes before the meeting of the previous turn has been held");
+    }
+  }
+
+  // The norm would be judged by it, and nobody sees how old it is.
+  void LintVolume(const Service& service) {
+    constexpr int kOldest = 3;  // years
+    if (!service.operations_per_year) return;
+    const int year = service.zone.ToCivil(now_).year;
+    if (service.operations_year < year - kOldest || service.operations_year > year) {
+      Complain(Severity::kWarning, service.reference + ".extension(operations-per-year)",
+               "is the count of " + std::to_string(service.operations_year));
     }
   }
 

@@ -42,6 +42,15 @@ bool IsMeetingDay(const MeetingRule& rule, std::int64_t day) {
   return (MondayOf(day) - MondayOf(rule.anchor_day)) / 7 % rule.weeks == 0;
 }
 
+// A slot that is taken stands for a meeting that is full or cancelled, whatever the rule says.
+bool IsTaken(const Service& service, TimePoint start) {
+  return std::ranges::any_of(service.meetings, [start](const MeetingPlan& plan) {
+    return std::ranges::any_of(plan.slots, [start](const Slot& slot) {
+      return !slot.is_free && slot.start <= start && (start < slot.end || start == slot.start);
+    });
+  });
+}
+
 // Calls `take` with every meeting of the service from the day of `now` up to the day of `latest`.
 template <typename Take>
 void ForEachMeeting(const Service& service, TimePoint now, std::optional<TimePoint> latest,
@@ -61,7 +70,7 @@ void ForEachMeeting(const Service& service, TimePoint now, std::optional<TimePoi
         if (!IsMeetingDay(rule, day)) continue;
         for (const int minute : rule.times) {
           const TimePoint start = At(service.zone, day, minute);
-          if (!rule.bounds.Includes(start)) continue;
+          if (!rule.bounds.Includes(start) || IsTaken(service, start)) continue;
           take(Meeting{start,
                        start + std::chrono::minutes(rule.minutes),
                        ClosingOf(plan, service.zone, start),

@@ -16,8 +16,9 @@ struct Meeting {
 };
 
 // The first meeting that starts at or after `now` and not after `deadline` (when there is one), and
-// whose registration is still open. Slots that are taken and meetings that start in a closure of
-// the service do not count. Nothing when there is none within 370 days.
+// whose registration is still open. Slots that are taken, meetings by rule that start in one, and
+// meetings that start in a closure of the service do not count. Nothing when there is none within
+// 370 days.
 std::optional<Meeting> NextMeeting(const Service& service, TimePoint now,
                                    std::optional<TimePoint> deadline);
 

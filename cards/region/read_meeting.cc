@@ -1,7 +1,10 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <unordered_map>
 #include <utility>
 
+#include "cards/region/own_extensions.h"
 #include "cards/region/reading.h"
 #include "fhir/date.h"
 #include "fhir/quantity.h"
@@ -20,7 +23,7 @@ std::optional<double> NumberOf(JsonValue value) {
 }
 
 std::optional<ClosesBefore> ReadClosesBefore(Reading& reading, const DirectoryEntry& schedule) {
-  const JsonValue extension = OwnExtension(schedule.json, "registration-closes-before");
+  const JsonValue extension = OwnExtension(schedule.json, kRegistrationClosesBefore);
   if (!extension.exists()) return std::nullopt;
   const JsonValue duration = fhir::Choice(extension, "value");
   const auto value = NumberOf(duration.Get("value"));
@@ -53,6 +56,23 @@ bool ReadBounds(JsonValue repeat, const Service& service, MeetingRule& rule) {
   return true;
 }
 
+// A member of the Timing that would change when the meetings are and is not read; empty without
+// one. https://hl7.org/fhir/R4/datatypes.html#Timing
+std::string_view UnreadPart(JsonValue timing) {
+  static constexpr std::array<std::string_view, 7> kRead = {
+      "dayOfWeek", "timeOfDay", "duration", "durationUnit", "period", "periodUnit", "boundsPeriod"};
+  for (const auto [name, value] : timing.members()) {
+    if (name != "repeat" && name != "id" && name != "extension") return name;
+  }
+  for (const auto [name, value] : timing.Get("repeat").members()) {
+    const bool once = name == "frequency" && Whole(value) == 1;
+    const bool is_read = once || name == "id" || name == "extension" || name.starts_with('_') ||
+                         std::ranges::find(kRead, name) != kRead.end();
+    if (!is_read) return name;
+  }
+  return {};
+}
+
 std::optional<MeetingRule> ReadRule(JsonValue repeat, const Service& service) {
   MeetingRule rule;
   bool is_wrong = false;
@@ -77,10 +97,14 @@ std::optional<MeetingRule> ReadRule(JsonValue repeat, const Service& service) {
 void ReadRules(Reading& reading, const DirectoryEntry& schedule, const Service& service,
                MeetingPlan& plan) {
   for (const JsonValue extension : Items(schedule.json.Get("extension"))) {
-    const std::string_view url = extension.Get("url").string_or({});
-    if (!url.starts_with(kExtensions) || url.substr(kExtensions.size()) != "meeting-rule") continue;
-    const JsonValue repeat = extension.Path("valueTiming", "repeat");
-    if (auto rule = ReadRule(repeat, service)) {
+    if (OwnExtensionName(extension) != kMeetingRule) continue;
+    const JsonValue timing = extension.Get("valueTiming");
+    if (const std::string_view part = UnreadPart(timing); !part.empty()) {
+      reading.Complain(Severity::kError, schedule, ".extension(meeting-rule)",
+                       "has `" + std::string(part.substr(0, 40)) + "`, which is not read: " +
+                           "write days, times, duration, period in weeks and boundsPeriod, and " +
+                           "closures for the exceptions");
+    } else if (auto rule = ReadRule(timing.Get("repeat"), service)) {
       plan.rules.push_back(std::move(*rule));
     } else {
       reading.Complain(Severity::kError, schedule, ".extension(meeting-rule)",
@@ -89,8 +113,12 @@ void ReadRules(Reading& reading, const DirectoryEntry& schedule, const Service& 
     }
   }
   const JsonValue horizon = schedule.json.Get("planningHorizon");
-  const auto span = horizon.exists() ? SpanOf(horizon, service.zone) : std::nullopt;
-  if (!span) return;
+  if (!horizon.exists()) return;
+  const auto span = SpanOf(horizon, service.zone);
+  if (!span) {
+    reading.Complain(Severity::kError, schedule, ".planningHorizon", "is no period");
+    return;
+  }
   for (MeetingRule& rule : plan.rules) {
     if (!rule.bounds.first) rule.bounds.first = span->first;
     if (!rule.bounds.last) rule.bounds.last = span->last;
@@ -124,6 +152,7 @@ void ReadSchedule(Reading& reading, const DirectoryEntry& schedule, Plans& plans
 }
 
 void ReadSlot(Reading& reading, const DirectoryEntry& entry, const Plans& plans) {
+  if (entry.json.Get("status").string_or({}) == "entered-in-error") return;
   const DirectoryEntry* schedule =
       reading.FindEntry(entry.json.Get("schedule"), "Schedule", entry, ".schedule");
   if (schedule == nullptr) return;

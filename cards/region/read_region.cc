@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cards/region/own_extensions.h"
 #include "cards/region/reading.h"
 #include "fhir/coding.h"
 #include "fhir/date.h"
@@ -51,7 +52,7 @@ void ReadPartOf(Reading& reading, const DirectoryEntry& entry) {
 }
 
 void ReadRank(Reading& reading, const DirectoryEntry& entry, Affiliation& affiliation) {
-  const JsonValue extension = OwnExtension(entry.json, "affiliation-rank");
+  const JsonValue extension = OwnExtension(entry.json, kAffiliationRank);
   if (!extension.exists()) return;
   affiliation.rank = Whole(fhir::Choice(extension, "value"));
   if (affiliation.rank && *affiliation.rank >= 1) return;
@@ -105,6 +106,7 @@ void ReadAll(Reading& reading) {
       reading.Complain(Severity::kError, entry, "", "is a person; a region file holds none");
     }
   }
+  CheckOwnExtensions(reading);
   each("Organization", ReadOrganization);
   each("Organization", ReadPartOf);
   each("HealthcareService", ReadService);
@@ -213,8 +215,13 @@ std::bitset<7> DaysOf(JsonValue codes, bool& is_wrong) {
 }
 
 std::optional<Span> SpanOf(JsonValue period, const TimeZone& zone) {
+  // An end that cannot be read would open the span instead of bounding it.
+  for (const std::string_view end : {"start", "end"}) {
+    const JsonValue value = period.Get(end);
+    if (value.exists() && !fhir::ReadTime(value, zone)) return std::nullopt;
+  }
   const auto range = fhir::ReadTime(period, zone);
-  if (!range) return std::nullopt;
+  if (!range || (range->first && range->last && *range->last < *range->first)) return std::nullopt;
   return Span{range->first, range->last};
 }
 

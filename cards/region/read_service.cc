@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <array>
+#include <utility>
 
+#include "cards/region/own_extensions.h"
 #include "cards/region/reading.h"
 #include "fhir/coding.h"
 #include "fhir/view.h"
@@ -12,26 +13,29 @@ constexpr std::string_view kTimeZone = "http://hl7.org/fhir/StructureDefinition/
 // Of the Dutch address book for care (GF Adressering); its base address differs by release.
 constexpr std::string_view kOrderables = "/supported-activity-definitions";
 
-struct Phone {
-  int rank;
-  std::string number;
-};
-
-// Numbers to call, the first rank first; one without a rank comes after those with one.
-std::vector<std::string> PhonesOf(JsonValue telecom) {
+// Numbers to call, the first rank first; one without a rank comes after those with one. The periods
+// are days in the zone of the service.
+std::vector<Phone> ReadPhones(Reading& reading, const DirectoryEntry& entry, const TimeZone& zone) {
   constexpr int kUnranked = 1'000'000;
-  std::vector<Phone> phones;
-  for (const JsonValue contact : Items(telecom)) {
+  std::vector<std::pair<int, Phone>> ranked;
+  for (const JsonValue contact : Items(entry.json.Get("telecom"))) {
     const std::string_view number = contact.Get("value").string_or({});
     if (contact.Get("system").string_or({}) != "phone" || number.empty()) continue;
     if (contact.Get("use").string_or({}) == "old") continue;
-    phones.push_back({Whole(contact.Get("rank")).value_or(kUnranked), std::string(number)});
+    Phone phone{std::string(number), {}};
+    if (const JsonValue period = contact.Get("period"); period.exists()) {
+      if (const auto span = SpanOf(period, zone)) {
+        phone.period = *span;
+      } else {
+        reading.Complain(Severity::kError, entry, ".telecom.period", "is no period");
+      }
+    }
+    ranked.emplace_back(Whole(contact.Get("rank")).value_or(kUnranked), std::move(phone));
   }
-  std::ranges::stable_sort(
-      phones, [](const Phone& one, const Phone& other) { return one.rank < other.rank; });
-  std::vector<std::string> numbers;
-  for (Phone& phone : phones) numbers.push_back(std::move(phone.number));
-  return numbers;
+  std::ranges::stable_sort(ranked, {}, [](const auto& one) { return one.first; });
+  std::vector<Phone> phones;
+  for (auto& [rank, phone] : ranked) phones.push_back(std::move(phone));
+  return phones;
 }
 
 std::vector<std::string> CodesOf(JsonValue types) {
@@ -47,11 +51,14 @@ std::vector<std::string> CodesOf(JsonValue types) {
   return codes;
 }
 
-void ReadLocations(Reading& reading, const DirectoryEntry& entry, Service& service) {
+// The places of the service, which tell its time zone.
+std::vector<const DirectoryEntry*> ReadPlaces(Reading& reading, const DirectoryEntry& entry,
+                                              Service& service) {
+  std::vector<const DirectoryEntry*> places;
   for (const JsonValue reference : Items(entry.json.Get("location"))) {
     const DirectoryEntry* place = reading.FindEntry(reference, "Location", entry, ".location");
     if (place == nullptr) continue;
-    if (service.phones.empty()) service.phones = PhonesOf(place->json.Get("telecom"));
+    places.push_back(place);
     for (const JsonValue extension : Items(place->json.Get("extension"))) {
       if (extension.Get("url").string_or({}) != kTimeZone) continue;
       const auto zone = TimeZone::Find(extension.Get("valueCode").string_or({}));
@@ -62,6 +69,7 @@ void ReadLocations(Reading& reading, const DirectoryEntry& entry, Service& servi
       }
     }
   }
+  return places;
 }
 
 void ReadHours(Reading& reading, const DirectoryEntry& entry, Service& service) {
@@ -77,6 +85,9 @@ void ReadHours(Reading& reading, const DirectoryEntry& entry, Service& service) 
       is_wrong = is_wrong || !from || !to;
       opening.from = from.value_or(0);
       opening.to = to.value_or(0) == kLastMinute ? 1440 : to.value_or(0);
+      // Neither a whole day (`allDay` says that) nor no time at all: nobody can know which is
+      // meant.
+      is_wrong = is_wrong || opening.from == opening.to;
     }
     if (is_wrong) {
       reading.Complain(Severity::kError, entry, ".availableTime",
@@ -101,24 +112,24 @@ void ReadClosures(Reading& reading, const DirectoryEntry& entry, Service& servic
 }
 
 // The count of the newest year.
-std::optional<int> OperationsOf(JsonValue service) {
-  std::optional<int> operations;
-  int newest = -1;
-  for (const JsonValue extension : Items(service.Get("extension"))) {
-    const std::string_view url = extension.Get("url").string_or({});
-    if (!url.starts_with(kExtensions) || !url.ends_with("/operations-per-year")) continue;
+void ReadOperations(Reading& reading, const DirectoryEntry& entry, Service& service) {
+  for (const JsonValue extension : Items(entry.json.Get("extension"))) {
+    if (OwnExtensionName(extension) != kOperationsPerYear) continue;
     std::optional<int> count;
-    int year = 0;
+    std::optional<int> year;
     for (const JsonValue part : Items(extension.Get("extension"))) {
       const std::optional<int> value = Whole(fhir::Choice(part, "value"));
       if (part.Get("url").string_or({}) == "count") count = value;
-      if (part.Get("url").string_or({}) == "year") year = value.value_or(0);
+      if (part.Get("url").string_or({}) == "year") year = value;
     }
-    if (!count || year <= newest) continue;
-    operations = count;
-    newest = year;
+    if (!count || *count < 0 || !year || *year < 1900 || *year > 9999) {
+      reading.Complain(Severity::kError, entry, ".extension(operations-per-year)",
+                       "has no `count` and `year` as whole numbers");
+    } else if (*year > service.operations_year) {
+      service.operations_per_year = count;
+      service.operations_year = *year;
+    }
   }
-  return operations;
 }
 
 void ReadEndpoints(Reading& reading, const DirectoryEntry& entry, Service& service) {
@@ -147,12 +158,15 @@ void ReadService(Reading& reading, const DirectoryEntry& entry) {
   service.codes = CodesOf(entry.json.Get("type"));
   service.is_active = Truth(entry.json.Get("active")).value_or(true);
   service.provider = reading.FindOrganization(entry.json.Get("providedBy"), entry, ".providedBy");
-  service.phones = PhonesOf(entry.json.Get("telecom"));
-  ReadLocations(reading, entry, service);
+  const std::vector<const DirectoryEntry*> places = ReadPlaces(reading, entry, service);
+  service.phones = ReadPhones(reading, entry, service.zone);
+  for (const DirectoryEntry* place : places) {
+    if (service.phones.empty()) service.phones = ReadPhones(reading, *place, service.zone);
+  }
   ReadHours(reading, entry, service);
   ReadClosures(reading, entry, service);
   ReadEndpoints(reading, entry, service);
-  service.operations_per_year = OperationsOf(entry.json);
+  ReadOperations(reading, entry, service);
   for (const JsonValue extension : Items(entry.json.Get("extension"))) {
     if (!extension.Get("url").string_or({}).ends_with(kOrderables)) continue;
     const std::string_view canonical = fhir::Choice(extension, "value").string_or({});

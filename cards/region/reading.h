@@ -51,7 +51,8 @@ class Reading {
 std::optional<int> MinutesOf(std::string_view time);
 // The days of the codes `mon` … `sun`; a code that is none sets `is_wrong`.
 std::bitset<7> DaysOf(JsonValue codes, bool& is_wrong);
-// A Period or date as moments; nothing when neither end can be read.
+// A Period or date as moments; nothing when an end that is stated cannot be read, when neither is
+// stated, or when the end lies before the start.
 std::optional<Span> SpanOf(JsonValue period, const TimeZone& zone);
 
 // read_service.cc

@@ -8,6 +8,14 @@ bool Service::Offers(std::string_view code) const {
   return std::ranges::find(codes, code) != codes.end();
 }
 
+std::vector<std::string> Service::PhonesAt(TimePoint at) const {
+  std::vector<std::string> numbers;
+  for (const Phone& phone : phones) {
+    if (phone.period.Includes(at)) numbers.push_back(phone.number);
+  }
+  return numbers;
+}
+
 std::string_view Comparable(const Identifier& identifier) {
   std::string_view value = identifier.value;
   if (identifier.system != kUra && identifier.system != kAgb) return value;

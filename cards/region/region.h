@@ -65,6 +65,12 @@ struct Closure {
   Span during;
 };
 
+// A number to call, while it is in use.
+struct Phone {
+  std::string number;  // as written
+  Span period;
+};
+
 // How long before its start the registration for a meeting closes. Hours and minutes are absolute,
 // days are calendar days: the same time of day.
 struct ClosesBefore {
@@ -105,17 +111,20 @@ struct Service {
   std::vector<Identifier> identifiers;
   std::vector<std::string> codes;  // of kServiceSystem; may be empty
   bool is_active = true;
-  Index provider = kNone;           // organization
-  std::vector<std::string> phones;  // as written, the first to be called first
+  Index provider = kNone;     // organization
+  std::vector<Phone> phones;  // the first to be called first
   bool has_electronic_address = false;
   std::vector<OpeningTime> hours;  // empty: not stated
   std::vector<Closure> closures;
   std::vector<MeetingPlan> meetings;
   std::vector<std::string> orderables;  // canonicals of ActivityDefinitions
   std::optional<int> operations_per_year;
+  int operations_year = 0;                // the year that they were counted in; 0: not stated
   TimeZone zone = TimeZone::Amsterdam();  // of its hours, closures and meetings
 
   bool Offers(std::string_view code) const;
+  // The numbers that are in use at that moment, the first to be called first.
+  std::vector<std::string> PhonesAt(TimePoint at) const;
 };
 
 // An OrganizationAffiliation: a hospital is a member of a network, or a centre serves a network or

@@ -4,6 +4,7 @@
 
 #include "cards/region/candidates.h"
 #include "cards/region/hours.h"
+#include "cards/region/volume.h"
 
 namespace wervelwijzer::region {
 
@@ -32,22 +33,6 @@ bool IsMeetingCode(std::string_view service) { return service.ends_with("-mdo");
 namespace {
 
 constexpr auto kMustAnswerNow = std::chrono::hours(24);
-
-bool HasVolumeNorm(std::string_view service) {
-  return service == "spinal-expert-centre" || service == "spine-surgery";
-}
-
-// Its own number, else the largest of the provider's services: the norm is that of the location.
-std::optional<int> OperationsOf(const Region& region, const Service& service) {
-  std::optional<int> operations = service.operations_per_year;
-  if (operations || service.provider == kNone) return operations;
-  for (const Service& other : region.services) {
-    if (other.provider == service.provider && other.operations_per_year) {
-      operations = std::max(operations.value_or(0), *other.operations_per_year);
-    }
-  }
-  return operations;
-}
 
 class Router {
  public:
@@ -93,9 +78,8 @@ class Router {
     const Service& service = region_.services[static_cast<std::size_t>(candidate.service)];
     if (!candidate.is_active) return Reason::kInactive;
     if (!candidate.is_in_period) return Reason::kOutsidePeriod;
-    if (service.phones.empty()) return Reason::kNoNumber;
-    if (HasVolumeNorm(question_.service) &&
-        OperationsOf(region_, service).value_or(kVolumeNorm) < kVolumeNorm) {
+    if (service.PhonesAt(question_.at).empty()) return Reason::kNoNumber;
+    if (HasVolumeNorm(question_.service) && IsKnownBelowNorm(region_, service)) {
       return Reason::kBelowVolumeNorm;
     }
     if (IsMeetingCode(question_.service)) return std::nullopt;

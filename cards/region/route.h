@@ -15,10 +15,6 @@
 
 namespace wervelwijzer::region {
 
-// Operations for spinal metastases a year that a centre has to do (guideline 2015, treatment phase;
-// decision `surgery-volume-norm`).
-inline constexpr int kVolumeNorm = 10;
-
 struct RouteQuestion {
   Index hospital = kNone;  // organization that asks
   std::string service;     // code of kServiceSystem
@@ -33,7 +29,7 @@ enum class Reason {
   kNotOffered,
   kInactive,
   kOutsidePeriod,    // of the agreement
-  kNoNumber,         // no telephone number
+  kNoNumber,         // no telephone number that is in use
   kBelowVolumeNorm,  // known to be; a number that is not stated passes nobody over
   kClosedNow,
   kOwnHospital,  // would be chosen, but is the asking hospital: consult in-house

@@ -69,9 +69,9 @@ class RouteWriter {
     writer_.Member("reference", service.reference);
     writer_.MemberIfAny("name", service.name);
     WriteOrganization("organization", route_.organization);
-    if (!service.phones.empty()) {
+    if (const auto phones = service.PhonesAt(question_.at); !phones.empty()) {
       writer_.Key("telephone").BeginArray();
-      for (const std::string& phone : service.phones) writer_.String(phone);
+      for (const std::string& phone : phones) writer_.String(phone);
       writer_.EndArray();
     }
     const Openness openness = OpennessAt(service, question_.at);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "cards/region/route.h"
+#include "cards/region/volume.h"
 #include "tests/cards/patient.h"
 #include "tests/cards/region/small_region.h"
 

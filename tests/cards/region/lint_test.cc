@@ -92,6 +92,25 @@ TEST(RegionLint, EachMistakeIsFoundWithItsPlace) {
        Every::kAll},
       {"2026-12-25", "2026-12-23",
        "warning HealthcareService/lindehof-mdo-wervel.notAvailable: ", Every::kAll},
+      {"affiliation-rank", "afiliation-rank",
+       ".extension(afiliation-rank): is no extension of a region file; is `affiliation-rank` "
+       "meant?\n"},
+      {"wervelwijzer.nl/fhir/StructureDefinition/operations-per-year",
+       "wervelwijzer.example/fhir/StructureDefinition/operations-per-year",
+       ".extension(operations-per-year): is not below "},
+      {"StructureDefinition/operations-per-year", "StructureDefinition/meeting-rule",
+       ".extension(meeting-rule): belongs to Schedule and is not read here\n"},
+      {R"({"url": "count", "valueInteger": 42})", R"({"url": "count", "valueString": "veel"})",
+       ".extension(operations-per-year): has no `count` and `year` as whole numbers\n"},
+      {R"({"url": "year", "valueInteger": 2025})", R"({"url": "year", "valueInteger": 2019})",
+       ".extension(operations-per-year): is the count of 2019\n"},
+      {R"({"system": "phone", "value": "+31880000101")",
+       R"({"system": "phone", "period": {"end": "2026-10-31"}, "value": "+31880000101")",
+       "error HealthcareService/duinhaven-centrum.telecom: no telephone number that is in use "
+       "today\n"},
+      {R"({"system": "phone", "value": "+31880000101")",
+       R"({"system": "phone", "period": {"end": "gisteren"}, "value": "+31880000101")",
+       "error HealthcareService/duinhaven-centrum.telecom.period: is no period\n"},
       {R"("code": "member")", R"("code": "vriend")",
        "warning Organization/terpzicht: is in no network, and no centre serves it\n", Every::kAll},
   };
@@ -100,6 +119,53 @@ TEST(RegionLint, EachMistakeIsFoundWithItsPlace) {
                 HasSubstr(mistake.finding))
         << mistake.before;
   }
+}
+
+constexpr std::string_view kRepeat = R"({"dayOfWeek":["mon"],"timeOfDay":["16:30:00"]})";
+
+std::string Meeting(const std::string& timing, int closes, const std::string& unit) {
+  return BundleOf(
+      R"({"resourceType":"HealthcareService","id":"s","type":[{"coding":[{"code":"spinal-mdo",
+          "system":"https://wervelwijzer.nl/fhir/CodeSystem/region-service"}]}]},
+         {"resourceType":"Schedule","id":"m","actor":[{"reference":"HealthcareService/s"}],
+          "extension":[{"url":"https://wervelwijzer.nl/fhir/StructureDefinition/meeting-rule",
+                        "valueTiming":)" +
+      timing +
+      R"(},{"url":"https://wervelwijzer.nl/fhir/StructureDefinition/registration-closes-before",
+            "valueDuration":{"value":)" +
+      std::to_string(closes) + R"(,"code":")" + unit + "\"}}]}");
+}
+
+std::string ReadingOf(const std::string& timing) {
+  return Lines(Read(Meeting(timing, 1, "d")).issues);
+}
+
+TEST(RegionLint, APartOfATimingThatIsNotReadIsRefusedByItsName) {
+  const std::string repeat(kRepeat);
+  EXPECT_EQ(ReadingOf("{\"repeat\":" + repeat + "}"), "");
+  for (const std::string_view part :
+       {R"("count":3)", R"("countMax":3)", R"("boundsDuration":{"value":6,"code":"wk"})",
+        R"("boundsRange":{})", R"("offset":30)", R"("when":["MORN"])", R"("frequency":2)",
+        R"("frequencyMax":2)", R"("periodMax":2)"}) {
+    const std::string name(part.substr(1, part.find('"', 1) - 1));
+    const std::string timing =
+        "{\"repeat\":" + repeat.substr(0, repeat.size() - 1) + "," + std::string(part) + "}}";
+    EXPECT_THAT(ReadingOf(timing), HasSubstr("has `" + name + "`, which is not read")) << part;
+  }
+  EXPECT_THAT(ReadingOf("{\"event\":[\"2026-12-07\"],\"repeat\":" + repeat + "}"),
+              HasSubstr("has `event`"));
+}
+
+TEST(RegionLint, RegistrationMayNotCloseBeforeThePreviousTurn) {
+  const std::string timing = "{\"repeat\":" + std::string(kRepeat) + "}";
+  const auto findings = [&](int closes, const std::string& unit) {
+    return Findings(Meeting(timing, closes, unit));
+  };
+  constexpr auto kFinding = "closes before the meeting of the previous turn has been held";
+  EXPECT_THAT(findings(6, "d"), testing::Not(HasSubstr(kFinding)));
+  EXPECT_THAT(findings(167, "h"), testing::Not(HasSubstr(kFinding)));
+  EXPECT_THAT(findings(7, "d"), HasSubstr(kFinding));
+  EXPECT_THAT(findings(168, "h"), HasSubstr(kFinding));
 }
 
 TEST(RegionLint, TwoCentresOfEqualRankAreFoundButTwoServicesOfOneAreNot) {
@@ -149,7 +215,9 @@ TEST_F(RegionFile, ASoundOneIsLoadedAndOneWithErrorsIsRefusedInOneLine) {
   EXPECT_EQ(ErrorOf("{}"), file_.filename().string() + " $.resourceType: is no Bundle");
 }
 
-TEST_F(RegionFile, WarningsDoNotRefuseIt) { EXPECT_EQ(ErrorOf(With("2026-12-25", "x")), ""); }
+TEST_F(RegionFile, WarningsDoNotRefuseIt) {
+  EXPECT_EQ(ErrorOf(With("2026-12-25", "2026-12-23", Every::kAll)), "");
+}
 
 TEST_F(RegionFile, AMissingFileAndAFolderAreErrors) {
   EXPECT_EQ(LoadSoundRegion("nowhere.json", At(kToday)).error().ToString(),

@@ -139,5 +139,19 @@ TEST(Meetings, SlotsStandBesideRulesAndTakenOnesDoNotCount) {
   EXPECT_EQ(NextStart(service, "2026-11-22T05:00:00+01:00"), "2026-11-23T16:30:00+01:00");
 }
 
+TEST(Meetings, ATakenSlotStopsTheMeetingByRuleThatStartsInIt) {
+  Service service = TwiceAWeek();
+  const auto taken = [&](std::string_view start, std::string_view end) {
+    service.meetings[0].slots = {{At(start), At(end), false, {}}};
+    return NextStart(service, "2026-11-20T16:05:00+01:00");
+  };
+  EXPECT_EQ(taken("2026-11-23T16:30:00+01:00", "2026-11-23T17:30:00+01:00"),
+            "2026-11-26T16:30:00+01:00");
+  EXPECT_EQ(taken("2026-11-23T00:00:00+01:00", "2026-11-24T00:00:00+01:00"),
+            "2026-11-26T16:30:00+01:00");
+  EXPECT_EQ(taken("2026-11-23T15:30:00+01:00", "2026-11-23T16:30:00+01:00"),
+            "2026-11-23T16:30:00+01:00");
+}
+
 }  // namespace
 }  // namespace wervelwijzer::region

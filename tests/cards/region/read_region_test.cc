@@ -183,7 +183,7 @@ TEST(ReadRegion, XmlSaysTheSameAsJson) {
     EXPECT_EQ(service.provider, 0);
     EXPECT_EQ(service.operations_per_year, 12);
     EXPECT_THAT(service.codes, ElementsAre("radiotherapy"));
-    EXPECT_THAT(service.phones, ElementsAre("+31880000001"));
+    EXPECT_THAT(service.PhonesAt(At("2026-11-20T12:00:00+01:00")), ElementsAre("+31880000001"));
     ASSERT_EQ(service.hours.size(), 1u);
     EXPECT_EQ(service.hours[0].days.to_ulong(), 2u);
     EXPECT_EQ(service.hours[0].from, 480);
@@ -201,8 +201,8 @@ TEST(ReadRegion, TheNumberOfTheLowestRankStandsFirstAndThePlaceLendsItsOwn) {
           "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/timezone",
                         "valueCode":"Atlantic/Azores"}]})"))
                             .region;
-  EXPECT_THAT(region.services[0].phones, ElementsAre("1", "2", "3"));
-  EXPECT_THAT(region.services[1].phones, ElementsAre("4"));
+  EXPECT_THAT(region.services[0].PhonesAt({}), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(region.services[1].PhonesAt({}), ElementsAre("4"));
   EXPECT_EQ(region.services[1].zone.OffsetMinutes(At("2026-11-20T12:00:00Z")), -60);
 }
 

@@ -10,6 +10,7 @@
 #include "cards/deadline.h"
 #include "cards/region/route.h"
 #include "cards/region/service_codes.h"
+#include "cards/region/volume.h"
 #include "cards/region/write_route.h"
 #include "tests/cards/region/small_region.h"
 
