@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/function.h"
+#include "base/hang_up.h"
 #include "base/issue.h"
 #include "base/result.h"
 #include "cards/compose.h"
@@ -31,6 +32,7 @@ struct ServiceCall {
   bool language_was_asked = false;  // else it is a default, and that of the client beats it
   // When the call came, for its deadline.
   std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
+  const HangUp* hang_up = nullptr;  // the client went; lives until the call is done; may be null
 };
 
 struct ServiceAnswer {

@@ -256,6 +256,7 @@ void Router::CallService(const RequestView& request, const ServiceDescription& s
   call.begin = exchange->begin;
   call.language_was_asked = asked.has_value();
   call.client = exchange->client;
+  call.hang_up = request.hang_up;
   parts_.cards.Begin(call, [this, exchange](ServiceResult result) {
     if (const auto* refusal = std::get_if<ServiceRefusal>(&result)) {
       return Finish(*exchange, Refusal(refusal->kind, refusal->issues));

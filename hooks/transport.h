@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/function.h"
+#include "base/hang_up.h"
 #include "base/result.h"
 
 namespace wervelwijzer::hooks {
@@ -25,7 +26,9 @@ struct Header {
 };
 
 struct Peer {
-  std::string_view address;  // may be empty
+  // Number of the host that the connection comes from, without a port: behind a front that of the
+  // front. Empty where the transport does not know it. Personal data when it is that of a person.
+  std::string_view address;
 };
 
 // One request. The views live until the Reply was called.
@@ -38,6 +41,8 @@ struct RequestView {
   TimePoint received;
   TimePoint deadline;
   Peer peer;
+  // Told when the client hangs up before its answer. Lives as the views do; null: nobody watches.
+  const HangUp* hang_up = nullptr;
 
   // The first header of that name, letter case aside; empty when there is none.
   std::string_view HeaderValue(std::string_view name) const;
