@@ -1,22 +1,19 @@
 #include "base/json.h"
 
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
-#include <cstring>
 #include <utility>
 #include <vector>
 
+#include "base/json_mend.h"
 #include "base/json_tree.h"
 #include "base/short_text.h"
 #include "base/utf8.h"
-
-// The fast scan of strings and white space; other processors build plain RapidJSON.
-#if defined(__SSE4_2__)
-#define RAPIDJSON_SSE42
-#endif
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -25,36 +22,10 @@
 namespace wervelwijzer {
 namespace {
 
-constexpr unsigned kParseFlags = rapidjson::kParseInsituFlag | rapidjson::kParseFullPrecisionFlag;
-
-// Hands the events of the parser on to the tree.
-class TreeHandler {
- public:
-  explicit TreeHandler(JsonTree& tree) : tree_(tree) {}
-
-  bool Null() { return tree_.Null(); }
-  bool Bool(bool value) { return tree_.Boolean(value); }
-  bool Int(int value) { return tree_.Integer(value); }
-  bool Uint(unsigned value) { return tree_.Integer(value); }
-  bool Int64(std::int64_t value) { return tree_.Integer(value); }
-  bool Uint64(std::uint64_t value) {
-    return std::in_range<std::int64_t>(value) ? tree_.Integer(static_cast<std::int64_t>(value))
-                                              : tree_.Number(static_cast<double>(value));
-  }
-  bool Double(double value) { return tree_.Number(value); }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }  // not asked for
-  bool String(const char* text, rapidjson::SizeType size, bool) {
-    return tree_.String({text, size});
-  }
-  bool Key(const char* text, rapidjson::SizeType size, bool) { return tree_.String({text, size}); }
-  bool StartObject() { return tree_.Open(JsonNode::Kind::kObject); }
-  bool EndObject(rapidjson::SizeType count) { return tree_.CloseObject(count); }
-  bool StartArray() { return tree_.Open(JsonNode::Kind::kArray); }
-  bool EndArray(rapidjson::SizeType count) { return tree_.CloseArray(count); }
-
- private:
-  JsonTree& tree_;
-};
+// Numbers pass as text: RapidJSON 1.1 reads beyond its table for some (1.7777777777777777777e-330)
+// and overflows for others; most are never asked for.
+constexpr unsigned kParseFlags =
+    rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
 
 // The quote, backslash or control at which the plain part of a string ends. Looks at blocks from
 // where it is, for texts in situ are padded.
@@ -77,52 +48,68 @@ char* EndOfPlain(char* at) {
 #endif
 }
 
-}  // namespace
-}  // namespace wervelwijzer
+// A text that the parser reads and overwrites (the Stream concept of RapidJSON). Nearly every
+// string of a record is plain, up to the next quote: where the parser begins to write one, its
+// plain part is passed at once.
+class TextStream {
+ public:
+  using Ch = char;
 
-namespace rapidjson {
+  explicit TextStream(char* text) : head_(text), source_(text), target_(text) {}
 
-// Most texts have one blank or none between what they say.
-template <>
-template <>
-inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::SkipWhitespaceAndComments<
-    wervelwijzer::kParseFlags, InsituStringStream>(InsituStringStream& is) {
-  if (static_cast<unsigned char>(*is.src_) > ' ') return;
-  const unsigned char after = static_cast<unsigned char>(is.src_[1]);
-  if (*is.src_ == ' ' && after > ' ') {
-    ++is.src_;
-  } else {
-    SkipWhitespace(is);
+  char Peek() const { return *source_; }
+  char Take() { return *source_++; }
+  std::size_t Tell() const { return static_cast<std::size_t>(source_ - head_); }
+
+  char* PutBegin() {
+    char* const begin = source_;
+    // It begins behind a number, too.
+    const bool is_string = begin != head_ && begin[-1] == '"';
+    target_ = source_ = is_string ? EndOfPlain(begin) : begin;
+    return begin;
   }
-}
+  void Put(char c) { *target_++ = c; }
+  std::size_t PutEnd(const char* begin) { return static_cast<std::size_t>(target_ - begin); }
+  void Flush() {}
 
-// Nearly every string of a record is plain: it is what stands before the next quote. RapidJSON's
-// own way, which also writes what escapes mean, is left for the others.
-template <>
-template <>
-inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::ParseString<
-    wervelwijzer::kParseFlags, InsituStringStream, wervelwijzer::TreeHandler>(
-    InsituStringStream& is, wervelwijzer::TreeHandler& handler, bool isKey) {
-  char* text = is.src_ + 1;
-  char* const end = wervelwijzer::EndOfPlain(text);
-  auto size = static_cast<SizeType>(end - text);
-  if (*end == '"') [[likely]] {
-    is.src_ = end + 1;
-  } else {
-    is.Take();
-    text = is.PutBegin();
-    ParseStringToStream<wervelwijzer::kParseFlags, UTF8<>, UTF8<>>(is, is);
-    RAPIDJSON_PARSE_ERROR_EARLY_RETURN_VOID;
-    size = static_cast<SizeType>(is.PutEnd(text) - 1);
+ private:
+  char* head_;
+  char* source_;
+  char* target_;
+};
+
+// Hands the events of the parser on to the tree.
+class TreeHandler {
+ public:
+  TreeHandler(JsonTree& tree, const JsonMend& mend) : tree_(tree), mend_(mend) {}
+
+  bool Null() { return tree_.Null(); }
+  bool Bool(bool value) { return tree_.Boolean(value); }
+  // RapidJSON hands over the end of the number or its start, as it copies the stream or not; no
+  // digit follows the end.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    const bool is_start = *text == '-' || (*text >= '0' && *text <= '9');
+    return tree_.Number(mend_.Original({is_start ? text : text - size, size}));
   }
-  const bool is_taken = isKey ? handler.Key(text, size, false) : handler.String(text, size, false);
-  if (!is_taken) RAPIDJSON_PARSE_ERROR(kParseErrorTermination, is.Tell());
-}
+  // Not called with kParseNumbersAsStringsFlag.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return tree_.String({text, size});
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) { return tree_.String({text, size}); }
+  bool StartObject() { return tree_.Open(JsonNode::Kind::kObject); }
+  bool EndObject(rapidjson::SizeType count) { return tree_.CloseObject(count); }
+  bool StartArray() { return tree_.Open(JsonNode::Kind::kArray); }
+  bool EndArray(rapidjson::SizeType count) { return tree_.CloseArray(count); }
 
-}  // namespace rapidjson
-
-namespace wervelwijzer {
-namespace {
+ private:
+  JsonTree& tree_;
+  const JsonMend& mend_;
+};
 
 // The parser is recursive and each level costs it some hundred bytes of stack, so that a caller
 // cannot ask for more than this many levels.
@@ -136,15 +123,6 @@ Error AtOffset(ErrorKind kind, std::string message, std::size_t offset) {
 Error TooLarge(const JsonLimits& limits) {
   const std::string bytes = std::to_string(limits.max_bytes);
   return {ErrorKind::kTooLarge, "json text is larger than " + bytes + " bytes", {}};
-}
-
-// True when an escape such as `\udc00` occurs. RapidJSON 1.1 lets a low surrogate without its high
-// one pass and makes bytes of it that are not UTF-8; only such texts need another look.
-bool HasSurrogateEscape(std::string_view text) {
-  for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 2)) {
-    if (at + 2 < text.size() && text[at + 1] == 'u' && (text[at + 2] | 0x20) == 'd') return true;
-  }
-  return false;
 }
 
 std::string ReasonOf(rapidjson::ParseErrorCode code) {
@@ -165,14 +143,31 @@ Error WhyRefused(const JsonTree& tree, const rapidjson::Reader& reader, std::siz
       const std::string levels = std::to_string(max_depth);
       return AtOffset(ErrorKind::kTooLarge, "nested deeper than " + levels + " levels", offset);
     }
-    case JsonTree::Refusal::kNotUtf8:
-      return AtOffset(ErrorKind::kInvalidInput, "not json: surrogate without its pair", offset);
     case JsonTree::Refusal::kDuplicate: {
       const std::string name(Utf8Prefix(tree.duplicate_name(), kMaxQuotedBytes));
       return InvalidInput("member `" + name + "` occurs more than once", tree.PathOfDuplicate());
     }
   }
   return AtOffset(ErrorKind::kInvalidInput, ReasonOf(reader.GetParseErrorCode()), offset);
+}
+
+// The number that from_chars finds out of range: 0 when it is that small, nothing when it is that
+// large.
+std::optional<double> RoundedOutOfRange(std::string_view text) {
+  const std::size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
+  const std::string_view digits = text.substr(0, exponent_at);
+  const std::size_t first = std::min(digits.find_first_of("123456789"), digits.size());
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  const auto magnitude = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+  std::string_view exponent = text.substr(std::min(exponent_at + 1, text.size()));
+  const bool is_negative = exponent.starts_with('-');
+  if (is_negative || exponent.starts_with('+')) exponent.remove_prefix(1);
+  std::int64_t value = 0;
+  constexpr std::int64_t kBeyondAnyText = 1'000'000'000'000;
+  const auto [end, error] =
+      std::from_chars(exponent.data(), exponent.data() + exponent.size(), value);
+  if (error == std::errc::result_out_of_range) value = kBeyondAnyText;
+  return magnitude + (is_negative ? -value : value) > 0 ? std::nullopt : std::optional(0.0);
 }
 
 }  // namespace
@@ -183,17 +178,26 @@ std::optional<bool> JsonValue::boolean() const {
 }
 
 std::optional<double> JsonValue::number() const {
-  if (type() != Type::kNumber) return std::nullopt;
-  return Is(Kind::kInteger) ? static_cast<double>(node_->integer) : node_->number;
+  if (!Is(Kind::kNumber)) return std::nullopt;
+  const std::string_view text = node_->string();
+  double value = 0;
+  // The grammar was checked by the parser; what is left to fail is the range.
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range) return RoundedOutOfRange(text);
+  return error == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::int64_t> JsonValue::integer() const {
-  if (Is(Kind::kInteger)) return node_->integer;
-  if (!Is(Kind::kDouble)) return std::nullopt;
-  const double value = node_->number;
+  if (!Is(Kind::kNumber)) return std::nullopt;
+  const std::string_view text = node_->string();
+  std::int64_t whole = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+  if (error == std::errc{} && end == text.data() + text.size()) return whole;
+  const std::optional<double> value = number();
   constexpr double kEnd = 9223372036854775808.0;  // 2^63
-  if (value != std::trunc(value) || value < -kEnd || value >= kEnd) return std::nullopt;
-  return static_cast<std::int64_t>(value);
+  if (!value || *value != std::trunc(*value) || *value < -kEnd || *value >= kEnd)
+    return std::nullopt;
+  return static_cast<std::int64_t>(*value);
 }
 
 JsonValue JsonValue::Find(std::string_view name) const {
@@ -213,10 +217,11 @@ std::string JsonValue::ToText() const {
 
 struct JsonDocument::Impl {
   // Nodes take some three times the room of the text.
-  explicit Impl(std::size_t text_bytes)
-      : pool(std::clamp<std::size_t>(3 * text_bytes, 1u << 10, 1u << 20)) {}
+  explicit Impl(std::span<char> text)
+      : mend(text), pool(std::clamp<std::size_t>(3 * text.size(), 1u << 10, 1u << 20)) {}
 
   std::optional<PaddedBuffer> own_text;
+  JsonMend mend;  // numbers may point into it
   JsonPool pool;
   JsonNode root{};
 };
@@ -237,17 +242,17 @@ Result<JsonDocument> JsonDocument::ParseInSitu(PaddedBuffer& text, const JsonLim
 Result<JsonDocument> JsonDocument::ParseInSitu(std::span<char> text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes) return TooLarge(limits);
   const std::string_view bytes(text.data(), text.size());
-  const std::size_t bad = FindInvalidUtf8(bytes);
-  if (bad != std::string_view::npos) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(kByteOrderMark)) std::fill_n(text.data(), kByteOrderMark.size(), ' ');
+  auto impl = std::make_unique<Impl>(text);
+  if (const std::size_t bad = impl->mend.is_ascii() ? bytes.npos : FindInvalidUtf8(bytes);
+      bad != bytes.npos) {
     return AtOffset(ErrorKind::kInvalidInput, "not utf-8", bad);
   }
-  auto impl = std::make_unique<Impl>(text.size());
-  using StringCheck = JsonTree::StringCheck;
   const std::size_t max_depth = std::min(limits.max_depth, kHardMaxDepth);
-  JsonTree tree(impl->pool, max_depth,
-                HasSurrogateEscape(bytes) ? StringCheck::kUtf8 : StringCheck::kNone);
-  TreeHandler handler(tree);
-  rapidjson::InsituStringStream stream(text.data());
+  JsonTree tree(impl->pool, max_depth);
+  TreeHandler handler(tree, impl->mend);
+  TextStream stream(text.data());
   rapidjson::Reader reader;
   if (reader.Parse<kParseFlags>(stream, handler).IsError()) {
     return WhyRefused(tree, reader, max_depth);

@@ -8,7 +8,9 @@
 //
 // RFC 8259 with these limits: size, depth (checked while parsing; a text of half a million brackets
 // costs nothing), well-formed UTF-8, no duplicate member in an object, nothing but white space
-// after the value, numbers finite. Errors name the byte offset, duplicates the path.
+// after the value. A byte order mark before it is passed over. Numbers are kept as they are written
+// and converted when they are asked for, so that no number fails a text; half a surrogate in a
+// string becomes U+FFFD. Errors name the byte offset, duplicates the path.
 
 #include <cstddef>
 #include <cstdint>
@@ -46,13 +48,18 @@ class JsonValue {
   bool is_array() const { return Is(Kind::kArray); }
   bool is_string() const { return Is(Kind::kString); }
 
-  // The scalar, or nothing when the value is of another type (or missing).
+  // The scalar, or nothing when the value is of another type (or missing), or a number beyond
+  // double.
   std::optional<std::string_view> string() const {
     return is_string() ? std::optional(node_->string()) : std::nullopt;
   }
   std::optional<bool> boolean() const;
   std::optional<double> number() const;
   std::optional<std::int64_t> integer() const;  // a number without fraction, within int64
+  // The number as it is written; empty for anything else.
+  std::string_view number_text() const {
+    return Is(Kind::kNumber) ? node_->string() : std::string_view();
+  }
   // The string, or `fallback`.
   std::string_view string_or(std::string_view fallback) const {
     return is_string() ? node_->string() : fallback;
@@ -103,7 +110,7 @@ class JsonValue {
   explicit JsonValue(const JsonNode* node) : node_(node) {}
   // What a kind of node is, in the order of the kinds.
   static constexpr Type kTypes[] = {Type::kNull,   Type::kBoolean, Type::kBoolean, Type::kNumber,
-                                    Type::kNumber, Type::kString,  Type::kArray,   Type::kObject};
+                                    Type::kString, Type::kArray,   Type::kObject};
 
   bool Is(Kind kind) const { return node_ != nullptr && node_->kind == kind; }
   // REQUIRES: is_object().

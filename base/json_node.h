@@ -32,23 +32,13 @@ class NameSketch {
 struct JsonObject;
 
 struct JsonNode {
-  enum class Kind : std::uint8_t {
-    kNull,
-    kFalse,
-    kTrue,
-    kInteger,
-    kDouble,
-    kString,
-    kArray,
-    kObject
-  };
+  enum class Kind : std::uint8_t { kNull, kFalse, kTrue, kNumber, kString, kArray, kObject };
 
   Kind kind;
   std::uint32_t size;  // bytes, elements or members
   union {
-    std::int64_t integer;
-    double number;
-    const char* text;
+    const char* text;   // of a string, and of a number as written
+    std::size_t outer;  // while a container is open: see JsonTree
     const JsonNode* elements;
     const JsonObject* object;
   };

@@ -44,10 +44,6 @@ void JsonTree::Grow() {
   values_ = std::move(larger);
 }
 
-bool JsonTree::IsUtf8(std::string_view text) {
-  return FindInvalidUtf8(text) == std::string_view::npos;
-}
-
 bool JsonTree::CloseArray(std::size_t count) {
   auto* const elements = reinterpret_cast<JsonNode*>(pool_.Take(count * sizeof(JsonNode)));
   std::copy_n(First(), count, elements);
@@ -86,7 +82,7 @@ bool JsonTree::CopyMembers(std::size_t count, JsonObject& object) {
 std::string JsonTree::PathOfDuplicate() const {
   std::string path;
   for (std::size_t inner = innermost_; inner != 0;) {
-    const auto outer = static_cast<std::size_t>(values_[inner].integer);
+    const std::size_t outer = values_[inner].outer;
     if (values_[outer].kind == JsonNode::Kind::kArray) {
       path.insert(0, "[" + std::to_string(inner - outer - 1) + "]");
     } else {

@@ -1,7 +1,7 @@
 #pragma once
 
 // Builds the tree of a JSON text from the events of the parser, in the order of the text. Refuses
-// what is nested too deep, a name that an object has twice, and strings that are not UTF-8.
+// what is nested too deep, and a name that an object has twice.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,11 +40,9 @@ class JsonPool {
 
 class JsonTree {
  public:
-  enum class StringCheck { kNone, kUtf8 };
-  enum class Refusal { kNone, kTooDeep, kNotUtf8, kDuplicate };
+  enum class Refusal { kNone, kTooDeep, kDuplicate };
 
-  JsonTree(JsonPool& pool, std::size_t max_depth, StringCheck check)
-      : pool_(pool), max_depth_(max_depth), check_(check) {}
+  JsonTree(JsonPool& pool, std::size_t max_depth) : pool_(pool), max_depth_(max_depth) {}
 
   // Events in the order of the text; false ends the parsing, and refusal() tells why.
   bool Null() {
@@ -55,18 +53,12 @@ class JsonTree {
     Push(value ? JsonNode::Kind::kTrue : JsonNode::Kind::kFalse, 0);
     return true;
   }
-  bool Integer(std::int64_t value) {
-    Push(JsonNode::Kind::kInteger, 0).integer = value;
-    return true;
-  }
-  bool Number(double value) {
-    Push(JsonNode::Kind::kDouble, 0).number = value;
+  bool Number(std::string_view text) {
+    Push(JsonNode::Kind::kNumber, text.size()).text = text.data();
     return true;
   }
   // Of a value and of a name.
   bool String(std::string_view text) {
-    if (check_ == StringCheck::kUtf8 && !IsUtf8(text)) [[unlikely]]
-      return Refuse(Refusal::kNotUtf8);
     Push(JsonNode::Kind::kString, text.size()).text = text.data();
     return true;
   }
@@ -75,7 +67,7 @@ class JsonTree {
       return Refuse(Refusal::kTooDeep);
     ++depth_;
     const std::size_t place = used_;
-    Push(kind, 0).integer = static_cast<std::int64_t>(innermost_);
+    Push(kind, 0).outer = innermost_;
     innermost_ = place;
     return true;
   }
@@ -101,7 +93,6 @@ class JsonTree {
     return node;
   }
   void Grow();
-  static bool IsUtf8(std::string_view text);
   bool Refuse(Refusal why) {
     refusal_ = why;
     return false;
@@ -113,7 +104,7 @@ class JsonTree {
   JsonNode& Close(std::size_t count) {
     JsonNode& node = values_[innermost_];
     used_ = innermost_ + 1;
-    innermost_ = static_cast<std::size_t>(node.integer);
+    innermost_ = node.outer;
     --depth_;
     node.size = static_cast<std::uint32_t>(count);
     return node;
@@ -121,7 +112,6 @@ class JsonTree {
 
   JsonPool& pool_;
   const std::size_t max_depth_;
-  const StringCheck check_;
   Refusal refusal_ = Refusal::kNone;
   std::string_view duplicate_;
   // The containers that are open, each followed by what it holds so far: elements of an array,

@@ -295,7 +295,7 @@ JsonWriter& JsonWriter::Value(JsonValue value) {
     case JsonValue::Type::kString:
       return String(*value.string());
     case JsonValue::Type::kNumber:
-      return value.integer() ? Integer(*value.integer()) : Number(*value.number());
+      return Raw(value.number_text());
     case JsonValue::Type::kArray:
       BeginArray();
       for (const JsonValue element : value.elements()) Value(element);

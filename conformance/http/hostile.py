@@ -37,7 +37,6 @@ def bad_bodies(good):
     yield "a duplicate member", ('{"hook":"patient-view",' + text[1:]).encode(), {400}
     yield "half of a body", text[: len(text) // 2].encode(), {400}
     yield "an array", b"[]", {400}
-    yield "a number out of range", (text[:-1] + ',"x":1e999}').encode(), {400}
 
 
 def bad_requests(good):

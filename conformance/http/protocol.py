@@ -68,8 +68,16 @@ def media(server, tally, body):
                           ("NaN", body[:-1] + b',"x":NaN}'), ("Infinity", body[:-1] + b',"x":-Infinity}'),
                           ("a NUL in a text", body[:-1] + b',"x":"a\0b"}'), ("a NUL behind it", body + b"\0"),
                           ("single quotes", body.replace(b'"', b"'")), ("a hexadecimal number", body[:-1] + b',"x":0x10}'),
-                          ("a leading zero", body[:-1] + b',"x":01}'), ("a lone surrogate", body[:-1] + b',"x":"\\ud800"}')):
+                          ("a leading zero", body[:-1] + b',"x":01}')):
         tally.check(f"body with {name}", outcome_problems(post(content, "application/json"), {400}))
+    # What nobody asks for cannot fail a call.
+    for name, content in (("a lone surrogate", body[:-1] + b',"x":"\\ud800"}'),
+                          ("a byte order mark", b"\xef\xbb\xbf" + body),
+                          ("a number out of range", body[:-1] + b',"x":1e999}'),
+                          ("an exponent without end", body[:-1] + b',"x":1e-' + b"9" * 400 + b"}"),
+                          ("a decimal that misleads conversion", body[:-1] + b',"x":1.7777777777777777777e-330}'),
+                          ("half a thousand digits", body[:-1] + b',"x":' + b"9" * 500 + b"}")):
+        tally.check(f"body with {name} is read", post(content, "application/json").status == 200)
 
 
 def framing(server, tally, body):
