@@ -93,6 +93,8 @@ hooks::TransportLimits LimitsOf(const ServeSettings& settings) {
   limits.body_bytes = settings.max_body_bytes;
   limits.threads = settings.threads;
   limits.drain = std::chrono::milliseconds(settings.drain_ms);
+  // All connections come from the front, which shares out by addresses that only it sees.
+  if (settings.behind_proxy) limits.connections_each = limits.connections;
   return limits;
 }
 

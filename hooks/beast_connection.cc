@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "base/log.h"
+#include "hooks/http_framing.h"
 #include "hooks/http_text.h"
 #include "hooks/reply.h"
 #include "hooks/text.h"
+#include "hooks/watch_paths.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -27,6 +29,9 @@ constexpr std::size_t kLongReadBytes = 128u << 10;
 // How long the rest of a refused request is read: who closes sooner makes the client lose the
 // answer (RFC 9112 section 9.6).
 constexpr auto kLinger = std::chrono::seconds(5);
+// Who sends no more may have gone or may only have said all: nothing tells one from the other. An
+// answer that is not made by then counts as wanted by nobody.
+constexpr auto kHalfClosed = std::chrono::milliseconds(100);
 
 std::string_view View(boost::string_view text) { return {text.data(), text.size()}; }
 
@@ -41,10 +46,14 @@ std::string_view BeastCarrier::Date(TimePoint now) {
   return date;
 }
 
-BeastConnection::BeastConnection(tcp::socket socket, std::shared_ptr<BeastCarrier> carrier,
+BeastConnection::BeastConnection(tcp::socket socket, std::string address, Place place,
+                                 std::shared_ptr<BeastCarrier> carrier,
                                  std::shared_ptr<BeastShared> shared)
-    : carrier_(std::move(carrier)), shared_(std::move(shared)), socket_(std::move(socket)) {
-  ++shared_->connections;
+    : carrier_(std::move(carrier)),
+      shared_(std::move(shared)),
+      address_(std::move(address)),
+      place_(place),
+      socket_(std::move(socket)) {
   const std::lock_guard lock(carrier_->mutex);
   carrier_->connections.insert(this);
 }
@@ -54,7 +63,8 @@ BeastConnection::~BeastConnection() {
     const std::lock_guard lock(carrier_->mutex);
     carrier_->connections.erase(this);
   }
-  --shared_->connections;
+  EndRequest();
+  if (place_ == Place::kShare) shared_->shares.Give(ShareOwner(address_));
 }
 
 void BeastConnection::Start() {
@@ -63,17 +73,30 @@ void BeastConnection::Start() {
   AwaitRequest();
 }
 
-void BeastConnection::CloseIfLate(Steady::time_point now) {
-  if (now > until_) Close();
+void BeastConnection::EndIfLate(Steady::time_point now) {
+  if (now > until_) {
+    if (state_ == State::kReceiving && !asking_to_go_on_) return RefuseLate();
+    return Close();
+  }
+  if (state_ != State::kIdle || place_ == Place::kReserve) return;
+  if (!shared_->shares.IsCrowded()) return;
+  const auto waited = now - (until_ - shared_->limits.idle_timeout);
+  if (waited > shared_->limits.crowded_timeout) Close();
 }
 
-void BeastConnection::CloseIfIdle() {
-  if (state_ == State::kIdle) Close();
+void BeastConnection::Stop(Steady::time_point until) {
+  if (state_ == State::kIdle) return Close();
+  if (state_ == State::kReceiving) until_ = std::min(until_, until);
+}
+
+void BeastConnection::MakeRoom() {
+  if (state_ == State::kIdle || state_ == State::kReceiving) RefuseOvercrowding();
 }
 
 void BeastConnection::Close() {
   Code ignored;
   socket_.close(ignored);
+  if (state_ != State::kAnswering) EndRequest();
 }
 
 void BeastConnection::Enter(State state, std::chrono::milliseconds patience) {
@@ -81,19 +104,33 @@ void BeastConnection::Enter(State state, std::chrono::milliseconds patience) {
   until_ = Steady::now() + patience;
 }
 
+void BeastConnection::BeginRequest() {
+  if (!std::exchange(in_flight_, true)) shared_->in_flight.Enter();
+}
+
+void BeastConnection::EndRequest() {
+  if (std::exchange(in_flight_, false)) shared_->in_flight.Leave();
+}
+
 void BeastConnection::AwaitRequest() {
   if (shared_->stopping) return Close();
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(shared_->limits.header_bytes));
   parser_->body_limit(shared_->limits.body_bytes);
-  parser_->eager(true);
+  // The headers are looked at before anything behind them is read.
+  parser_->eager(false);
+  frames_ = {};
+  parser_->on_chunk_header(frames_);
   header_seen_ = false;
-  Enter(State::kIdle, shared_->limits.idle_timeout);
+  hang_up_.Reset();
+  Enter(State::kIdle,
+        place_ == Place::kShare ? shared_->limits.idle_timeout : shared_->limits.reserve_timeout);
   if (buffer_.size() > 0) return Parse();  // a pipelined request
   Read();
 }
 
 void BeastConnection::Read() {
+  reading_ = true;
   socket_.async_read_some(buffer_.prepare(RoomToRead()),
                           [self = shared_from_this()](const Code& code, std::size_t bytes) {
                             self->TakeBytes(code, bytes);
@@ -109,6 +146,8 @@ std::size_t BeastConnection::RoomToRead() const {
 }
 
 void BeastConnection::TakeBytes(const Code& code, std::size_t bytes) {
+  reading_ = false;
+  if (state_ == State::kAnswering) return;  // it was refused while it was read
   if (state_ == State::kLingering) {
     if (code) return Close();
     return Read();  // over the same room: nothing was committed
@@ -125,12 +164,26 @@ void BeastConnection::TakeEnd() {
 }
 
 void BeastConnection::Parse() {
-  if (state_ == State::kIdle) Enter(State::kReceiving, shared_->limits.header_timeout);
+  if (state_ == State::kIdle) {
+    BeginRequest();
+    if (place_ == Place::kShare) {
+      Enter(State::kReceiving, shared_->limits.header_timeout);
+    } else {
+      state_ = State::kReceiving;  // within the time that it has
+    }
+  }
   while (!parser_->is_done() && buffer_.size() > 0) {
     Code code;
-    buffer_.consume(parser_->put(buffer_.data(), code));
-    if (code == http::error::need_more) break;
-    if (code) return RefuseFor(code);
+    const std::size_t taken = parser_->put(buffer_.data(), code);
+    buffer_.consume(taken);
+    if (header_seen_) frames_.consumed += taken;
+    if (code && code != http::error::need_more) return RefuseFor(code);
+    if (header_seen_ && parser_->chunked() &&
+        frames_.Exceeds(parser_->get().body().size(), code ? buffer_.size() : 0,
+                        shared_->limits.header_bytes)) {
+      return RefuseFor(http::error::header_limit);
+    }
+    if (code) break;
     if (!header_seen_ && parser_->is_header_done() && !TakeHeader()) return;
   }
   if (!parser_->is_done()) return Read();
@@ -139,12 +192,34 @@ void BeastConnection::Parse() {
 
 bool BeastConnection::TakeHeader() {
   header_seen_ = true;
+  const auto& message = parser_->get();
+  // Now, and not when all is there: a trailer is no header.
+  headers_.clear();
+  for (const auto& field : message) {
+    headers_.push_back({View(field.name_string()), View(field.value())});
+  }
+  if (const auto fault = FindFramingFault(static_cast<int>(message.version() % 10), headers_)) {
+    Refuse(HttpRefusal(fault->status, "structure", fault->message));
+    return false;
+  }
+  const std::string_view target = OriginForm(View(message.target()));
+  keep_ = parser_->keep_alive() && place_ == Place::kShare;
+  if (place_ == Place::kReserve && !IsForWatching(target.substr(0, target.find('?')))) {
+    RefuseOvercrowding();
+    return false;
+  }
+  parser_->eager(true);
   Enter(State::kReceiving, shared_->limits.body_timeout);
-  if (parser_->is_done()) return true;
-  if (!EqualsIgnoringCase(View(parser_->get()[http::field::expect]), "100-continue")) return true;
+  return parser_->is_done() ||
+         !EqualsIgnoringCase(View(message[http::field::expect]), "100-continue") || AskToGoOn();
+}
+
+bool BeastConnection::AskToGoOn() {
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  asking_to_go_on_ = true;
   asio::async_write(socket_, asio::buffer(kContinue.data(), kContinue.size()),
                     [self = shared_from_this()](const Code& code, std::size_t) {
+                      self->asking_to_go_on_ = false;
                       if (code) return self->Close();
                       self->Parse();
                     });
@@ -161,42 +236,68 @@ void BeastConnection::RefuseFor(const Code& code) {
   Refuse(HttpRefusal(400, "structure", "is not a request of http/1.1"));
 }
 
+void BeastConnection::RefuseOvercrowding() {
+  Refuse(HttpRefusal(503, "throttled", "there are too many connections"));
+}
+
+void BeastConnection::RefuseLate() {
+  if (shared_->stopping) return Refuse(HttpRefusal(503, "transient", "the server is stopping"));
+  Refuse(HttpRefusal(408, "timeout", "the request did not arrive in time"));
+}
+
 void BeastConnection::Refuse(const Response& response) {
+  if (reading_) {
+    Code ignored;
+    socket_.cancel(ignored);
+  }
   keep_ = false;
   linger_ = true;
-  shared_->in_flight.Enter();
+  BeginRequest();
   Send(response);
 }
 
 void BeastConnection::Answer() {
-  shared_->in_flight.Enter();
   state_ = State::kAnswering;
   until_ = Steady::time_point::max();  // how long the handler takes is its own affair
   FillView();
-  if (shared_->stopping) {
-    return Send(HttpRefusal(503, "transient", "the server is stopping"));
+  answered_ = false;
+  if (view_.body.size() <= kInlineBytes) {
+    CallHandler();
+  } else {
+    WorkerPool::Work work = [self = shared_from_this()]() mutable {
+      self->CallHandler();
+      self.reset();
+    };
+    if (!shared_->workers->Post(work)) {
+      return Send(HttpRefusal(503, "throttled", "too much work waits"));
+    }
   }
-  if (parser_->get().version() == 11 && parser_->get().count(http::field::host) != 1) {
-    return Send(HttpRefusal(400, "structure", "there is not one header `Host`"));
-  }
-  if (view_.body.size() <= kInlineBytes) return CallHandler();
-  WorkerPool::Work work = [self = shared_from_this()]() mutable {
-    self->CallHandler();
-    self.reset();
-  };
-  if (!shared_->workers->Post(work)) {
-    Send(HttpRefusal(503, "throttled", "too much work waits"));
-  }
+  if (!answered_) WatchForHangUp();
+}
+
+void BeastConnection::WatchForHangUp() {
+  watching_ = true;
+  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const Code& code) {
+    if (code != asio::error::operation_aborted && self->watching_) self->TakeSign(code);
+  });
+}
+
+void BeastConnection::TakeSign(const Code& code) {
+  char next = 0;
+  Code state = code;
+  if (!state) socket_.receive(asio::buffer(&next, 1), tcp::socket::message_peek, state);
+  if (!state) return;  // the next request, which hides what follows
+  if (state != asio::error::eof) return hang_up_.Tell();
+  half_closed_.emplace(carrier_->context);
+  half_closed_->expires_after(kHalfClosed);
+  half_closed_->async_wait([self = shared_from_this()](const Code& cancelled) {
+    if (!cancelled && self->watching_) self->hang_up_.Tell();
+  });
 }
 
 void BeastConnection::FillView() {
   auto& message = parser_->get();
-  keep_ = parser_->keep_alive();
   linger_ = false;
-  headers_.clear();
-  for (const auto& field : message) {
-    headers_.push_back({View(field.name_string()), View(field.value())});
-  }
   std::string& body = message.body();
   if (body.empty()) body.append(PaddedBuffer::kPadding, '\0');  // there was none to finish
   view_.method = View(message.method_string());
@@ -205,10 +306,11 @@ void BeastConnection::FillView() {
   view_.body = {body.data(), body.size() - PaddedBuffer::kPadding};
   view_.received = SystemClock().Now();
   view_.deadline = view_.received + shared_->limits.deadline;
+  view_.peer.address = address_;
+  view_.hang_up = &hang_up_;
 }
 
 void BeastConnection::CallHandler() {
-  answered_ = false;
   try {
     shared_->handler(view_, [self = shared_from_this()](Response response) mutable {
       self->answered_ = true;
@@ -229,6 +331,11 @@ void BeastConnection::CallHandler() {
 }
 
 void BeastConnection::Send(Response response) {
+  if (std::exchange(watching_, false)) {
+    Code ignored;
+    socket_.cancel(ignored);  // nothing else goes on
+    half_closed_.reset();
+  }
   response_ = std::move(response);
   keep_ = keep_ && !shared_->stopping;
   WriteHead(response_, keep_ ? AfterAnswer::kKeep : AfterAnswer::kClose,
@@ -246,7 +353,7 @@ void BeastConnection::Send(Response response) {
 
 void BeastConnection::TakeSent(const Code& code) {
   response_ = {};
-  shared_->in_flight.Leave();
+  EndRequest();
   if (code) {
     Log(LogLevel::kDebug, "answer-not-sent");  // the client has gone
     return Close();
@@ -257,7 +364,7 @@ void BeastConnection::TakeSent(const Code& code) {
   if (!linger_ || shared_->stopping) return Close();
   Enter(State::kLingering, kLinger);
   buffer_.clear();
-  Read();
+  if (!reading_) Read();
 }
 
 }  // namespace wervelwijzer::hooks

@@ -6,6 +6,7 @@ namespace wervelwijzer::hooks {
 namespace {
 
 constexpr std::size_t kMaxIssues = 50;
+constexpr const char* kSoon = "2";  // seconds after which what is refused may be tried again
 
 struct Row {
   int status;
@@ -58,6 +59,7 @@ class OutcomeWriter {
     writer_.EndArray().EndObject();
     Response response = Answer(status, kFhirJson, std::move(writer_).Take());
     response.extra.emplace_back("Cache-Control", "no-store");
+    if (status == 503) response.extra.emplace_back("Retry-After", kSoon);
     return response;
   }
 

@@ -12,6 +12,7 @@
 #include "hooks/request_id.h"
 #include "hooks/start_page.h"
 #include "hooks/text.h"
+#include "hooks/watch_paths.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -183,9 +184,9 @@ void Router::ExchangeDefinitions(std::shared_ptr<const Definitions> definitions)
 Router::Route Router::FindRoute(std::string_view path) const {
   using Kind = Route::Kind;
   if (path == "/") return {Kind::kStart, nullptr, nullptr};
-  if (path == "/health/live") return {Kind::kLive, nullptr, nullptr};
-  if (path == "/health/ready") return {Kind::kReady, nullptr, nullptr};
-  if (path == "/metrics") return {Kind::kMetrics, nullptr, nullptr};
+  if (path == kLivePath) return {Kind::kLive, nullptr, nullptr};
+  if (path == kReadyPath) return {Kind::kReady, nullptr, nullptr};
+  if (path == kMetricsPath) return {Kind::kMetrics, nullptr, nullptr};
   if (path == "/notice" && notice_ != nullptr) return {Kind::kNotice, nullptr, nullptr};
   if (path == kServicesPath) return {Kind::kDiscovery, nullptr, nullptr};
   if (path.starts_with(kFhirPath)) {

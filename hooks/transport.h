@@ -73,15 +73,24 @@ struct ListenAddress {
 
 struct TransportLimits {
   std::size_t body_bytes = 8u << 20;  // 8 MiB; above it 413
-  // These five hold for the Beast listener; that of the C++ REST SDK has no such limits.
-  std::size_t header_bytes = 16u << 10;              // request line and headers; above it 431
-  std::size_t connections = 512;                     // one more is closed at once
+  // Those as far as `deadline` hold for the Beast listener; that of the C++ REST SDK has no such
+  // limits.
+  // Request line and headers, above it 431; the same again for what else frames a body in chunks:
+  // extensions and trailers, beyond 32 bytes a chunk.
+  std::size_t header_bytes = 16u << 10;
+  // Connections of all addresses, and of one (ShareOwner). Who comes above it is let in to be
+  // answered 503 or, at a path for watching, served; of those the oldest has to make room.
+  std::size_t connections = 512;
+  std::size_t connections_each = 128;
+  std::size_t reserve = 32;
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte to the empty line
   std::chrono::milliseconds body_timeout{30'000};    // the body, or the sending of an answer
   std::chrono::milliseconds idle_timeout{75'000};    // between two requests
+  std::chrono::milliseconds crowded_timeout{5'000};  // the same, while most places are taken
+  std::chrono::milliseconds reserve_timeout{2'000};  // from accepting to the empty line
   // How long after its arrival a request should be answered; handed on as RequestView::deadline.
   std::chrono::milliseconds deadline{450};
-  // How long Stop waits for answers in the making.
+  // How long Stop waits for answers in the making; half of it for requests that are half received.
   std::chrono::milliseconds drain{10'000};
   std::size_t threads = 0;  // that carry requests; 0 means one for each processor
 };
@@ -91,7 +100,8 @@ class Transport {
   virtual ~Transport() = default;
   // Begins to listen. kUnavailable when the address cannot be had.
   virtual Status Start(Handler handler) = 0;
-  // Takes no new requests, sends the answers in the making, and closes. May be called twice.
+  // Takes no new connections, waits for what is half received, sends the answers in the making, and
+  // closes. May be called twice.
   virtual void Stop() = 0;
 };
 

@@ -19,7 +19,8 @@ using Code = boost::system::error_code;
 using CarrierPointer = std::shared_ptr<BeastCarrier>;
 
 constexpr std::size_t kMaxWaiting = 1024;
-constexpr auto kSweep = std::chrono::seconds(1);
+constexpr auto kSweep = std::chrono::milliseconds(1000);
+constexpr auto kSweepWhileStopping = std::chrono::milliseconds(50);
 // Without descriptors nothing can be accepted; some are given back soon.
 constexpr auto kWithoutDescriptors = std::chrono::milliseconds(100);
 
@@ -31,15 +32,15 @@ std::string WithoutBrackets(const std::string& host) {
 void CloseLate(BeastCarrier& carrier) {
   const auto now = BeastConnection::Steady::now();
   const std::lock_guard lock(carrier.mutex);
-  for (BeastConnection* connection : carrier.connections) connection->CloseIfLate(now);
+  for (BeastConnection* connection : carrier.connections) connection->EndIfLate(now);
 }
 
-void Sweep(const CarrierPointer& carrier) {
-  carrier->sweep.expires_after(kSweep);
-  carrier->sweep.async_wait([carrier](const Code& code) {
+void Sweep(const CarrierPointer& carrier, std::chrono::milliseconds turn) {
+  carrier->sweep.expires_after(turn);
+  carrier->sweep.async_wait([carrier, turn](const Code& code) {
     if (code) return;
     CloseLate(*carrier);
-    Sweep(carrier);
+    Sweep(carrier, turn);
   });
 }
 
@@ -73,7 +74,7 @@ class BeastTransport final : public Transport {
     }
     Accept();
     for (const CarrierPointer& carrier : carriers_) {
-      Sweep(carrier);
+      Sweep(carrier, kSweep);
       carrier->thread = std::thread([carrier] { Carry(*carrier); });
     }
     return {};
@@ -83,10 +84,12 @@ class BeastTransport final : public Transport {
     if (carriers_.empty()) return;
     shared_->stopping = true;
     asio::post(carriers_.front()->context, [this] { CloseAcceptor(); });
+    const auto until = BeastConnection::Steady::now() + shared_->limits.drain / 2;
     for (const CarrierPointer& carrier : carriers_) {
-      asio::post(carrier->context, [carrier] {
+      asio::post(carrier->context, [carrier, until] {
         const std::lock_guard lock(carrier->mutex);
-        for (BeastConnection* connection : carrier->connections) connection->CloseIfIdle();
+        for (BeastConnection* connection : carrier->connections) connection->Stop(until);
+        Sweep(carrier, kSweepWhileStopping);
       });
     }
     if (!shared_->in_flight.WaitUntilIdle(shared_->limits.drain)) {
@@ -126,16 +129,38 @@ class BeastTransport final : public Transport {
   // The threads take turns.
   void Accept() {
     const CarrierPointer carrier = carriers_[next_++ % carriers_.size()];
-    acceptor_->async_accept(carrier->context, [this, carrier](const Code& code,
-                                                              tcp::socket socket) {
-      if (code == asio::error::operation_aborted || !acceptor_->is_open()) return;
-      if (code) return AcceptLater();
-      if (shared_->connections < shared_->limits.connections) {
-        auto connection = std::make_shared<BeastConnection>(std::move(socket), carrier, shared_);
-        asio::post(carrier->context, [connection = std::move(connection)] { connection->Start(); });
-      }
-      Accept();
-    });
+    acceptor_->async_accept(carrier->context,
+                            [this, carrier](const Code& code, tcp::socket socket) {
+                              if (code == asio::error::operation_aborted || !acceptor_->is_open())
+                                return;
+                              if (code) return AcceptLater();
+                              Welcome(std::move(socket), carrier);
+                              Accept();
+                            });
+  }
+  void Welcome(tcp::socket socket, const CarrierPointer& carrier) {
+    Code gone;
+    const tcp::endpoint peer = socket.remote_endpoint(gone);
+    if (gone) return;
+    std::string address = peer.address().to_string();
+    using Place = BeastConnection::Place;
+    const Place place = shared_->shares.Take(ShareOwner(address)) ? Place::kShare : Place::kReserve;
+    auto connection = std::make_shared<BeastConnection>(std::move(socket), std::move(address),
+                                                        place, carrier, shared_);
+    if (place == Place::kReserve) KeepInReserve(connection);
+    asio::post(carrier->context, [connection = std::move(connection)] { connection->Start(); });
+  }
+  // The newest can always say what it wants: who fills the reserve only pushes itself out.
+  void KeepInReserve(const std::shared_ptr<BeastConnection>& newest) {
+    auto& reserve = shared_->reserve;
+    std::erase_if(reserve, [](const auto& waiting) { return waiting.expired(); });
+    reserve.push_back(newest);
+    if (reserve.size() <= shared_->limits.reserve) return;
+    if (auto oldest = reserve.front().lock()) {
+      const CarrierPointer carrier = oldest->carrier();
+      asio::post(carrier->context, [oldest = std::move(oldest)] { oldest->MakeRoom(); });
+    }
+    reserve.pop_front();
   }
   void AcceptLater() {
     retry_->expires_after(kWithoutDescriptors);

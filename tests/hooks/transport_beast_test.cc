@@ -66,14 +66,15 @@ TEST_F(BeastListenerTest, HeadersAboveTheLimitAreRefused) {
   EXPECT_TRUE(Is(answer, 431)) << answer;
 }
 
-TEST_F(BeastListenerTest, WhoNeverEndsItsHeadersIsCutOff) {
+TEST_F(BeastListenerTest, WhoNeverEndsItsHeadersIsToldAndCutOff) {
   Connection connection(port_);
   connection.Send("GET / HTTP/1.1\r\nHost:");
+  EXPECT_TRUE(Is(connection.ReadAnswer(), 408));
   EXPECT_EQ(connection.ReadAnswer(), "");
 }
 
-TEST_F(BeastListenerTest, WhoNeverEndsItsBodyIsCutOff) {
-  EXPECT_EQ(AskRaw("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"), "");
+TEST_F(BeastListenerTest, WhoNeverEndsItsBodyIsToldAndCutOff) {
+  EXPECT_TRUE(Is(AskRaw("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"), 408));
 }
 
 TEST_F(BeastListenerTest, IdleConnectionIsClosed) {
@@ -81,7 +82,7 @@ TEST_F(BeastListenerTest, IdleConnectionIsClosed) {
   EXPECT_EQ(connection.ReadAnswer(), "");
 }
 
-TEST_F(BeastListenerTest, ConnectionAboveTheLimitIsClosedAndAFreePlaceIsGivenAgain) {
+TEST_F(BeastListenerTest, ConnectionAboveTheLimitIsRefusedAndAFreePlaceIsGivenAgain) {
   {
     std::vector<std::unique_ptr<Connection>> open;
     for (int i = 0; i < 4; ++i) {
@@ -91,7 +92,11 @@ TEST_F(BeastListenerTest, ConnectionAboveTheLimitIsClosedAndAFreePlaceIsGivenAga
     }
     Connection fifth(port_);
     fifth.Send(kGet);
+    const std::string answer = fifth.ReadAnswer();
+    EXPECT_TRUE(Is(answer, 503)) << answer;
+    EXPECT_NE(answer.find("Retry-After: "), std::string::npos) << answer;
     EXPECT_EQ(fifth.ReadAnswer(), "");
+    EXPECT_TRUE(Is(AskRaw("GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n"), 200));
   }
   bool served = false;
   for (int attempt = 0; attempt < 100 && !served; ++attempt) {
