@@ -71,7 +71,7 @@ class Scanner {
     int value = 0;
     if (rest_.size() < count) return Fail();
     for (std::size_t i = 0; i < count; ++i) {
-      if (rest_[i] < '0' || rest_[i] > '9') return Fail();
+      if (!IsDigit(i)) return Fail();
       value = value * 10 + (rest_[i] - '0');
     }
     rest_.remove_prefix(count);
@@ -85,40 +85,67 @@ class Scanner {
   void Need(char c) {
     if (!Take(c)) Fail();
   }
+  bool AtDigit() const { return IsDigit(0); }
   // Digits after the point as milliseconds; what is finer is cut off.
   int Fraction() {
     int value = 0;
     int unit = 100;
-    if (rest_.empty() || rest_.front() < '0' || rest_.front() > '9') return Fail();
-    while (!rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9') {
-      value += (rest_.front() - '0') * unit;
-      unit /= 10;
-      rest_.remove_prefix(1);
-    }
+    if (!AtDigit()) return Fail();
+    for (; AtDigit(); rest_.remove_prefix(1), unit /= 10) value += (rest_.front() - '0') * unit;
     return value;
   }
-  bool failed() const { return failed_; }
-  bool done() const { return !failed_ && rest_.empty(); }
-
- private:
   int Fail() {
     failed_ = true;
     return 0;
   }
+  bool ended() const { return rest_.empty(); }
+  bool done() const { return !failed_ && rest_.empty(); }
+
+ private:
+  bool IsDigit(std::size_t at) const {
+    return at < rest_.size() && rest_[at] >= '0' && rest_[at] <= '9';
+  }
+
   std::string_view rest_;
   bool failed_ = false;
 };
 
-// `Z`, `+01:00` or `-05:30`, in minutes.
-int ScanOffset(Scanner& scan) {
-  if (scan.Take('Z')) return 0;
+// What stands behind a time: nothing, `Z`, `+01:00`, `-0530` or `+01`.
+std::optional<int> ScanOffset(Scanner& scan) {
+  if (scan.ended()) return std::nullopt;
+  if (scan.Take('Z') || scan.Take('z')) return 0;
   const int sign = scan.Take('-') ? -1 : 1;
   if (sign == 1) scan.Need('+');
   const int hours = scan.Digits(2);
-  scan.Need(':');
-  const int mins = scan.Digits(2);
-  if (hours > 14 || mins > 59) scan.Need('\0');
+  const bool has_minutes = scan.Take(':') || scan.AtDigit();
+  const int mins = has_minutes ? scan.Digits(2) : 0;
+  if (hours > 14 || mins > 59) scan.Fail();
   return sign * (hours * 60 + mins);
+}
+
+void ScanTimeOfDay(Scanner& scan, WrittenTime& time) {
+  time.precision = WrittenTime::Precision::kMinute;
+  time.civil.hour = scan.Digits(2);
+  scan.Need(':');
+  time.civil.minute = scan.Digits(2);
+  if (scan.Take(':')) {
+    time.precision = WrittenTime::Precision::kInstant;
+    time.civil.second = scan.Digits(2);
+    if (scan.Take('.') || scan.Take(',')) time.milliseconds = scan.Fraction();
+  }
+  // A leap second is the second after 59.
+  if (time.civil.hour > 24 || time.civil.minute > 59 || time.civil.second > 60) scan.Fail();
+  const bool is_midnight =
+      time.civil.minute == 0 && time.civil.second == 0 && time.milliseconds == 0;
+  if (time.civil.hour == 24 && !is_midnight) scan.Fail();
+  time.offset_minutes = ScanOffset(scan);
+}
+
+std::string_view WithoutBlanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 }  // namespace
@@ -158,6 +185,15 @@ TimePoint TimeZone::ToInstant(const CivilTime& civil) const {
   const date::local_info info = Zone(zone_).get_info(local);
   if (info.result == date::local_info::nonexistent) return info.first.end;
   return TimePoint(local.time_since_epoch() - info.first.offset);
+}
+
+TimePoint TimeZone::ToLastInstant(const CivilTime& civil) const {
+  const days day(DayNumber(civil.year, civil.month, civil.day));
+  const seconds of_day(civil.hour * 3600 + civil.minute * 60 + civil.second);
+  const date::local_seconds local{day + of_day};
+  const date::local_info info = Zone(zone_).get_info(local);
+  if (info.result != date::local_info::ambiguous) return ToInstant(civil);
+  return TimePoint(local.time_since_epoch() - info.second.offset);
 }
 
 int TimeZone::OffsetMinutes(TimePoint instant) const {
@@ -214,26 +250,62 @@ std::string FormatUtc(TimePoint instant) {
   return text;
 }
 
+std::optional<WrittenTime> ParseWrittenTime(std::string_view text) {
+  using Precision = WrittenTime::Precision;
+  WrittenTime time;
+  time.civil.month = time.civil.day = 1;
+  Scanner scan(WithoutBlanks(text));
+  time.civil.year = scan.Digits(4);
+  if (scan.Take('-')) {
+    time.precision = Precision::kMonth;
+    time.civil.month = scan.Digits(2);
+    if (scan.Take('-')) {
+      time.precision = Precision::kDay;
+      time.civil.day = scan.Digits(2);
+      if (scan.Take('T') || scan.Take('t') || scan.Take(' ')) ScanTimeOfDay(scan, time);
+    }
+  }
+  const CivilTime& date = time.civil;
+  if (!scan.done() || date.year == 0 || !IsValidDate(date.year, date.month, date.day)) {
+    return std::nullopt;
+  }
+  return time;
+}
+
+Moments MomentsOf(const WrittenTime& written, const TimeZone& zone) {
+  const CivilTime& civil = written.civil;
+  constexpr milliseconds kOne(1);
+  if (written.has_time()) {
+    const bool is_minute = written.precision == WrittenTime::Precision::kMinute;
+    const milliseconds length = is_minute ? minutes(1) - kOne : milliseconds(0);
+    const milliseconds fraction(written.milliseconds);
+    if (written.offset_minutes) {
+      const TimePoint at =
+          TimePoint(days(DayNumber(civil.year, civil.month, civil.day)) +
+                    seconds(civil.hour * 3600 + civil.minute * 60 + civil.second)) +
+          fraction - minutes(*written.offset_minutes);
+      return {at, at + length};
+    }
+    return {zone.ToInstant(civil) + fraction, zone.ToLastInstant(civil) + fraction + length};
+  }
+  CivilTime next{.year = civil.year + 1, .month = 1, .day = 1};
+  if (written.precision == WrittenTime::Precision::kDay) {
+    next = DateOfDayNumber(DayNumber(civil.year, civil.month, civil.day) + 1);
+  } else if (written.precision == WrittenTime::Precision::kMonth && civil.month < 12) {
+    next = {.year = civil.year, .month = civil.month + 1, .day = 1};
+  }
+  return {zone.ToInstant(civil), zone.ToInstant(next) - kOne};
+}
+
 Result<TimePoint> ParseInstant(std::string_view text) {
-  const auto error = [] { return InvalidInput("not an instant with date, time and offset"); };
-  Scanner scan(text);
-  const int year = scan.Digits(4);
-  scan.Need('-');
-  const int month = scan.Digits(2);
-  scan.Need('-');
-  const int day = scan.Digits(2);
-  scan.Need('T');
-  const int hour = scan.Digits(2);
-  scan.Need(':');
-  const int minute = scan.Digits(2);
-  const int second = scan.Take(':') ? scan.Digits(2) : 0;
-  const int millis = scan.Take('.') ? scan.Fraction() : 0;
-  const int offset = ScanOffset(scan);
-  if (!scan.done() || !IsValidDate(year, month, day)) return error();
-  // A leap second is the second after 59; 24:00 is not accepted.
-  if (hour > 23 || minute > 59 || second > 60) return error();
-  return TimePoint(days(DayNumber(year, month, day)) + seconds(hour * 3600 + minute * 60 + second) +
-                   milliseconds(millis) - minutes(offset));
+  const std::optional<WrittenTime> written = ParseWrittenTime(text);
+  if (!written || !written->offset_minutes) {
+    return InvalidInput("not an instant with date, time and offset");
+  }
+  const CivilTime& civil = written->civil;
+  return TimePoint(days(DayNumber(civil.year, civil.month, civil.day)) +
+                   seconds(civil.hour * 3600 + civil.minute * 60 + civil.second) +
+                   milliseconds(written->milliseconds) - minutes(*written->offset_minutes));
 }
 
 }  // namespace wervelwijzer

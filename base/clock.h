@@ -59,6 +59,8 @@ class TimeZone {
   // The instant of a civil time. A time that does not exist (spring) is read as the moment of the
   // change; one that exists twice (autumn) as the first.
   TimePoint ToInstant(const CivilTime& civil) const;
+  // The last instant of a civil time: another one than ToInstant only when it exists twice.
+  TimePoint ToLastInstant(const CivilTime& civil) const;
   // Offset from UTC in minutes at that instant.
   int OffsetMinutes(TimePoint instant) const;
 
@@ -77,6 +79,30 @@ bool IsValidDate(int year, int month, int day);
 std::string FormatInstant(TimePoint instant, const TimeZone& zone);
 // `2026-11-21T13:05:00Z` (milliseconds only when not zero).
 std::string FormatUtc(TimePoint instant);
+
+// A date or time as people and programs write it. The only place that reads one:
+// `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or a date, `T` (`t`, a blank) and `hh:mm`, `hh:mm:ss` or
+// `hh:mm:ss.f…` with nothing, `Z`, `z`, `±hh:mm`, `±hhmm` or `±hh` behind it. `24:00` is the
+// midnight that ends the day. Blanks around it count for nothing.
+struct WrittenTime {
+  enum class Precision { kYear, kMonth, kDay, kMinute, kInstant };
+  Precision precision = Precision::kYear;
+  CivilTime civil;  // month and day 1 where they are not given; hour may be 24
+  int milliseconds = 0;
+  std::optional<int> offset_minutes;
+
+  bool has_time() const { return precision >= Precision::kMinute; }
+};
+// Nothing for anything else, 30 February and the hour 25 included.
+std::optional<WrittenTime> ParseWrittenTime(std::string_view text);
+
+// The moments that a written time can mean, both ends included: `2026` is the whole year in the
+// zone, a time without offset both instants when the hour occurs twice, a minute its sixty seconds.
+struct Moments {
+  TimePoint first, last;
+};
+Moments MomentsOf(const WrittenTime& written, const TimeZone& zone);
+
 // An instant with an offset or `Z`; kInvalidInput otherwise (a date alone has no instant).
 Result<TimePoint> ParseInstant(std::string_view text);
 

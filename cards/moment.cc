@@ -52,17 +52,6 @@ std::string SayDate(const Words& words, const OwnName& key, const CivilTime& civ
   return said;
 }
 
-// The digits of `text` from `at`, or -1.
-int Digits(std::string_view text, std::size_t at, std::size_t count) {
-  if (text.size() < at + count) return -1;
-  int value = 0;
-  for (const char digit : text.substr(at, count)) {
-    if (digit < '0' || digit > '9') return -1;
-    value = value * 10 + (digit - '0');
-  }
-  return value;
-}
-
 }  // namespace
 
 std::string FormatMoment(const Words& words, const TimeZone& zone, TimePoint moment,
@@ -74,20 +63,21 @@ std::string FormatMoment(const Words& words, const TimeZone& zone, TimePoint mom
 }
 
 std::string FormatRecordDate(const Words& words, const TimeZone& zone, std::string_view date) {
-  if (date.size() > 10) {
-    const Result<TimePoint> instant = ParseInstant(date);
-    if (instant.ok()) return SayDate(words, "moment.with-time", zone.ToCivil(instant.value()));
+  using Precision = WrittenTime::Precision;
+  const std::optional<WrittenTime> written = ParseWrittenTime(date);
+  if (!written) return {};
+  switch (written->precision) {
+    case Precision::kYear:
+      return std::to_string(written->civil.year);
+    case Precision::kMonth:
+      return SayDate(words, "moment.month-only", written->civil);
+    case Precision::kDay:
+      return SayDate(words, "moment.day-only", written->civil);
+    case Precision::kMinute:
+    case Precision::kInstant:
+      return SayDate(words, "moment.with-time", zone.ToCivil(MomentsOf(*written, zone).first));
   }
-  CivilTime civil;
-  civil.year = Digits(date, 0, 4);
-  if (civil.year < 0) return {};
-  if (date.size() < 7) return std::to_string(civil.year);
-  civil.month = Digits(date, 5, 2);
-  if (civil.month < 1 || civil.month > 12) return {};
-  if (date.size() < 10) return SayDate(words, "moment.month-only", civil);
-  civil.day = Digits(date, 8, 2);
-  if (!IsValidDate(civil.year, civil.month, civil.day)) return {};
-  return SayDate(words, "moment.day-only", civil);
+  return {};
 }
 
 std::string IsoDate(const CivilTime& day) {

@@ -5,23 +5,24 @@
 namespace wervelwijzer::cards {
 namespace {
 
-std::optional<TimePoint> AsInstant(JsonValue value) {
-  const Result<TimePoint> instant = ParseInstant(value.string_or(""));
-  if (!instant.ok()) return std::nullopt;
-  return instant.value();
+std::optional<TimePoint> AsInstant(JsonValue value, const TimeZone& zone) {
+  const std::optional<WrittenTime> written = ParseWrittenTime(value.string_or(""));
+  if (!written || !written->has_time()) return std::nullopt;
+  return MomentsOf(*written, zone).first;
 }
 
 // Items may be nested in items (groups) and in answers (R4 QuestionnaireResponse).
-std::optional<TimePoint> FindAnswer(JsonValue holder, std::string_view input) {
+std::optional<TimePoint> FindAnswer(JsonValue holder, std::string_view input,
+                                    const TimeZone& zone) {
   for (const JsonValue item : holder.Get("item").elements()) {
     const bool is_it = item.Get("linkId").string_or("") == input;
     for (const JsonValue answer : item.Get("answer").elements()) {
       if (is_it) {
-        if (auto moment = AsInstant(answer.Get("valueDateTime"))) return moment;
+        if (auto moment = AsInstant(answer.Get("valueDateTime"), zone)) return moment;
       }
-      if (auto nested = FindAnswer(answer, input)) return nested;
+      if (auto nested = FindAnswer(answer, input, zone)) return nested;
     }
-    if (auto nested = FindAnswer(item, input)) return nested;
+    if (auto nested = FindAnswer(item, input, zone)) return nested;
   }
   return std::nullopt;
 }
@@ -35,8 +36,10 @@ std::optional<TimePoint> FindStatedMoment(const Consultation& consultation,
   for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
     for (const fhir::Resource& resource : record->resources()) {
       if (evidence.reference.empty() || resource.Reference() != evidence.reference) continue;
-      if (resource.type == "QuestionnaireResponse") return FindAnswer(resource.json, input);
-      if (resource.type == "Observation") return AsInstant(resource.Get("valueDateTime"));
+      if (resource.type == "QuestionnaireResponse")
+        return FindAnswer(resource.json, input, consultation.situation().zone);
+      if (resource.type == "Observation")
+        return AsInstant(resource.Get("valueDateTime"), consultation.situation().zone);
     }
   }
   return std::nullopt;

@@ -10,18 +10,15 @@
 
 namespace wervelwijzer::fhir {
 
-// What a date, dateTime, instant or Period says: some moment from `first` to `last`, both included.
-// `2026` is the whole year in the zone, an instant is itself. An open end of a Period is absent.
+// What a date, dateTime, instant or Period says: some moment from `first` to `last`, both included
+// (MomentsOf in base/clock.h). An open end of a Period is absent.
 struct TimeRange {
   std::string_view text;  // as written; of a Period its start, else its end
   std::optional<TimePoint> first;
   std::optional<TimePoint> last;
-
-  bool is_instant() const { return first && last && *first == *last; }
 };
 
-// `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a date with time. A time without offset, which FHIR does not
-// allow but records hold, is read in the zone. Nothing when it is no date.
+// Any form of base/clock.h; nothing when it is no date.
 std::optional<TimeRange> ParseDateTime(std::string_view text, const TimeZone& zone);
 
 // A JSON string as ParseDateTime, an object as Period (`start`, `end`); nothing for anything else

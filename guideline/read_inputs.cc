@@ -31,16 +31,6 @@ Error Refuse(const InputDefinition& definition, JsonValue value, const std::stri
                       "$." + definition.id);
 }
 
-// All digits of `text` as a number; nothing when another character stands between.
-std::optional<int> Digits(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || text.front() == '-' || error != std::errc{} ||
-      end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
 struct DateStatement {
   ValueSet days;
   std::optional<TimePoint> instant;
@@ -50,60 +40,16 @@ double DayOf(const CivilTime& civil) {
   return static_cast<double>(DayNumber(civil.year, civil.month, civil.day));
 }
 
-// `2026`, `2026-11`, `2026-11-21`: the range of its days.
-std::optional<DateStatement> ReadPlainDate(std::string_view text, const TimeZone& zone) {
-  const bool has_month = text.size() == 7 || text.size() == 10, has_day = text.size() == 10;
-  if ((text.size() != 4 && !has_month) || (has_month && text[4] != '-')) return std::nullopt;
-  if (has_day && text[7] != '-') return std::nullopt;
-  const auto year = Digits(text.substr(0, 4));
-  const auto month = has_month ? Digits(text.substr(5, 2)) : std::optional<int>(1);
-  const auto day = has_day ? Digits(text.substr(8, 2)) : std::optional<int>(1);
-  if (!year || !month || !day || !IsValidDate(*year, *month, *day)) return std::nullopt;
-  const std::int64_t first = DayNumber(*year, *month, *day);
-  if (has_day) {
-    const CivilTime midnight{.year = *year, .month = *month, .day = *day};
-    return DateStatement{ValueSet::Number(static_cast<double>(first)), zone.ToInstant(midnight)};
-  }
-  const bool december = !has_month || *month == 12;
-  const std::int64_t next = december ? DayNumber(*year + 1, 1, 1) : DayNumber(*year, *month + 1, 1);
-  return DateStatement{ValueSet::Range(static_cast<double>(first), static_cast<double>(next - 1)),
-                       std::nullopt};
-}
-
-// A time of day without offset (`2026-11-21T14:05`, seconds may follow) is one of the zone.
-std::optional<TimePoint> ReadLocalTime(std::string_view text, const TimeZone& zone) {
-  const Result<TimePoint> as_utc =
-      ParseInstant(std::string(text) + (text.size() == 16 ? ":00Z" : "Z"));
-  if (!as_utc.ok()) return std::nullopt;
-  const std::int64_t day =
-      DayNumber(*Digits(text.substr(0, 4)), *Digits(text.substr(5, 2)), *Digits(text.substr(8, 2)));
-  CivilTime civil = DateOfDayNumber(day);
-  const auto seconds =
-      std::chrono::floor<std::chrono::seconds>(as_utc->time_since_epoch()).count() - day * 86400;
-  civil.hour = static_cast<int>(seconds / 3600);
-  civil.minute = static_cast<int>(seconds / 60 % 60);
-  civil.second = static_cast<int>(seconds % 60);
-  return zone.ToInstant(civil);
-}
-
-std::optional<TimePoint> ReadTime(std::string_view text, const TimeZone& zone) {
-  const Result<TimePoint> instant = ParseInstant(text);
-  if (instant.ok()) return *instant;
-  // Seconds may be left out before an offset: `2026-11-21T14:05+01:00`.
-  if (text.size() > 16 && text[16] != ':') {
-    std::string with_seconds(text);
-    with_seconds.insert(16, ":00");
-    const Result<TimePoint> short_form = ParseInstant(with_seconds);
-    if (short_form.ok()) return *short_form;
-  }
-  return ReadLocalTime(text, zone);
-}
-
+// The days that it can be; the instant of a time, and of a day its midnight.
 std::optional<DateStatement> ReadDate(std::string_view text, const TimeZone& zone) {
-  if (text.size() <= 10) return ReadPlainDate(text, zone);
-  const std::optional<TimePoint> instant = ReadTime(text, zone);
-  if (!instant) return std::nullopt;
-  return DateStatement{ValueSet::Number(DayOf(zone.ToCivil(*instant))), *instant};
+  const std::optional<WrittenTime> written = ParseWrittenTime(text);
+  if (!written) return std::nullopt;
+  const Moments moments = MomentsOf(*written, zone);
+  const double first = DayOf(zone.ToCivil(moments.first));
+  const double last = DayOf(zone.ToCivil(moments.last));
+  const bool is_day = written->precision >= WrittenTime::Precision::kDay;
+  return DateStatement{first == last ? ValueSet::Number(first) : ValueSet::Range(first, last),
+                       is_day ? std::optional(moments.first) : std::nullopt};
 }
 
 class ValueReader {

@@ -45,7 +45,7 @@ class Pass {
     patient_ = record_.FindPatient(options_.patient_id);
     if (patient_ != nullptr) {
       bound_.patient_reference = patient_->Reference();
-      bound_.is_deceased = IsDeceased(*patient_);
+      bound_.is_deceased = IsDeceased(*patient_, options_, bound_.issues);
       ReadPerson(*patient_);
     }
     findings_.reserve(kUsualFindings);

@@ -12,6 +12,10 @@ namespace {
 
 using fhir::Field;
 
+// Older than anybody has become: systems write 0001-01-01 or 1900-01-01 for a date they do not
+// have.
+constexpr double kOldestAge = 122;
+
 double CompletedYears(TimePoint birth, const CivilTime& today, const BindOptions& options) {
   const CivilTime born = options.zone.ToCivil(birth);
   const bool before_birthday =
@@ -113,14 +117,18 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
   const JsonValue birth = patient.Get("birthDate");
   const auto age = catalogue.Find("age-years");
   const auto time = fhir::ReadTime(birth, options.zone);
-  if (birth.exists() && (!time || !time->first || *time->first > options.now)) {
+  const bool is_past = time && time->first && *time->first <= options.now;
+  const CivilTime today = options.zone.ToCivil(options.now);
+  const double oldest = is_past ? CompletedYears(*time->first, today, options) : 0;
+  if (birth.exists() && !is_past) {
     issues.push_back({Severity::kError, "birthDate is not a date in the past",
                       patient.Reference() + ".birthDate"});
-  } else if (age && time) {
+  } else if (oldest > kOldestAge) {
+    issues.push_back({Severity::kWarning, "birthDate stands for one that is not known",
+                      patient.Reference() + ".birthDate"});
+  } else if (age && is_past) {
     const TimePoint last = std::min(*time->last, options.now);
-    const CivilTime today = options.zone.ToCivil(options.now);
-    ValueSet years = ValueSet::Range(CompletedYears(last, today, options),
-                                     CompletedYears(*time->first, today, options));
+    ValueSet years = ValueSet::Range(CompletedYears(last, today, options), oldest);
     statements.Add(*age, PatientStatement(patient, std::move(years), std::string(time->text),
                                           "computed from birthDate", options.now));
   }
@@ -132,10 +140,18 @@ void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
   }
 }
 
-bool IsDeceased(const fhir::Resource& patient) {
+bool IsDeceased(const fhir::Resource& patient, const BindOptions& options, Issues& issues) {
   const JsonValue flag = patient.Get("deceasedBoolean");
-  return flag.boolean().value_or(false) || flag.string_or({}) == "true" ||
-         patient.Get("deceasedDateTime").is_string();
+  const bool is_stated = flag.boolean().value_or(false) || flag.string_or({}) == "true";
+  const bool is_denied = !flag.boolean().value_or(true) || flag.string_or({}) == "false";
+  const JsonValue date = patient.Get("deceasedDateTime");
+  if (is_stated || !date.exists()) return is_stated;
+  const auto time = fhir::ReadTime(date, options.zone);
+  const bool has_been = time && time->first && *time->first <= options.now;
+  if (has_been && !is_denied) return true;
+  issues.push_back({Severity::kWarning, "it is not sure that the patient has died",
+                    patient.Reference() + ".deceasedDateTime"});
+  return false;
 }
 
 bool IsAbout(const fhir::Resource& resource, const fhir::Resource& patient,

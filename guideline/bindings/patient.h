@@ -7,13 +7,14 @@
 
 namespace wervelwijzer::guideline {
 
-// Completed years at `now`; of a partial birth date each age that it allows. Administrative sex
-// when it is male or female.
+// Completed years at `now`; of a partial birth date each age that it allows, of one that nobody can
+// have none. Administrative sex when it is male or female.
 void ReadPatient(const fhir::Resource& patient, const InputCatalogue& catalogue,
                  const BindOptions& options, Statements& statements, Issues& issues);
 
-// True when Patient.deceased says that the patient has died, at whatever moment.
-bool IsDeceased(const fhir::Resource& patient);
+// True when Patient.deceased says that the patient has died. A date that cannot be read, lies
+// wholly ahead or stands beside `false` leaves it open: an issue, and nobody is taken to be dead.
+bool IsDeceased(const fhir::Resource& patient, const BindOptions& options, Issues& issues);
 
 // False when the resource names another patient (by reference, by a fullUrl or contained resource
 // that `record` resolves, or by an identifier that the patient has with another value), a thing or

@@ -88,11 +88,63 @@ TEST(Clock, InstantsAreReadWithTheirOffset) {
   EXPECT_EQ(FormatUtc(Instant("1969-12-31T23:59:59.999Z")), "1969-12-31T23:59:59.999Z");
 }
 
+TEST(Clock, EverySpellingOfAnOffsetIsTheSameInstant) {
+  for (const char* text :
+       {"2026-11-21T13:05:00Z", "2026-11-21T13:05:00z", "2026-11-21T14:05:00+01:00",
+        "2026-11-21T14:05:00+0100", "2026-11-21T14:05:00+01", "2026-11-21T14:05:00.000+0100",
+        "2026-11-21T14:05:00.0+01", "2026-11-21T08:05:00.000-0500", "2026-11-21T13:05:00.000+0000",
+        "2026-11-21t14:05:00+01:00", "2026-11-21 14:05:00+01:00", " 2026-11-21T14:05:00+01:00 ",
+        "2026-11-21T14:05:00,000+01:00", "2026-11-21T14:05+0100"}) {
+    EXPECT_EQ(FormatUtc(Instant(text)), "2026-11-21T13:05:00Z") << text;
+  }
+  EXPECT_EQ(Instant("2026-11-20T24:00:00Z"), Instant("2026-11-21T00:00:00Z"));
+  EXPECT_EQ(Instant("2026-12-31T24:00:00+01:00"), Instant("2026-12-31T23:00:00Z"));
+}
+
+struct MomentsRow {
+  const char* text;
+  const char* first;
+  const char* last;
+};
+
+TEST(Clock, AWrittenTimeIsAllTheMomentsThatItCanMean) {
+  const MomentsRow rows[] = {
+      {"2026", "2025-12-31T23:00:00Z", "2026-12-31T22:59:59.999Z"},
+      {"2026-12", "2026-11-30T23:00:00Z", "2026-12-31T22:59:59.999Z"},
+      {"2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59.999Z"},
+      {"2026-11-21T14:05", "2026-11-21T13:05:00Z", "2026-11-21T13:05:59.999Z"},
+      {"2026-11-21T14:05:10", "2026-11-21T13:05:10Z", "2026-11-21T13:05:10Z"},
+      {"2026-11-21T24:00", "2026-11-21T23:00:00Z", "2026-11-21T23:00:59.999Z"},
+      // Twice and never on the wall clock.
+      {"2026-10-25T02:30:00", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"},
+      {"2026-10-25T02:30:00+02:00", "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z"},
+      {"2026-03-29T02:30:00", "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"},
+      {"9999-12-31", "9999-12-30T23:00:00Z", "9999-12-31T22:59:59.999Z"},
+  };
+  for (const MomentsRow& row : rows) {
+    const auto written = ParseWrittenTime(row.text);
+    ASSERT_TRUE(written) << row.text;
+    const Moments moments = MomentsOf(*written, TimeZone::Amsterdam());
+    EXPECT_EQ(FormatUtc(moments.first), row.first) << row.text;
+    EXPECT_EQ(FormatUtc(moments.last), row.last) << row.text;
+  }
+}
+
+TEST(Clock, WhatCannotBeReadIsNoTimeAndNeverAnotherOne) {
+  for (const char* text :
+       {"", " ", "unknown", "20261121", "2026-11-2", "2026-11-21T", "2026-11-21T14", "0000-01-01",
+        "2026-11-21T14:05:00+", "2026-11-21T14:05:00+1", "2026-11-21T14:05:00+010",
+        "2026-11-21T14:05:00+01000", "2026-11-21T14:05:00+01:0", "2026-11-21T14:05:00.000+15:00",
+        "2026-11-21T14:05:00 CET", "2026-11-21T25:00:00", "2026-00-10", "21-11-2026"}) {
+    EXPECT_FALSE(ParseWrittenTime(text)) << text;
+  }
+}
+
 TEST(Clock, WhatHasNoInstantIsRefused) {
   for (const char* text :
-       {"", "2026", "2026-11-21", "2026-11-21T14:05:00", "2026-11-21T24:00:00Z",
+       {"", "2026", "2026-11-21", "2026-11-21T14:05:00", "2026-11-21T24:01:00Z",
         "2026-02-30T12:00:00Z", "2026-11-21T14:60:00Z", "2026-11-21T14:05:00+1:00",
-        "2026-11-21T14:05:00.Z", "2026-11-21T14:05:00Zx", "2026-11-21 14:05:00Z",
+        "2026-11-21T14:05:00.Z", "2026-11-21T14:05:00Zx", "2026-11-21  14:05:00Z",
         "2026-11-21T14:05:00+99:00"}) {
     const auto parsed = ParseInstant(text);
     ASSERT_FALSE(parsed.ok()) << text;

@@ -46,6 +46,14 @@ TEST(SubjectTest, PatientWhoHasDiedIsToldFromAllFormsOfTheElement) {
   };
   EXPECT_TRUE(is_deceased(R"(,"deceasedBoolean":true)"));
   EXPECT_TRUE(is_deceased(R"(,"deceasedDateTime":"2026-11")"));
+  EXPECT_TRUE(is_deceased(R"(,"deceasedDateTime":"2026-11-19T23:50:00.000+0100")"));
+  EXPECT_TRUE(is_deceased(R"(,"deceasedBoolean":true,"deceasedDateTime":"unknown")"));
+  for (const std::string_view date :
+       {"9999-12-31", "2126-01-01", "2127", "", "unknown", "0000-00-00"}) {
+    EXPECT_FALSE(is_deceased(R"(,"deceasedDateTime":")" + std::string(date) + "\"")) << date;
+  }
+  EXPECT_FALSE(is_deceased(R"(,"deceasedBoolean":false,"deceasedDateTime":"2026-11")"));
+  EXPECT_FALSE(is_deceased(R"(,"deceasedBoolean":"false","deceasedDateTime":"2026-11")"));
   EXPECT_FALSE(is_deceased(R"(,"deceasedBoolean":false)"));
   EXPECT_FALSE(is_deceased(""));
 }

@@ -37,7 +37,7 @@ TEST(DateTest, DayOfTheClockChangeHasTwentyFiveHours) {
 TEST(DateTest, TimeWithOffsetIsAnInstant) {
   const auto range = ParseDateTime("2026-11-21T14:05:00+01:00", kZone);
   ASSERT_TRUE(range);
-  EXPECT_TRUE(range->is_instant());
+  EXPECT_EQ(range->first, range->last);
   EXPECT_EQ(FormatUtc(*range->first), "2026-11-21T13:05:00Z");
 }
 
