@@ -18,6 +18,8 @@
 #include <thread>
 #include <utility>
 
+#include "hooks/outgoing.h"
+
 namespace wervelwijzer::hooks {
 namespace {
 
@@ -47,6 +49,13 @@ asio::ssl::context MakeTls() {
   return tls;
 }
 
+// The one door: nothing is written that could be read as more than one request.
+bool MayBeSent(const HttpFetch& fetch) {
+  const std::string& token = fetch.bearer.Reveal();
+  return IsTarget(fetch.address.target) && IsHeaderValue(fetch.address.host) &&
+         IsHeaderValue(fetch.accept) && (token.empty() || IsB64Token(token));
+}
+
 // One fetch from the name of the host to the last byte. Everything runs on the client's thread.
 class Errand final : public std::enable_shared_from_this<Errand> {
  public:
@@ -68,6 +77,7 @@ class Errand final : public std::enable_shared_from_this<Errand> {
   Errand& operator=(const Errand&) = delete;
 
   void Start() {
+    if (!MayBeSent(fetch_)) return Fail("request cannot be sent as it is");
     timer_.expires_after(fetch_.limit);
     timer_.async_wait([self = shared_from_this()](const Code& code) {
       if (!code) self->Finish(Error{ErrorKind::kTimeout, "no answer in time", {}});

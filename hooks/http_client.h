@@ -38,7 +38,8 @@ class HttpClient {
  public:
   virtual ~HttpClient() = default;
   // `done` is called exactly once, on the thread of the client and never from within Get: it must
-  // not work long there. Refused with kUnavailable when too many are under way.
+  // not work long there. Refused with kUnavailable when too many are under way, and when a part is
+  // not what it has to be (outgoing.h): the target, a header, the token.
   virtual void Get(HttpFetch fetch, HttpDone done) = 0;
   // Calls `then` on the thread of the client when the time is over; drops it at Stop.
   virtual void After(std::chrono::milliseconds time, MoveOnlyFunction<void()> then) = 0;

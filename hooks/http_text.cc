@@ -1,8 +1,9 @@
 #include "hooks/http_text.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
+
+#include "hooks/outgoing.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -38,15 +39,12 @@ std::string_view PhraseOf(int status) {
   return {};
 }
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
 void AppendHeader(std::string_view name, std::string_view value, std::string& head) {
   head.append(name).append(": ");
-  if (std::ranges::none_of(value, IsControl)) {
+  if (IsHeaderValue(value)) {
     head.append(value);
   } else {
-    std::copy_if(value.begin(), value.end(), std::back_inserter(head),
-                 [](char c) { return !IsControl(c); });
+    head.append(AsHeaderValue(value));
   }
   head.append("\r\n");
 }

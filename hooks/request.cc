@@ -1,5 +1,6 @@
 #include "hooks/request.h"
 
+#include "hooks/outgoing.h"
 #include "hooks/text.h"
 
 namespace wervelwijzer::hooks {
@@ -83,8 +84,12 @@ std::optional<FhirAuthorization> ReadAuthorization(Reader& reader, JsonValue bod
     reader.Fail("$.fhirServer", "is required beside fhirAuthorization");
   }
   FhirAuthorization authorization;
-  authorization.access_token = Personal<std::string>(
-      std::string(reader.Required(json, "access_token", "$.fhirAuthorization.access_token")));
+  const std::string_view token =
+      reader.Required(json, "access_token", "$.fhirAuthorization.access_token");
+  if (!token.empty() && !IsB64Token(token)) {
+    reader.Fail("$.fhirAuthorization.access_token", "is no token of RFC 6750");
+  }
+  authorization.access_token = Personal<std::string>(std::string(token));
   const std::string_view type =
       reader.Optional(json, "token_type", "$.fhirAuthorization.token_type");
   if (type != "Bearer") {

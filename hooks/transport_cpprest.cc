@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/log.h"
 #include "hooks/in_flight.h"
+#include "hooks/outgoing.h"
 #include "hooks/reply.h"
 #include "hooks/worker_pool.h"
 
@@ -62,7 +63,7 @@ http_response ToHttp(const Response& response) {
   if (response.body != nullptr && !response.body->empty()) {
     http.set_body(std::string(*response.body), std::string(response.content_type));
   }
-  for (const auto& [name, value] : response.extra) http.headers().add(name, value);
+  for (const auto& [name, value] : response.extra) http.headers().add(name, AsHeaderValue(value));
   return http;
 }
 

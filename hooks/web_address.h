@@ -15,7 +15,7 @@ struct WebAddress {
   bool has_tls = true;
   std::string host;          // lower case; IPv6 in brackets
   std::uint16_t port = 443;  // 80 for http when none is named
-  std::string target = "/";  // path and query as given, begins with `/`
+  std::string target = "/";  // path and query as given, which IsTarget (outgoing.h) holds for
 
   // `https://host`, with the port when it is not the usual one.
   std::string Origin() const;

@@ -38,6 +38,7 @@ class HttpClientTest : public testing::Test {
   }
 
   void Serve(const RequestView& request, Reply& reply) {
+    ++asked_;
     if (request.target == "/hang") {
       const std::lock_guard lock(mutex_);
       waiting_.push_back(std::move(reply));
@@ -69,6 +70,7 @@ class HttpClientTest : public testing::Test {
   }
 
   std::uint16_t port_;
+  std::atomic<int> asked_{0};
   std::mutex mutex_;
   std::vector<Reply> waiting_;
   std::unique_ptr<Transport> transport_;
@@ -89,6 +91,25 @@ TEST_F(HttpClientTest, WithoutATokenNoneIsSent) {
   const auto reply = Get(Here("/a"));
   ASSERT_TRUE(reply.ok());
   EXPECT_TRUE(reply->body.ends_with("|")) << reply->body;
+}
+
+TEST_F(HttpClientTest, WhatWouldBeAnotherRequestIsNotSent) {
+  const std::string injected = "t\r\nX-A: b\r\n\r\nGET /second HTTP/1.1\r\nHost: x";
+  std::vector<HttpFetch> fetches(5);
+  for (HttpFetch& fetch : fetches) fetch.address = *ParseWebAddress(Here("/a"));
+  fetches[0].bearer = Personal<std::string>(injected);
+  fetches[1].bearer = Personal<std::string>("two words");
+  fetches[2].accept = injected;
+  fetches[3].address.target = "/" + injected;
+  fetches[4].address.target = "/a/../b";
+  for (const HttpFetch& fetch : fetches) {
+    std::promise<Result<HttpReply>> answer;
+    client_->Get(fetch, [&answer](Result<HttpReply> result) { answer.set_value(result); });
+    const auto reply = answer.get_future().get();
+    ASSERT_FALSE(reply.ok()) << reply->body;
+    EXPECT_EQ(reply.error().kind, ErrorKind::kUnavailable);
+  }
+  EXPECT_EQ(asked_, 0);
 }
 
 TEST_F(HttpClientTest, NamesAreLookedUp) {

@@ -86,6 +86,12 @@ TEST(Request, MembersOfAnotherTypeAreRefused) {  // REQ-02, REQ-04, REQ-07, REQ-
       {R"({"fhirAuthorization":[]})", "$.fhirAuthorization"},
       {R"({"fhirAuthorization":{"access_token":"t"}})", "$.fhirServer"},
       {R"({"fhirServer":"https://x","fhirAuthorization":{}})", "$.fhirAuthorization.access_token"},
+      {R"({"fhirServer":"https://x","fhirAuthorization":{"access_token":"a\r\nHost: b"}})",
+       "$.fhirAuthorization.access_token"},
+      {R"({"fhirServer":"https://x","fhirAuthorization":{"access_token":"a b"}})",
+       "$.fhirAuthorization.access_token"},
+      {R"({"fhirServer":"https://x","fhirAuthorization":{"access_token":"=="}})",
+       "$.fhirAuthorization.access_token"},
   };
   for (const auto& row : rows) {
     EXPECT_TRUE(Reading(kService, row.body).Has(Severity::kError, row.path)) << row.body;

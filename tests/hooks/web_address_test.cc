@@ -23,12 +23,26 @@ TEST(WebAddress, UsualPortsNeedNotBeNamed) {
 }
 
 TEST(WebAddress, WhatIsNoneIsRefused) {
-  for (const char* text :
-       {"", "fhir.example.org", "ftp://a.example", "file:///etc/passwd", "https://",
-        "https:///path", "https://user@a.example/", "https://user:word@a.example/",
-        "https://a.example:0/", "https://a.example:70000/", "https://a.example:8a/",
-        "https://a.example/#x", "https://a.example/a b", "https://a.example/\r\nHost: b",
-        "https://[::1", "https://a_b!.example/", "https://\xc3\xa9.example/"}) {
+  for (const char* text : {"",
+                           "fhir.example.org",
+                           "ftp://a.example",
+                           "file:///etc/passwd",
+                           "https://",
+                           "https:///path",
+                           "https://user@a.example/",
+                           "https://user:word@a.example/",
+                           "https://a.example:0/",
+                           "https://a.example:70000/",
+                           "https://a.example:8a/",
+                           "https://a.example/#x",
+                           "https://a.example/a b",
+                           "https://a.example/\r\nHost: b",
+                           "https://a.example/r4/../admin",
+                           "https://a.example/r4/%2E%2e",
+                           "https://a.example/r4\\x",
+                           "https://[::1",
+                           "https://a_b!.example/",
+                           "https://\xc3\xa9.example/"}) {
     EXPECT_FALSE(ParseWebAddress(text).ok()) << text;
   }
   EXPECT_FALSE(ParseWebAddress("https://a.example/" + std::string(3000, 'a')).ok());
