@@ -1,6 +1,7 @@
 #include "hooks/transport_cpprest.h"
 
 #include <cpprest/http_listener.h>
+#include <cpprest/rawptrstream.h>
 #include <pplx/pplxtasks.h>
 #include <pplx/threadpool.h>
 
@@ -11,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/log.h"
+#include "hooks/http_framing.h"
 #include "hooks/in_flight.h"
 #include "hooks/outgoing.h"
 #include "hooks/reply.h"
@@ -52,6 +54,7 @@ struct Call {
   std::shared_ptr<InFlight> counter;
   std::string method;
   std::string target;
+  std::string address;
   PaddedBuffer body;
   std::vector<Header> headers;
   RequestView view;
@@ -67,12 +70,28 @@ http_response ToHttp(const Response& response) {
   return http;
 }
 
+// The listener closes a connection only when an answer fails: it is promised one byte that never
+// comes. Meant for peers whose next bytes cannot be told from what was refused.
+http_response ToLastHttp(const Response& response) {
+  http_response http = ToHttp(response);
+  const std::string& text = *response.body;
+  http.set_body(concurrency::streams::rawptr_stream<std::uint8_t>::open_istream(
+                    reinterpret_cast<const std::uint8_t*>(text.data()), text.size()),
+                text.size() + 1, std::string(response.content_type));
+  return http;
+}
+
+enum class After { kKeep, kClose };
+
 // Every chain of tasks ends in one continuation that looks at the outcome: an exception that nobody
 // looks at ends the process (microsoft/cpprestsdk issue 1207). It also keeps the call alive.
-void Send(const CallPointer& call, Response response) {
+void Send(const CallPointer& call, Response response, After after = After::kKeep) {
   try {
     if (call->method == "HEAD") response.body = nullptr;
-    call->request.reply(ToHttp(response)).then([call](const pplx::task<void>& sent) {
+    // The body is kept until it is sent.
+    const SharedBytes kept = response.body;
+    const http_response http = after == After::kClose ? ToLastHttp(response) : ToHttp(response);
+    call->request.reply(http).then([call, kept](const pplx::task<void>& sent) {
       try {
         sent.get();
       } catch (const std::exception&) {
@@ -95,16 +114,21 @@ void ReadBody(Call& call) {
   if (copied != size) throw std::runtime_error("body is incomplete");
 }
 
+void FillHeaders(Call& call) {
+  for (const auto& [name, value] : call.request.headers()) call.headers.push_back({name, value});
+}
+
 void FillView(Call& call, const TransportLimits& limits) {
   call.method = call.request.method();
   call.target = call.request.request_uri().resource().to_string();  // also of `http://host/path`
-  for (const auto& [name, value] : call.request.headers()) call.headers.push_back({name, value});
+  call.address = call.request.remote_address();
   call.view.method = call.method;
   call.view.target = call.target;
   call.view.headers = call.headers;
   call.view.body = call.body.bytes();
   call.view.received = SystemClock().Now();
   call.view.deadline = call.view.received + limits.deadline;
+  call.view.peer.address = call.address;
 }
 
 class CpprestTransport final : public Transport {
@@ -168,6 +192,10 @@ class CpprestTransport final : public Transport {
   void Receive(const http_request& request) {
     auto call = std::make_shared<Call>(request, in_flight_);
     if (stopping_) return Send(call, HttpRefusal(503, "transient", "the server is stopping"));
+    FillHeaders(*call);
+    if (const auto fault = FindFramingFault(request.http_version().minor, call->headers)) {
+      return Send(call, HttpRefusal(fault->status, "structure", fault->message), After::kClose);
+    }
     if (request.headers().content_length() > limits_.body_bytes) return SendTooLarge(call);
     call->request.content_ready().then([this, call](const pplx::task<http_request>& ready) {
       try {
