@@ -3,17 +3,9 @@
 #include <charconv>
 #include <string_view>
 
+#include "hooks/host_name.h"
+
 namespace wervelwijzer::app {
-namespace {
-
-bool IsLoopback(std::string_view host) {
-  // `127.0.0.1.example.org` is a name, and of any address.
-  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (is_number && host.starts_with("127."));
-}
-
-}  // namespace
-
 Result<hooks::ListenAddress> ListenAddressOf(const ServeSettings& settings) {
   const std::string_view listen = settings.listen;
   const std::size_t colon = listen.rfind(':');
@@ -27,7 +19,7 @@ Result<hooks::ListenAddress> ListenAddressOf(const ServeSettings& settings) {
   if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size()) return wrong;
   if (settings.port != 0) address.port = settings.port;
   if (address.port == 0) return wrong;
-  if (!IsLoopback(address.host) && !settings.behind_proxy) {
+  if (!hooks::IsLoopbackHost(hooks::HostOf(address.host)) && !settings.behind_proxy) {
     return InvalidInput(
         "`" + address.host +
             "` is not a loopback address: access is open and the listener has no TLS; put a proxy "

@@ -15,6 +15,7 @@
 #include "hooks/definitions.h"
 #include "hooks/feedback_store.h"
 #include "hooks/guideline_service.h"
+#include "hooks/host_name.h"
 #include "hooks/http_client.h"
 #include "hooks/knowledge.h"
 #include "hooks/metrics.h"
@@ -73,8 +74,16 @@ Result<std::unique_ptr<hooks::SilenceBook>> OpenSilences(const ServeSettings& se
   return book;
 }
 
-hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings) {
+// The host of `https://host:port/path`.
+std::string HostOfUrl(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return hooks::HostOf(url.substr(0, url.find('/')));
+}
+
+hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings, const std::string& base_url) {
   hooks::RouterSettings router;
+  router.hosts = {HostOfUrl(base_url)};
   router.allowed_origins = settings.allowed_origins;
   // Open access holds nothing that a browser could abuse: no session, no stored record.
   if (router.allowed_origins.empty() && !settings.require_token) router.allowed_origins = {"*"};
@@ -216,7 +225,7 @@ int Serve(const ServeSettings& settings) {
   hooks::Router router({service, clock, metrics, feedback->get(), silences->get(),
                         outside.fetcher.get(), outside.versions.get(), outside.authenticator.get()},
                        hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
-                       RouterSettingsOf(settings));
+                       RouterSettingsOf(settings, base_url));
   outside.Watch((*knowledge)->clients());
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 

@@ -23,7 +23,7 @@
 
 #include "base/buffer.h"
 #include "base/hang_up.h"
-#include "hooks/connection_shares.h"
+#include "hooks/shares.h"
 #include "hooks/in_flight.h"
 #include "hooks/transport.h"
 #include "hooks/worker_pool.h"
@@ -109,7 +109,7 @@ struct BeastShared {
   std::unique_ptr<WorkerPool> workers;
   InFlight in_flight;
   std::atomic<bool> stopping{false};
-  ConnectionShares shares;
+  Shares shares;
   // Without a place of their own, the oldest first. On the thread that accepts.
   std::deque<std::weak_ptr<BeastConnection>> reserve;
 };

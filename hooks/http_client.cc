@@ -1,6 +1,5 @@
 #include "hooks/http_client.h"
 
-#include <atomic>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -19,6 +18,7 @@
 #include <utility>
 
 #include "hooks/outgoing.h"
+#include "hooks/shares.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -59,20 +59,17 @@ bool MayBeSent(const HttpFetch& fetch) {
 // One fetch from the name of the host to the last byte. Everything runs on the client's thread.
 class Errand final : public std::enable_shared_from_this<Errand> {
  public:
-  Errand(asio::io_context& context, asio::ssl::context& tls, HttpFetch fetch, HttpDone done,
-         std::atomic<std::size_t>& open)
-      : fetch_(std::move(fetch)),
-        done_(std::move(done)),
-        open_(open),
-        resolver_(context),
-        timer_(context) {
+  Errand(asio::io_context& context, asio::ssl::context& tls, HttpFetch fetch, HttpDone done)
+      : fetch_(std::move(fetch)), done_(std::move(done)), resolver_(context), timer_(context) {
     if (fetch_.address.has_tls) {
       tls_.emplace(context, tls);
     } else {
       plain_.emplace(context);
     }
   }
-  ~Errand() { --open_; }
+  // False when too many are under way. REQUIRES: not called before; `open` outlives it.
+  bool TakePlace(Shares& open) { return place_.Take(open, fetch_.address.Origin()); }
+
   Errand(const Errand&) = delete;
   Errand& operator=(const Errand&) = delete;
 
@@ -198,7 +195,7 @@ class Errand final : public std::enable_shared_from_this<Errand> {
 
   HttpFetch fetch_;
   HttpDone done_;
-  std::atomic<std::size_t>& open_;
+  SharePlace place_;
   tcp::resolver resolver_;
   asio::steady_timer timer_;
   std::optional<PlainStream> plain_;
@@ -210,14 +207,16 @@ class Errand final : public std::enable_shared_from_this<Errand> {
 
 class BeastHttpClient final : public HttpClient {
  public:
-  explicit BeastHttpClient(std::size_t max_open)
-      : max_open_(max_open), tls_(MakeTls()), thread_([this] { Run(); }) {}
+  BeastHttpClient(std::size_t max_open, std::size_t max_each)
+      : max_open_(max_open),
+        open_(max_open, max_each),
+        tls_(MakeTls()),
+        thread_([this] { Run(); }) {}
   ~BeastHttpClient() override { BeastHttpClient::Stop(); }
 
   void Get(HttpFetch fetch, HttpDone done) override {
-    const bool too_many = ++open_ > max_open_;
-    auto errand =
-        std::make_shared<Errand>(context_, tls_, std::move(fetch), std::move(done), open_);
+    auto errand = std::make_shared<Errand>(context_, tls_, std::move(fetch), std::move(done));
+    const bool too_many = !errand->TakePlace(open_);
     std::unique_lock lock(mutex_);
     if (stopping_) {
       lock.unlock();
@@ -280,7 +279,7 @@ class BeastHttpClient final : public HttpClient {
   }
 
   std::size_t max_open_;
-  std::atomic<std::size_t> open_{0};
+  Shares open_;       // by server
   std::mutex mutex_;  // of `stopping_`, and of the order of questions and the stop
   bool stopping_ = false;
   asio::io_context context_{1};
@@ -292,8 +291,8 @@ class BeastHttpClient final : public HttpClient {
 
 }  // namespace
 
-std::unique_ptr<HttpClient> MakeHttpClient(std::size_t max_open) {
-  return std::make_unique<BeastHttpClient>(max_open);
+std::unique_ptr<HttpClient> MakeHttpClient(std::size_t max_open, std::size_t max_each) {
+  return std::make_unique<BeastHttpClient>(max_open, max_each);
 }
 
 }  // namespace wervelwijzer::hooks

@@ -48,7 +48,8 @@ class HttpClient {
   virtual void Stop() = 0;
 };
 
-// `max_open` is how many fetches may be under way.
-std::unique_ptr<HttpClient> MakeHttpClient(std::size_t max_open = 256);
+// `max_open` is how many fetches may be under way, `max_each` how many of them to one server, so
+// that a slow one keeps the others from nothing.
+std::unique_ptr<HttpClient> MakeHttpClient(std::size_t max_open = 256, std::size_t max_each = 128);
 
 }  // namespace wervelwijzer::hooks

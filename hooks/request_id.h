@@ -6,7 +6,8 @@
 namespace wervelwijzer::hooks {
 
 // The id under which a request is logged and answered: what the client calls it (`X-Request-Id`),
-// when that is up to 64 letters, digits and `-_.`; else one of our own, unique over restarts.
+// when that is a UUID; else one of our own, unique over restarts. Some clients write the number of
+// a patient there, which belongs in no log and no state.
 std::string RequestId(std::string_view given);
 
 }  // namespace wervelwijzer::hooks

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "base/log.h"
+#include "hooks/host_name.h"
 #include "hooks/language.h"
+#include "hooks/page_headers.h"
 #include "hooks/questionnaire_page.h"
 #include "hooks/reply.h"
 #include "hooks/request_id.h"
@@ -102,6 +104,7 @@ struct Router::Exchange {
   Reply reply;
   std::string id;
   ClientPointer client;  // by its token; null while access is open
+  SharePlace place;      // of the client, until there is an answer
   std::string origin;
   std::string_view label;
   SteadyTime begin = std::chrono::steady_clock::now();
@@ -112,7 +115,10 @@ struct Router::Exchange {
 
 Router::Router(RouterParts parts, std::shared_ptr<const Definitions> definitions,
                RouterSettings settings)
-    : parts_(parts), definitions_(std::move(definitions)), settings_(std::move(settings)) {
+    : parts_(parts),
+      definitions_(std::move(definitions)),
+      settings_(std::move(settings)),
+      open_calls_(settings_.open_calls, settings_.open_calls_each) {
   if (!settings_.notice.empty()) notice_ = std::make_shared<const std::string>(settings_.notice);
   for (const auto language : {cards::Language::kDutch, cards::Language::kEnglish}) {
     const std::size_t index = IndexOf(language);
@@ -131,6 +137,10 @@ void Router::Handle(const RequestView& request, Reply reply) {
   exchange->request_bytes = request.body.size();
   exchange->chatter = route.kind == Route::Kind::kLive || route.kind == Route::Kind::kReady ||
                       route.kind == Route::Kind::kMetrics;
+  if (parts_.authenticator == nullptr &&
+      !NamesThisServer(request.HeaderValue("Host"), settings_.hosts)) {
+    return Finish(*exchange, HttpRefusal(421, "forbidden", "`Host` is not that of this server"));
+  }
   // A browser sends no token with the question whether it may call (Fetch, CORS-preflight).
   if (parts_.authenticator != nullptr && route.is_for_clients() && request.method != "OPTIONS") {
     return Authenticate(request, route, std::move(exchange));
@@ -167,6 +177,11 @@ void Router::Authenticate(const RequestView& request, const Route& route,
 
 void Router::Serve(const RequestView& request, const Route& route,
                    std::shared_ptr<Exchange> exchange) {
+  if (exchange->client != nullptr && route.takes_post() &&
+      !exchange->place.Take(open_calls_, exchange->client->id)) {
+    return Finish(*exchange,
+                  HttpRefusal(503, "throttled", "too many calls of this client are open"));
+  }
   if (route.kind == Route::Kind::kFeedback && request.method == "POST") {
     return TakeFeedback(request, *route.service, std::move(exchange));
   }
@@ -349,7 +364,7 @@ void Router::Finish(Exchange& exchange, Response response) {
       std::chrono::steady_clock::now() - exchange.begin);
   AllowOrigin(exchange.origin, response);
   response.extra.emplace_back("X-Request-Id", exchange.id);
-  response.extra.emplace_back("X-Content-Type-Options", "nosniff");
+  AddBrowserHeaders(response);
   parts_.metrics.Count(exchange.label, response.status, took, exchange.cards);
   Log(exchange.chatter ? LogLevel::kDebug : LogLevel::kInfo, "request",
       {{"id", exchange.id},

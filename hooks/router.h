@@ -19,6 +19,7 @@
 #include "hooks/metrics.h"
 #include "hooks/record_fetcher.h"
 #include "hooks/server_versions.h"
+#include "hooks/shares.h"
 #include "hooks/transport.h"
 
 namespace wervelwijzer::hooks {
@@ -28,6 +29,12 @@ struct RouterSettings {
   std::vector<std::string> allowed_origins;
   cards::Language language = cards::Language::kDutch;  // when a client asks for none of ours
   JsonLimits json;                                     // of feedback
+  // Hosts by which it is called, as HostOf (host_name.h) gives them, beside the loopback ones.
+  // While access is open others are refused.
+  std::vector<std::string> hosts;
+  // Calls and feedback that have no answer yet: of all clients, and of one that has shown itself.
+  std::size_t open_calls = 512;
+  std::size_t open_calls_each = 128;
   // The notices of the code systems (terminology/NOTICE.md), answered at /notice; empty: 404 there.
   std::string notice;
 };
@@ -84,6 +91,7 @@ class Router {
   mutable std::mutex mutex_;  // of the pointer only
   std::shared_ptr<const Definitions> definitions_;
   RouterSettings settings_;
+  Shares open_calls_;         // by client
   SharedBytes notice_;        // null: none
   SharedBytes discovery_[2];  // by language
   std::string discovery_tag_[2];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hooks/host_name.h"
 #include "hooks/outgoing.h"
 #include "hooks/text.h"
 
@@ -10,12 +11,6 @@ namespace wervelwijzer::hooks {
 namespace {
 
 constexpr std::size_t kMostBytes = 2048;
-
-bool IsLoopback(std::string_view host) {
-  // `127.0.0.1.example.org` is a name, and of any address.
-  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (is_number && host.starts_with("127."));
-}
 
 bool IsHost(std::string_view host) {
   if (host.starts_with('[')) {
@@ -81,7 +76,7 @@ Result<WebAddress> ParseWebAddress(std::string_view text) {
   if (!TakeAuthority(rest.substr(0, slash), address)) {
     return Wrong(text, "names no host, or a user or port that cannot be");
   }
-  if (!address.has_tls && !IsLoopback(address.host)) {
+  if (!address.has_tls && !IsLoopbackHost(address.host)) {
     return Wrong(text, "is without tls; only a loopback address may be");
   }
   const std::string_view target = rest.substr(slash);

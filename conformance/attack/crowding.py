@@ -1,9 +1,15 @@
 """Many connections that want nothing."""
 
 import contextlib
+import json
+import tempfile
 import time
 
-from stage import attack, statuses
+import stage
+from fetching import SEARCHES, authorization
+from fhir_server import FhirServer, wait_until
+from stage import REQUEST, SERVICE, attack, statuses
+from tokens import Key, claims, token
 
 OTHER = "127.0.0.2"
 
@@ -55,3 +61,66 @@ def crowds_of_many(target):
         if not target.is_served(OTHER):
             found.append("another address is not served after 7 s")
     return found
+
+
+CROWD = 150  # calls of one client, which may have 128 open
+
+
+def signed_call(key, issuer, base, fhir):
+    """A call that has to wait for the Conditions of its FHIR server."""
+    request = json.loads(REQUEST)
+    request.update(fhirServer=fhir, fhirAuthorization=authorization())
+    request["prefetch"] = {**{name: None for name in SEARCHES}, **request["prefetch"]}
+    request["prefetch"].pop("conditions", None)
+    body = json.dumps(request).encode()
+    head = (f"POST {SERVICE} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Authorization: Bearer {token(key, claims(issuer, base + SERVICE))}\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n")
+    return head.encode() + body
+
+
+@attack("client-crowd", "one client with 150 calls open, whose FHIR server does not answer", own=True)
+def client_crowd(target):
+    keys = {name: Key() for name in ("west", "east")}
+
+    def hang(handler):
+        time.sleep(8)
+        handler.send_json({"resourceType": "Bundle", "type": "searchset"})
+
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        servers = {"west": stack.enter_context(FhirServer({"/Condition": hang})),
+                   "east": stack.enter_context(FhirServer({}))}
+        clients = []
+        for name, key in keys.items():
+            with open(f"{folder}/{name}.json", "w", encoding="utf-8") as file:
+                json.dump({"keys": [key.jwk()]}, file)
+            clients.append({"id": name, "issuers": [f"https://{name}.example"], "key-set": f"{name}.json",
+                            "fhir-servers": [servers[name].base], "fhir-version": "R4", "deadline-ms": 6000})
+        with open(f"{folder}/clients.json", "w", encoding="utf-8") as file:
+            json.dump({"clients": clients}, file)
+        own = stack.enter_context(stage.target(
+            target.server.command[0], target.listener,
+            ["--require-token", "--clients", f"{folder}/clients.json"]))
+        base = f"http://127.0.0.1:{own.server.port}"
+
+        def call(name):
+            return signed_call(keys[name], f"https://{name}.example", base, servers[name].base)
+        calls = [call("west") for _ in range(CROWD)]
+        last = call("east")
+        crowd = []
+        for number, one in enumerate(calls):
+            crowd.append(stack.enter_context(own.connect(f"127.0.0.{2 + number % 3}")))
+            crowd[-1].sendall(one)
+        wait_until(lambda: len(servers["west"].asked) >= 120, 4)
+        east = statuses(own.raw(last)[0])
+        found = [] if east == [200] else [f"the other client is answered {east}"]
+        seen = []
+        for connection in crowd:
+            with contextlib.suppress(OSError):
+                seen += statuses(connection.recv(65536))
+        if not 15 <= seen.count(503) <= CROWD - 100:
+            found.append(f"{seen.count(503)} of {CROWD} calls are answered 503")
+        if seen.count(200) + seen.count(503) != CROWD:
+            found.append(f"the others are answered {sorted(set(seen))}")
+        return found

@@ -68,3 +68,41 @@ def header_injection(target):
     if not fhir.asked:
         found.append("the FHIR server was asked for nothing at all: the attack proves nothing")
     return found
+
+
+@attack("another-host", "the name of another in `Host`, while access is open (DNS rebinding)")
+def another_host(target):
+    found = []
+    for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8080", "192.0.2.1"):
+        for path in ("/", "/cds-services", "/metrics", "/fhir/Questionnaire/intake"):
+            received, _ = target.raw(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            if statuses(received) not in ([421], [400]):
+                found.append(f"{path} is answered {statuses(received)} to {host}")
+    return found
+
+
+@attack("patient-number-as-id", "the number of a patient as `X-Request-Id`")
+def patient_number_as_id(target):
+    found = []
+    for number in ("999990019", "BSN-999990019", "urn:uuid:999990019", "a\tb=999990019"):
+        received = call(target, json.loads(REQUEST), X_Request_Id=number)
+        if statuses(received) != [200] or b"999990019" in received.split(b"\r\n\r\n")[0]:
+            found.append(f"{number!r} is answered {received[:60]!r}")
+    if b"999990019" in target.server.log():
+        found.append("it stands in the log")
+    return found
+
+
+@attack("pages-in-a-browser", "a page of ours in a frame, or with a script in it")
+def pages_in_a_browser(target):
+    found = []
+    for path, accept in (("/", "text/html"), ("/fhir/Questionnaire/intake", "text/html"),
+                         ("/notice", "*/*")):
+        received, _ = target.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n"
+                                 "Connection: close\r\n\r\n".encode())
+        head = received.split(b"\r\n\r\n")[0]
+        for line in (b"default-src 'none'", b"frame-ancestors 'none'", b"X-Frame-Options: DENY",
+                     b"X-Content-Type-Options: nosniff", b"Referrer-Policy: no-referrer"):
+            if line not in head:
+                found.append(f"{path} comes without {line.decode()}")
+    return found

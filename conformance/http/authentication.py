@@ -81,7 +81,7 @@ def missing(caller, tally):
                          ("no token", "Bearer word")):
         tally.check(f"token: {name} is refused", caller.status(header) == 401)
     token = caller.token()
-    raw = (f"POST {SERVICE} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    raw = (f"POST {SERVICE} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
            f"Authorization: Bearer {token}\r\nAuthorization: Bearer {token}\r\n"
            f"Content-Length: {len(caller.good)}\r\n\r\n{caller.good}")
     tally.check("token: two of them are refused",

@@ -7,11 +7,11 @@ import time
 from hostile import outcome_problems
 
 PATH = "/cds-services/spinal-metastases-patient-view"
-GET = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
+GET = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def head(method="POST", path=PATH, **headers):
-    lines = [f"{method} {path} HTTP/1.1", "Host: x", "Content-Type: application/json"]
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
@@ -40,7 +40,7 @@ def methods(server, tally, body):
         answer = server.request(method, "/cds-services", headers={"X-Secret": "geheim"})
         tally.check(f"{method} is not offered", outcome_problems(answer, {405}))
         tally.check(f"{method} does not come back", b"geheim" not in answer.body)
-    received = server.raw(GET.replace(b" /health", b" http://cds.example.org/health"), timeout=2)
+    received = server.raw(GET.replace(b" /health", b" http://localhost/health"), timeout=2)
     tally.check("a whole address as the target is its path", first_status(received) == 200)
     received = server.raw(b"GET /cds-services HTTP/1.0\r\n\r\n", timeout=2)
     tally.check("HTTP/1.0 is answered", first_status(received) == 200)
@@ -98,11 +98,11 @@ def framing(server, tally, body):
             ("a length in words", head(Content_Length="many") + body),
             ("an absurd length", head(Content_Length="9" * 20) + body),
             ("a length beyond the limit", head(Content_Length=20_000_000) + GET * 3),
-            ("a header without a colon", b"GET /health/live HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n"),
+            ("a header without a colon", b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nnonsense\r\n\r\n"),
             ("a header of 1 MiB", GET[:-2] + b"X-A: " + b"a" * (1 << 20) + b"\r\n\r\n"),
             ("10,000 headers", GET[:-2] + b"".join(b"X-%d: a\r\n" % i for i in range(10_000)) + b"\r\n"),
-            ("a path of 100 kB", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"),
-            ("a path that is no path", b"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"),
+            ("a path of 100 kB", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+            ("a path that is no path", b"GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
             ("a control character in a header", GET[:-2] + b"X-Request-Id: a\0b\r\n\r\n")):
         received = server.raw(data, timeout=1)
         tally.check(f"{name}: no answer, or one answer of HTTP",

@@ -83,7 +83,7 @@ class Front(unittest.TestCase):
         path = front_configuration(cls.folder, server_port, cls.port)
         cls.processes = [
             subprocess.Popen([BINARY, "serve", "--port", str(server_port), "--state-dir",
-                              cls.folder], stderr=subprocess.DEVNULL),
+                              cls.folder, "--base-url", "https://cds.example.org"], stderr=subprocess.DEVNULL),
             subprocess.Popen([shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"),
                               "-p", cls.folder, "-c", str(path)], stderr=subprocess.DEVNULL)]
         wait_for(server_port)
@@ -107,7 +107,7 @@ class Front(unittest.TestCase):
     def post(self, body, headers=None):
         connection = self.connect()
         connection.request("POST", SERVICE, body, {"Content-Type": "application/json",
-                                                   **(headers or {})},
+                                                   "Host": "cds.example.org", **(headers or {})},
                            encode_chunked="Transfer-Encoding" in (headers or {}))
         answer = connection.getresponse()
         text = answer.read()
@@ -163,7 +163,8 @@ class Front(unittest.TestCase):
 
     def test_log_of_the_front_holds_no_query(self):
         connection = self.connect()
-        connection.request("GET", "/cds-services?patient=Fictief")
+        connection.request("GET", "/cds-services?patient=Fictief",
+                           headers={"Host": "cds.example.org"})
         self.assertEqual(connection.getresponse().status, 200)
         connection.close()
         time.sleep(0.2)

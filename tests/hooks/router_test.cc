@@ -20,6 +20,8 @@ constexpr char kFeedbackPath[] = "/cds-services/spinal-metastases-patient-view/f
 constexpr char kFeedbackBody[] = R"({"feedback":[{"card":"c","outcome":"overridden",
     "outcomeTimestamp":"2026-11-21T10:00:00Z","overrideReason":{"userComment":"geheim"}}]})";
 
+constexpr char kId[] = "0b8f0a1e-6c2d-4f43-9a55-2f1d3c4b5a69";
+
 std::string HeaderOf(const Response& response, std::string_view name) {
   for (const auto& [key, value] : response.extra) {
     if (key == name) return value;
@@ -226,21 +228,45 @@ TEST_F(RouterTest, WildcardIsNeverCombinedWithCredentials) {
   EXPECT_EQ(HeaderOf(response, "Access-Control-Allow-Credentials"), "");
 }
 
+TEST_F(RouterTest, HostOfAnotherIsRefusedWhileAccessIsOpen) {
+  RouterSettings settings;
+  settings.hosts = {"cds.example.org"};
+  Build(settings);
+  for (const char* path : {"/", "/cds-services", "/health/live", "/metrics", "/nowhere"}) {
+    EXPECT_EQ(Get(path, {{"Host", "evil.example"}}).status, 421) << path;
+  }
+  EXPECT_EQ(Post(kCall, "{}", {{"Host", "evil.example"}}).status, 421);
+  EXPECT_EQ(cards_.asked, "");
+  EXPECT_EQ(Post(kCall, "{}", {{"Host", "cds.example.org:443"}}).status, 200);
+  EXPECT_EQ(Post(kCall, "{}", {{"Host", "127.0.0.1:8080"}}).status, 200);
+}
+
+TEST_F(RouterTest, PagesRunAndLoadNothing) {
+  const std::string policy = HeaderOf(Get("/"), "Content-Security-Policy");
+  EXPECT_NE(policy.find("default-src 'none'"), std::string::npos) << policy;
+  EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << policy;
+  EXPECT_EQ(HeaderOf(Get("/"), "X-Frame-Options"), "DENY");
+  EXPECT_EQ(HeaderOf(Get("/"), "Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(HeaderOf(Get("/cds-services"), "Content-Security-Policy"), "");
+  EXPECT_EQ(HeaderOf(Get("/cds-services"), "X-Content-Type-Options"), "nosniff");
+}
+
 TEST_F(RouterTest, RequestIdComesBack) {
-  EXPECT_EQ(HeaderOf(Get("/", {{"X-Request-Id", "abc"}}), "X-Request-Id"), "abc");
+  EXPECT_EQ(HeaderOf(Get("/", {{"X-Request-Id", kId}}), "X-Request-Id"), kId);
+  EXPECT_NE(HeaderOf(Get("/", {{"X-Request-Id", "999990019"}}), "X-Request-Id"), "999990019");
   EXPECT_FALSE(HeaderOf(Get("/"), "X-Request-Id").empty());
 }
 
 TEST_F(RouterTest, LogLineHoldsNothingOfTheRequest) {
   testing::internal::CaptureStderr();
-  Post(kCall, "{\"name\":\"Jansen\"}", {{"X-Request-Id", "abc"}, {"Authorization", "Bearer tok"}});
-  Post(kFeedbackPath, kFeedbackBody);
+  Post(kCall, "{\"name\":\"Jansen\"}", {{"X-Request-Id", kId}, {"Authorization", "Bearer tok"}});
+  Post(kFeedbackPath, kFeedbackBody, {{"X-Request-Id", "999990019"}});
   FlushLog(std::chrono::seconds(5));
   const std::string log = testing::internal::GetCapturedStderr();
-  EXPECT_NE(log.find("request id=abc route=spinal-metastases-patient-view status=200"),
-            std::string::npos)
-      << log;
-  for (const char* word : {"Jansen", "tok", "geheim"}) {
+  const std::string line =
+      "request id=" + std::string(kId) + " route=spinal-metastases-patient-view status=200";
+  EXPECT_NE(log.find(line), std::string::npos) << log;
+  for (const char* word : {"Jansen", "tok", "geheim", "999990019"}) {
     EXPECT_EQ(log.find(word), std::string::npos) << word;
   }
 }

@@ -21,11 +21,19 @@ TEST(Text, UuidsAreTold) {
   EXPECT_FALSE(IsUuid(""));
 }
 
-TEST(RequestId, PlainIdOfTheClientIsKept) { EXPECT_EQ(RequestId("abc-1.2_3"), "abc-1.2_3"); }
+TEST(RequestId, UuidOfTheClientIsKept) {
+  for (const char* id :
+       {"0b8f0a1e-6c2d-4f43-9a55-2f1d3c4b5a69", "0B8F0A1E-6C2D-4F43-9A55-2F1D3C4B5A69"}) {
+    EXPECT_EQ(RequestId(id), id);
+  }
+}
 
-TEST(RequestId, OddIdOfTheClientIsReplaced) {
-  for (const std::string& odd : {std::string(), std::string("a b"), std::string("a\nb"),
-                                 std::string(65, 'a'), std::string("x=\"y\"")}) {
+TEST(RequestId, AnythingElseIsReplaced) {
+  for (const std::string& odd :
+       {std::string(), std::string("abc-1.2_3"), std::string("999990019"), std::string("a b"),
+        std::string("a\nb"), std::string(65, 'a'), std::string("x=\"y\""),
+        std::string("urn:uuid:0b8f0a1e-6c2d-4f43-9a55-2f1d3c4b5a69"),
+        std::string("0b8f0a1e-6c2d-4f43-9a55-2f1d3c4b5a6g")}) {
     EXPECT_NE(RequestId(odd), odd);
     EXPECT_FALSE(RequestId(odd).empty());
   }

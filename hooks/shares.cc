@@ -1,4 +1,4 @@
-#include "hooks/connection_shares.h"
+#include "hooks/shares.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -8,7 +8,7 @@
 
 namespace wervelwijzer::hooks {
 
-bool ConnectionShares::Take(std::string_view owner) {
+bool Shares::Take(std::string_view owner) {
   const std::lock_guard lock(mutex_);
   if (taken_ >= most_ || most_each_ == 0) return false;
   std::size_t& own = by_owner_[std::string(owner)];
@@ -18,7 +18,7 @@ bool ConnectionShares::Take(std::string_view owner) {
   return true;
 }
 
-void ConnectionShares::Give(std::string_view owner) {
+void Shares::Give(std::string_view owner) {
   const std::lock_guard lock(mutex_);
   const auto found = by_owner_.find(std::string(owner));
   if (found == by_owner_.end()) return;
@@ -26,9 +26,20 @@ void ConnectionShares::Give(std::string_view owner) {
   if (--found->second == 0) by_owner_.erase(found);
 }
 
-bool ConnectionShares::IsCrowded() const {
+bool Shares::IsCrowded() const {
   const std::lock_guard lock(mutex_);
   return taken_ * 4 > most_ * 3;
+}
+
+bool SharePlace::Take(Shares& shares, std::string_view owner) {
+  if (!shares.Take(owner)) return false;
+  shares_ = &shares;
+  owner_ = owner;
+  return true;
+}
+
+SharePlace::~SharePlace() {
+  if (shares_ != nullptr) shares_->Give(owner_);
 }
 
 std::string ShareOwner(std::string_view address) {

@@ -1,4 +1,4 @@
-#include "hooks/connection_shares.h"
+#include "hooks/shares.h"
 
 #include <gtest/gtest.h>
 
@@ -10,9 +10,9 @@
 namespace wervelwijzer::hooks {
 namespace {
 
-TEST(ConnectionShares, NobodyHoldsMoreThanItsShareNorAllMoreThanThereAre) {
+TEST(Shares, NobodyHoldsMoreThanItsShareNorAllMoreThanThereAre) {
   constexpr std::size_t kMost = 10, kEach = 4;
-  ConnectionShares shares(kMost, kEach);
+  Shares shares(kMost, kEach);
   std::map<std::string, std::size_t> held;
   std::size_t all = 0;
   std::mt19937 random(1);
@@ -32,14 +32,14 @@ TEST(ConnectionShares, NobodyHoldsMoreThanItsShareNorAllMoreThanThereAre) {
   }
 }
 
-TEST(ConnectionShares, GivingWhatNobodyTookMakesNoRoom) {
-  ConnectionShares shares(1, 1);
+TEST(Shares, GivingWhatNobodyTookMakesNoRoom) {
+  Shares shares(1, 1);
   shares.Give("a");
   EXPECT_TRUE(shares.Take("a"));
   EXPECT_FALSE(shares.Take("b"));
 }
 
-TEST(ConnectionShares, ANetworkOfOneHostIsOneOwner) {
+TEST(Shares, ANetworkOfOneHostIsOneOwner) {
   EXPECT_EQ(ShareOwner("192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(ShareOwner("::ffff:192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(ShareOwner("2001:db8:1:2:3:4:5:6"), ShareOwner("2001:db8:1:2::9"));
