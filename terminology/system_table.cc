@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "terminology/spelling.h"
 #include "terminology/table_file.h"
 
 namespace wervelwijzer::terminology {
@@ -26,12 +27,16 @@ Result<SystemTable> SystemTable::Read(const std::string& path) {
     if (IsClass(*form) && system >= kPackedSystems) {
       return InvalidInput("classification is not among the first 16 systems", where);
     }
+    const std::string spelling(Spelling(uri).text());
+    if (spelling.empty()) return InvalidInput("uri `" + uri + "` is too long or empty", where);
     if (line.cells[2] == "prefix") {
-      table.beginnings_.push_back({uri, system});
+      table.beginnings_.push_back({spelling + "/", system});
     } else if (line.cells[2] != "exact") {
       return InvalidInput("match `" + line.cells[2] + "` is not known", where);
     } else if (!table.by_uri_.emplace(uri, system).second) {
       return InvalidInput("uri `" + uri + "` stands twice", where);
+    } else if (table.by_spelling_.emplace(spelling, system).first->second != system) {
+      return InvalidInput("uri `" + uri + "` spells another system", where);
     }
   }
   return table;
@@ -44,10 +49,16 @@ SystemIndex SystemTable::Intern(const std::string& name, const std::string& uri,
 }
 
 std::optional<SystemIndex> SystemTable::FindUri(std::string_view uri) const {
-  uri = uri.substr(0, uri.find('|'));
-  if (const auto found = by_uri_.find(uri); found != by_uri_.end()) return found->second;
+  const std::string_view plain = uri.substr(0, uri.find('|'));
+  if (const auto found = by_uri_.find(plain); found != by_uri_.end()) return found->second;
+  const Spelling spelling(uri);
+  const std::string_view text = spelling.text();
+  if (text.empty()) return std::nullopt;
+  if (const auto found = by_spelling_.find(text); found != by_spelling_.end()) {
+    return found->second;
+  }
   for (const Beginning& beginning : beginnings_) {
-    if (uri.starts_with(beginning.uri)) return beginning.system;
+    if (text.starts_with(beginning.spelling)) return beginning.system;
   }
   return std::nullopt;
 }

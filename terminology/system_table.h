@@ -20,7 +20,7 @@ class SystemTable {
   // Reads systems.tsv. Errors name file and line.
   static Result<SystemTable> Read(const std::string& path);
 
-  // By any uri of the system, with or without `|version`.
+  // By any address of the system in any spelling (spelling.h), with or without `|version`.
   std::optional<SystemIndex> FindUri(std::string_view uri) const;
   std::optional<SystemIndex> FindName(std::string_view name) const;
 
@@ -47,14 +47,17 @@ class SystemTable {
     CodeForm form = CodeForm::kText;
   };
   struct Beginning {
-    std::string uri;
+    std::string spelling;
     SystemIndex system = 0;
   };
 
   SystemIndex Intern(const std::string& name, const std::string& uri, CodeForm form);
 
+  using Index = std::unordered_map<std::string, SystemIndex, UriHash, SameUri>;
+
   std::vector<System> systems_;
-  std::unordered_map<std::string, SystemIndex, UriHash, SameUri> by_uri_;
+  Index by_uri_;       // as written in the file
+  Index by_spelling_;  // what their spellings have in common
   std::vector<Beginning> beginnings_;
 };
 

@@ -51,7 +51,7 @@ class Pass {
     findings_.reserve(kUsualFindings);
     for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
     for (Finding& finding : findings_) DoubtWhatIsDenied(finding);
-    const ConceptSet known = KnownConcepts(findings_);
+    const KnownConcepts known = ConceptsOf(findings_, options_.now);
     for (const Finding& finding : findings_) {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
     }
@@ -96,8 +96,8 @@ class Pass {
     if (IsIntake(resource)) {
       ReadIntake(resource, tables_, terminology_, catalogue_, options_, statements_, bound_.issues);
     } else if (resource.type == "Observation") {
-      ReadObservation(resource, said, tables_, terminology_, catalogue_, options_, statements_,
-                      bound_.hints, bound_.issues);
+      ReadObservation(resource, record_, said, tables_, terminology_, catalogue_, options_,
+                      statements_, bound_.hints, bound_.issues);
       std::ranges::move(ReadComponents(resource, tables_, terminology_, options_),
                         std::back_inserter(findings_));
     } else if (resource.type == "DiagnosticReport") {

@@ -64,8 +64,10 @@ def describe_fact(fact):
     text = f"{fact['from']} ({fact['state'].replace(',', ', ')}) {code_list(fact['concept'])}"
     text += f" → {describe_gives(fact['gives'])}"
     if fact["needs"] != "-":
-        without = fact["needs"].startswith("!")
-        text += f", {'without' if without else 'with'} {code_list(fact['needs'])} in the record"
+        for need in fact["needs"].split("&"):
+            without, name = need.startswith("!"), need.lstrip("!")
+            place = "present" if name.startswith("now:") else "in the record"
+            text += f", {'without' if without else 'with'} {code_list(name.removeprefix('now:'))} {place}"
     if fact["look_back"] != "-":
         text += f", look-back {days(fact['look_back'].rstrip('!'))}"
         text += " and dated" if fact["look_back"].endswith("!") else ""
@@ -75,12 +77,19 @@ def describe_fact(fact):
 def describe_answer(answer):
     text = f"Observation {code_list(answer['question'])}"
     if answer["answer"] == "number":
-        factor = "" if answer["gives"] == "x1" else f" times {answer['gives'][1:]}"
-        text += f" → its number{factor}"
+        factor, _, unit = answer["gives"][1:].partition(" ")
+        more = " or more" if factor.endswith("..") else ""
+        factor = factor.removesuffix("..")
+        text += " → its number" + ("" if factor == "1" else f" times {factor}") + more
+        text += f" in {unit} when a unit of that kind is given" if unit else ""
     else:
         text += f" with value {code_list(answer['answer'])} → {describe_gives(answer['gives'])}"
     if answer["method"] != "-":
         text += f", method {answer['method']}"
+    if answer["site"] == "none":
+        text += ", without a site"
+    elif answer["site"] != "-":
+        text += f", of the site {code_list(answer['site'])}"
     if answer["look_back"] != "-":
         text += f", look-back {answer['look_back'].strip('PD')} days"
     return text + (f" ({answer['note']})" if answer["note"] != "-" else "")

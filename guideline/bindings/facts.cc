@@ -26,12 +26,16 @@ bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
   return moment ? *moment < now - *fact.look_back : fact.undated_is_old;
 }
 
-bool Applies(const Fact& fact, const Finding& finding, const ConceptSet& known) {
+bool IsMet(const Need& need, const KnownConcepts& known) {
+  return (need.now ? known.now : known.ever).HasAny(need.concepts) != need.none;
+}
+
+bool Applies(const Fact& fact, const Finding& finding, const KnownConcepts& known) {
   if (fact.source != finding.source) return false;
   if (std::ranges::find(fact.states, finding.state) == fact.states.end()) {
     return false;
   }
-  return fact.needs.empty() || known.HasAny(fact.needs) != fact.needs_none;
+  return std::ranges::all_of(fact.needs, [&](const Need& need) { return IsMet(need, known); });
 }
 
 // One moment of the resource's own time: of a Period one of its ends.
@@ -133,7 +137,7 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
 using Sayings = std::map<CatalogueIndex, Statement>;
 
 struct Scope {
-  const ConceptSet& known;
+  const KnownConcepts& known;
   const BindingTables& tables;
   const InputCatalogue& catalogue;
   const BindOptions& options;
@@ -206,18 +210,24 @@ void KeepWhatBothSay(Sayings& said, const Finding& finding, const Scope& scope,
 
 }  // namespace
 
-ConceptSet KnownConcepts(const std::vector<Finding>& findings) {
-  ConceptSet known;
+KnownConcepts ConceptsOf(const std::vector<Finding>& findings, TimePoint now) {
+  constexpr Duration kThisYear = std::chrono::hours(24 * 365);
+  KnownConcepts known;
   for (const Finding& finding : findings) {
     const bool speaks =
         finding.source == SourceKind::kFinding || finding.source == SourceKind::kProcedure;
     if (!speaks || !IsOrWas(finding.state) || !finding.doubt.empty()) continue;
-    for (ConceptId id : finding.concepts) known.Add(id);
+    const auto& time = finding.time ? finding.time : finding.recorded;
+    const bool is_old = time && time->last && *time->last < now - kThisYear;
+    for (ConceptId id : finding.concepts) {
+      known.ever.Add(id);
+      if (finding.state == FactState::kActive && !is_old) known.now.Add(id);
+    }
   }
   return known;
 }
 
-void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTables& tables,
+void ApplyFacts(const Finding& finding, const KnownConcepts& known, const BindingTables& tables,
                 const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
                 std::vector<Hint>& hints) {
   const Scope scope{known, tables, catalogue, options};

@@ -11,11 +11,15 @@ namespace wervelwijzer::guideline {
 
 // What the record as a whole is known to contain: the concepts of findings and procedures that
 // hold.
-ConceptSet KnownConcepts(const std::vector<Finding>& findings);
+struct KnownConcepts {
+  ConceptSet ever;  // present or past
+  ConceptSet now;   // present, and not certainly older than a year
+};
+KnownConcepts ConceptsOf(const std::vector<Finding>& findings, TimePoint now);
 
 // Adds what the finding says. Several values for one input from one finding meet (the more specific
 // code wins); where they exclude each other nothing is said.
-void ApplyFacts(const Finding& finding, const ConceptSet& known, const BindingTables& tables,
+void ApplyFacts(const Finding& finding, const KnownConcepts& known, const BindingTables& tables,
                 const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
                 std::vector<Hint>& hints);
 

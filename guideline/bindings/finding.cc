@@ -1,6 +1,7 @@
 #include "guideline/bindings/finding.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "fhir/quantity.h"
@@ -310,7 +311,9 @@ Finding ReadConclusion(const fhir::Resource& resource, const Terminology& termin
   AddConcepts(codings, terminology, finding.concepts, &finding.how);
   finding.source = SourceKind::kFinding;
   finding.state = FactState::kActive;
-  finding.doubt = "report-mentions";
+  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  constexpr std::array<std::string_view, 4> kFinal = {"final", "amended", "corrected", "appended"};
+  if (std::ranges::find(kFinal, status) == kFinal.end()) finding.doubt = "report-mentions";
   ReadWhen(finding, options);
   return finding;
 }

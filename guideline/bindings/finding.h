@@ -65,8 +65,8 @@ std::vector<Finding> ReadComponents(const fhir::Resource& resource, const Bindin
                                     const terminology::Terminology& terminology,
                                     const BindOptions& options);
 
-// What a DiagnosticReport concludes in codes, always in doubt (`report-mentions`): a report says
-// what was seen, not what was diagnosed.
+// What a DiagnosticReport concludes in codes: a finding of the report's time once it is final, in
+// doubt (`report-mentions`) before.
 Finding ReadConclusion(const fhir::Resource& resource, const terminology::Terminology& terminology,
                        const BindOptions& options);
 

@@ -1,12 +1,14 @@
 #include "guideline/bindings/observations.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "fhir/quantity.h"
 #include "fhir/view.h"
 #include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/read_value.h"
+#include "terminology/spelling.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -15,13 +17,21 @@ using fhir::Field;
 
 constexpr std::string_view kInputSystem = "https://wervelwijzer.nl/fhir/CodeSystem/guideline-input";
 
+bool IsInputSystem(std::string_view system) {
+  if (system == kInputSystem) return true;
+  if (system.size() + std::string_view("https://").size() < kInputSystem.size()) return false;
+  return terminology::Spelling(system).text() == terminology::Spelling(kInputSystem).text();
+}
+
 class ObservationReader {
  public:
-  ObservationReader(const fhir::Resource& resource, const std::optional<fhir::TimeRange>& said,
-                    const BindingTables& tables, const terminology::Terminology& terminology,
-                    const InputCatalogue& catalogue, const BindOptions& options,
-                    Statements& statements, std::vector<Hint>& hints, Issues& issues)
+  ObservationReader(const fhir::Resource& resource, const fhir::Record& record,
+                    const std::optional<fhir::TimeRange>& said, const BindingTables& tables,
+                    const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                    const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
+                    Issues& issues)
       : resource_(resource),
+        record_(record),
         said_(said),
         tables_(tables),
         terminology_(terminology),
@@ -56,7 +66,7 @@ class ObservationReader {
     if (part.Get("dataAbsentReason").exists()) return;  // unknown, whatever else stands there
     std::vector<ConceptId> questions;
     for (const fhir::Coding& coding : fhir::Codings(part.Get("code"))) {
-      if (coding.system == kInputSystem) {
+      if (IsInputSystem(coding.system)) {
         ReadLocal(coding, part);
       } else {
         terminology_.Lookup(coding, questions);
@@ -107,7 +117,7 @@ class ObservationReader {
     const bool two_scales = HasTwoScales(questions);
     std::vector<const Answer*> fitting;
     for (const Answer& answer : tables_.answers) {
-      if (!Asks(answer, questions) || !HasMethod(answer.method)) continue;
+      if (!Asks(answer, questions) || !HasMethod(answer.method) || !HasSite(answer)) continue;
       const auto same = [&](const Answer* other) { return other->input == answer.input; };
       const bool is_answered = std::ranges::any_of(fitting, same);
       if (answer.number) {
@@ -148,14 +158,42 @@ class ObservationReader {
                                [&](const fhir::Coding& coding) { return coding.code == method; });
   }
 
+  bool HasSite(const Answer& answer) {
+    if (!answer.without_site && answer.sites.empty()) return true;
+    if (!sites_) {
+      sites_.emplace();
+      const std::vector<fhir::Coding> codings = fhir::Sites(resource_, record_);
+      has_site_ = !codings.empty() || fhir::First(resource_, Field::kBodySite).exists() ||
+                  fhir::First(resource_, Field::kSiteLink).exists();
+      for (const fhir::Coding& coding : codings) terminology_.Lookup(coding, *sites_);
+    }
+    if (answer.without_site) return !has_site_;
+    return std::ranges::any_of(*sites_, [&](ConceptId id) {
+      return std::ranges::find(answer.sites, id) != answer.sites.end();
+    });
+  }
+
+  // The number in the answer's own unit where it names one, else in that of the input.
+  std::optional<fhir::NumberRange> NumberOf(const Answer& answer, JsonValue value) const {
+    if (answer.unit.empty()) {
+      return fhir::ReadNumber(value, UnitOf(catalogue_.definitions()[answer.input]));
+    }
+    if (LacksUnit(value)) return std::nullopt;
+    return fhir::ReadNumber(value, answer.unit);
+  }
+
   bool ReadNumberAnswer(const Answer& answer, JsonValue part, bool two_scales) {
     const InputDefinition& definition = catalogue_.definitions()[answer.input];
     const JsonValue value = fhir::Choice(part, "value");
     if (!value.exists() || (value.is_object() && value.Get("coding").exists())) return false;
+    const auto range = NumberOf(answer, value);
+    if (!range && !answer.unit.empty()) return false;
     ValueSet values;
-    if (const auto range = fhir::ReadNumber(value, UnitOf(definition))) {
-      values = AllowedPart(definition, {range->low * answer.factor, range->high * answer.factor,
-                                        range->low_open, range->high_open});
+    if (range) {
+      const double high =
+          answer.at_least ? std::numeric_limits<double>::infinity() : range->high * answer.factor;
+      values = AllowedPart(definition, {range->low * answer.factor, high, range->low_open,
+                                        range->high_open && !answer.at_least});
     } else if (answer.factor == 1 && value.is_string()) {
       if (auto read = ReadInputValue(definition, part, options_, yes_or_no()); read.ok())
         values = read->values;
@@ -219,6 +257,7 @@ class ObservationReader {
   }
 
   const fhir::Resource& resource_;
+  const fhir::Record& record_;
   const std::optional<fhir::TimeRange>& said_;
   const BindingTables& tables_;
   const terminology::Terminology& terminology_;
@@ -229,17 +268,20 @@ class ObservationReader {
   Issues& issues_;
   std::string how_;       // the code that asked
   bool doubted_ = false;  // a modifier of the part that is read is not understood
+  std::optional<std::vector<ConceptId>> sites_;  // once asked for
+  bool has_site_ = false;
 };
 
 }  // namespace
 
-void ReadObservation(const fhir::Resource& resource, const std::optional<fhir::TimeRange>& said,
-                     const BindingTables& tables, const terminology::Terminology& terminology,
-                     const InputCatalogue& catalogue, const BindOptions& options,
-                     Statements& statements, std::vector<Hint>& hints, Issues& issues) {
+void ReadObservation(const fhir::Resource& resource, const fhir::Record& record,
+                     const std::optional<fhir::TimeRange>& said, const BindingTables& tables,
+                     const terminology::Terminology& terminology, const InputCatalogue& catalogue,
+                     const BindOptions& options, Statements& statements, std::vector<Hint>& hints,
+                     Issues& issues) {
   if (StateOf(resource, SourceKind::kFinding, options) != FactState::kActive) return;
-  ObservationReader(resource, said, tables, terminology, catalogue, options, statements, hints,
-                    issues)
+  ObservationReader(resource, record, said, tables, terminology, catalogue, options, statements,
+                    hints, issues)
       .Read();
 }
 

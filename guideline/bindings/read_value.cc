@@ -11,6 +11,7 @@
 #include "fhir/quantity.h"
 #include "fhir/view.h"
 #include "guideline/bindings/statement.h"
+#include "terminology/spelling.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -28,29 +29,22 @@ std::optional<double> NumberOfText(std::string_view text) {
   return value;
 }
 
-// A bare number, or a Quantity or Range without any unit.
-bool LacksUnit(JsonValue value) {
-  if (value.number()) return true;
-  if (const auto text = value.string()) return NumberOfText(*text).has_value();
-  const auto has_unit = [](JsonValue quantity) {
-    return !quantity.Get("code").string_or({}).empty() ||
-           !quantity.Get("unit").string_or({}).empty();
-  };
-  if (value.Get("value").exists()) return !has_unit(value);
-  const JsonValue low = value.Get("low"), high = value.Get("high");
-  return (low.exists() && !has_unit(low)) || (high.exists() && !has_unit(high));
-}
-
 Error DoesNotFit(const InputDefinition& definition) {
   return InvalidInput("value does not fit input `" + definition.id + "`");
 }
 
-bool IsOwnSystem(std::string_view system, const InputDefinition& definition) {
+bool IsOwnSystemAsWritten(std::string_view system, const InputDefinition& definition) {
   for (const std::string_view part : {kCanonicalBase, std::string_view("/CodeSystem/")}) {
     if (!system.starts_with(part)) return false;
     system.remove_prefix(part.size());
   }
   return system == definition.id;
+}
+
+bool IsOwnSystem(std::string_view system, const InputDefinition& definition) {
+  if (IsOwnSystemAsWritten(system, definition)) return true;
+  const std::string own = std::string(kCanonicalBase) + "/CodeSystem/" + definition.id;
+  return terminology::Spelling(system).text() == terminology::Spelling(own).text();
 }
 
 // Codes that the value may stand for: its own system's, or bare ones.
@@ -143,6 +137,18 @@ Result<ReadValueResult> ReadDate(const InputDefinition& definition, JsonValue va
 }
 
 }  // namespace
+
+bool LacksUnit(JsonValue value) {
+  if (value.number()) return true;
+  if (const auto text = value.string()) return NumberOfText(*text).has_value();
+  const auto has_unit = [](JsonValue quantity) {
+    return !quantity.Get("code").string_or({}).empty() ||
+           !quantity.Get("unit").string_or({}).empty();
+  };
+  if (value.Get("value").exists()) return !has_unit(value);
+  const JsonValue low = value.Get("low"), high = value.Get("high");
+  return (low.exists() && !has_unit(low)) || (high.exists() && !has_unit(high));
+}
 
 std::string_view UnitOf(const InputDefinition& definition) {
   if (!definition.ucum.empty()) return definition.ucum;

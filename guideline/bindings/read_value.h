@@ -44,6 +44,9 @@ Result<ReadValueResult> ReadInputValue(const InputDefinition& definition, JsonVa
 // A range in the input's unit, cut to what is allowed; empty when nothing is left.
 ValueSet AllowedPart(const InputDefinition& definition, const dmn::Interval& range);
 
+// A bare number, or a Quantity or Range without any unit.
+bool LacksUnit(JsonValue value);
+
 // The unit in which the input counts, as fhir::ReadNumber wants it.
 std::string_view UnitOf(const InputDefinition& definition);
 

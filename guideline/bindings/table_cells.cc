@@ -70,6 +70,22 @@ std::optional<double> ReadDouble(std::string_view text) {
   return value;
 }
 
+// `x0.1`; `x1..`: that much or more; `x1 cm`: of a number that is given in a unit of length.
+bool ReadFactor(std::string_view cell, Answer& answer) {
+  answer.number = true;
+  if (!cell.starts_with('x')) return false;
+  cell.remove_prefix(1);
+  if (const std::size_t blank = cell.find(' '); blank != std::string_view::npos) {
+    answer.unit = cell.substr(blank + 1);
+    cell = cell.substr(0, blank);
+  }
+  answer.at_least = cell.ends_with("..");
+  if (answer.at_least) cell.remove_suffix(2);
+  const auto factor = ReadDouble(cell);
+  answer.factor = factor.value_or(1);
+  return factor.has_value();
+}
+
 }  // namespace
 
 Status TableCells::AddGroup(const std::string& name, const std::string& concepts) {
@@ -180,9 +196,16 @@ Result<Fact> TableCells::ReadFact(const std::vector<std::string>& cells) const {
     fact.states.push_back(*state);
   }
   if (Status status = ReadConcepts(cells[4], fact.concepts); !status.ok()) return status.error();
-  fact.needs_none = cells[5].starts_with('!');
-  const std::string needs = fact.needs_none ? cells[5].substr(1) : cells[5];
-  if (Status status = ReadConcepts(needs, fact.needs); !status.ok()) return status.error();
+  for (std::string_view part : SplitList(cells[5], '&')) {
+    Need& need = fact.needs.emplace_back();
+    need.none = part.starts_with('!');
+    if (need.none) part.remove_prefix(1);
+    need.now = part.starts_with("now:");
+    if (need.now) part.remove_prefix(4);
+    if (Status status = ReadConcepts(std::string(part), need.concepts); !status.ok()) {
+      return status.error();
+    }
+  }
   if (Status status = ReadLookBack(cells[6], fact); !status.ok()) return status.error();
   if (fact.concepts.empty() || fact.states.empty()) return InvalidInput("no concept or state");
   return fact;
@@ -195,13 +218,14 @@ Result<Answer> TableCells::ReadAnswer(const std::vector<std::string>& cells) con
   answer.input = *input;
   if (Status status = ReadConcepts(cells[1], answer.questions); !status.ok()) return status.error();
   answer.method = cells[4];
-  answer.look_back = ReadDays(cells[5]);
-  if (!cells[5].empty() && !answer.look_back) return Unknown("look-back", cells[5]);
+  answer.without_site = cells[5] == "none";
+  if (!answer.without_site) {
+    if (Status status = ReadConcepts(cells[5], answer.sites); !status.ok()) return status.error();
+  }
+  answer.look_back = ReadDays(cells[6]);
+  if (!cells[6].empty() && !answer.look_back) return Unknown("look-back", cells[6]);
   if (cells[2] == "number") {
-    answer.number = true;
-    const auto factor = cells[3].starts_with('x') ? ReadDouble(cells[3].substr(1)) : std::nullopt;
-    if (!factor) return Unknown("factor", cells[3]);
-    answer.factor = *factor;
+    if (!ReadFactor(cells[3], answer)) return Unknown("factor", cells[3]);
     return answer;
   }
   if (Status status = ReadConcepts(cells[2], answer.answers); !status.ok()) return status.error();

@@ -131,8 +131,8 @@ class TableReader {
   }
 
   Status ReadAnswers() {
-    constexpr std::array<std::string_view, 7> kColumns{"input",  "question",  "answer", "gives",
-                                                       "method", "look_back", "note"};
+    constexpr std::array<std::string_view, 8> kColumns{"input",  "question", "answer",    "gives",
+                                                       "method", "site",     "look_back", "note"};
     return ForEachLine("answers.tsv", kColumns, [&](const std::vector<std::string>& cells) {
       Result<Answer> answer = cells_.ReadAnswer(cells);
       if (!answer.ok()) return Status(answer.error());

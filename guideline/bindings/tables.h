@@ -69,6 +69,13 @@ enum class Effect {
   kHint,          // a question only
 };
 
+// What else must be in the record.
+struct Need {
+  std::vector<ConceptId> concepts;  // any of them, present or past
+  bool none = false;                // … or none of them
+  bool now = false;                 // present and of this year only
+};
+
 struct Fact {
   CatalogueIndex input = 0;
   Effect effect = Effect::kValues;
@@ -77,8 +84,7 @@ struct Fact {
   SourceKind source = SourceKind::kFinding;
   std::vector<FactState> states;
   std::vector<ConceptId> concepts;
-  std::vector<ConceptId> needs;  // any of them in the record, present or past
-  bool needs_none = false;       // … or none of them
+  std::vector<Need> needs;  // all of them
   std::optional<Duration> look_back;
   std::string look_back_parameter;  // of parameters.tsv, in days; empty: a number in the table
   bool undated_is_old = false;      // what has no date is beyond the look-back
@@ -87,8 +93,12 @@ struct Fact {
 struct Answer {
   CatalogueIndex input = 0;
   std::vector<ConceptId> questions;
-  bool number = false;  // else one of `answers`
-  double factor = 1;    // of a number
+  bool number = false;    // else one of `answers`
+  double factor = 1;      // of a number
+  std::string unit;       // of a number: must be given in one of its kind; empty: the input's
+  bool at_least = false;  // a number: that much or more
+  std::vector<ConceptId> sites;  // Observation.bodySite must have one of them; empty: any
+  bool without_site = false;     // no site may be given
   std::vector<ConceptId> answers;
   ValueSet values;     // of a coded answer
   std::string hint;    // when not empty: a question only

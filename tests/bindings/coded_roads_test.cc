@@ -91,12 +91,18 @@ std::string ResourceFor(SourceKind source, FactState state, const Row& row) {
 
 // What must be in the record besides; empty when nothing must, or no code has it.
 std::vector<std::string> NeedsOf(const Fact& fact) {
-  if (fact.needs_none) return {};
-  for (const ConceptId id : fact.needs) {
-    const auto rows = RowsOf(id);
-    if (!rows.empty()) return {ConditionOf(*rows.front(), FactState::kActive, "need")};
+  std::vector<std::string> needed;
+  for (const Need& need : fact.needs) {
+    if (need.none) continue;
+    const std::string id = "need" + std::to_string(needed.size());
+    for (const ConceptId concept_id : need.concepts) {
+      const auto rows = RowsOf(concept_id);
+      if (rows.empty()) continue;
+      needed.push_back(ConditionOf(*rows.front(), FactState::kActive, id));
+      break;
+    }
   }
-  return {};
+  return needed;
 }
 
 const std::string& IdOf(CatalogueIndex input) { return ShippedCatalogue().definitions()[input].id; }
