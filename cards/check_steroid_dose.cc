@@ -15,37 +15,6 @@ using guideline::OrderKind;
 
 namespace {
 
-bool SpeaksOfDexamethasone(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower.find("dexamet") != std::string::npos;
-}
-
-bool NamesDexamethasone(JsonValue coded) {
-  for (const JsonValue coding : coded.Get("coding").elements()) {
-    const std::string_view code = coding.Get("code").string_or("");
-    if (code == "H02AB02" || code == "372584003" || code == "3264" || code == "197582") return true;
-    if (SpeaksOfDexamethasone(coding.Get("display").string_or(""))) return true;
-  }
-  return SpeaksOfDexamethasone(coded.Get("text").string_or(""));
-}
-
-// REQUIRES: the order is one of a systemic corticosteroid; then its name tells which.
-bool IsDexamethasone(const Order& order) {
-  const JsonValue resource = order.resource;
-  const JsonValue medication = resource.Get("medication");  // R5
-  if (NamesDexamethasone(resource.Get("medicationCodeableConcept")) ||
-      NamesDexamethasone(medication.Get("concept")) || SpeaksOfDexamethasone(order.text)) {
-    return true;
-  }
-  for (const JsonValue contained : resource.Get("contained").elements()) {
-    if (NamesDexamethasone(contained.Get("code"))) return true;
-  }
-  return false;
-}
-
 bool Fits(const Dose& dose) {
   constexpr double kTolerance = 1e-6;
   if (dose.is_single) return dose.low > 10 - kTolerance && dose.high < 10 + kTolerance;
@@ -70,8 +39,8 @@ bool HasOtherPurpose(const Order& order) {
 }  // namespace
 
 bool IsDailyDoseOfRegimen(const Order& order) {
-  if (!order.resource.is_object() || !IsDexamethasone(order)) return false;
-  const auto dose = ReadDose(order.resource);
+  if (!order.resource.is_object() || !order.is_dexamethasone) return false;
+  const auto dose = ReadDose(order.resource, order.milligrams_each);
   return dose && !dose->is_single && Fits(*dose);
 }
 
@@ -80,7 +49,7 @@ std::string CourseInWords(const Consultation& consultation, const Order& course)
   if (text.empty()) text = course.resource.Get("dosage").At(0).Get("text").string_or("");
   std::string said = OrderInWords(consultation, course);
   if (!text.empty()) said += " / " + EscapeMarkdown(text, 100);
-  const auto dose = ReadDose(course.resource);
+  const auto dose = ReadDose(course.resource, course.milligrams_each);
   if (dose && !dose->is_single) {
     const std::string number = DoseInWords(consultation.words(), *dose);
     said += " / " + consultation.words().Say("course.daily", {{"dose", number}});
@@ -90,13 +59,13 @@ std::string CourseInWords(const Consultation& consultation, const Order& course)
 
 std::optional<CardDraft> CheckSteroidDose(const Consultation& consultation, const Order& order) {
   if (order.kind != OrderKind::kCorticosteroid || !order.resource.is_object() ||
-      !IsDexamethasone(order) || HasOtherPurpose(order)) {
+      !order.is_dexamethasone || HasOtherPurpose(order)) {
     return std::nullopt;
   }
   const bool symptomatic = consultation.HasCompressionSigns() ||
                            consultation.Is("cord-compression-status", "symptomatic");
   const bool spinal = consultation.IsSuspected() || consultation.HasEstablishedMetastases();
-  const auto dose = ReadDose(order.resource);
+  const auto dose = ReadDose(order.resource, order.milligrams_each);
   if (!symptomatic || !spinal || !dose) return std::nullopt;
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
   if (Fits(*dose)) return std::nullopt;

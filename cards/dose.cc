@@ -4,39 +4,24 @@
 #include <array>
 #include <string_view>
 
+#include "fhir/quantity.h"
+
 namespace wervelwijzer::cards {
 namespace {
 
-// Milligrams in one unit of mass; the codes are UCUM, the rest is how clients write them.
-std::optional<double> MilligramsIn(std::string_view unit) {
-  struct Unit {
-    std::string_view name;
-    double milligrams;
-  };
-  static constexpr std::array<Unit, 8> kUnits = {{{"mg", 1},
-                                                  {"milligram", 1},
-                                                  {"g", 1000},
-                                                  {"gram", 1000},
-                                                  {"ug", 0.001},
-                                                  {"mcg", 0.001},
-                                                  {"µg", 0.001},
-                                                  {"microgram", 0.001}}};
-  for (const Unit& one : kUnits) {
-    if (one.name == unit) return one.milligrams;
-  }
-  return std::nullopt;
-}
-
-std::optional<double> Milligrams(JsonValue quantity) {
+// `each`: in one tablet or capsule.
+std::optional<double> Milligrams(JsonValue quantity, std::optional<double> each) {
   const auto value = quantity.Get("value").number();
-  const bool is_coded = quantity.Get("code").exists();
-  const auto factor = MilligramsIn(quantity.Get(is_coded ? "code" : "unit").string_or(""));
-  if (!value || !factor || *value <= 0 || quantity.Get("comparator").exists()) return std::nullopt;
-  return *value * *factor;
+  if (!value || *value <= 0 || !fhir::HasUnit(quantity) || quantity.Get("comparator").exists()) {
+    return std::nullopt;
+  }
+  if (const auto mass = fhir::ReadNumber(quantity, "mg")) return mass->low;
+  if (!each || !fhir::IsPiece(quantity)) return std::nullopt;
+  return *value * *each;
 }
 
 // A quantity or a range; in STU3 they stand in the dosage itself, since R4 in a list.
-std::optional<Dose> ReadAmount(JsonValue dosage) {
+std::optional<Dose> ReadAmount(JsonValue dosage, std::optional<double> each) {
   const JsonValue listed = dosage.Get("doseAndRate");
   if (listed.size() > 1) return std::nullopt;  // calculated beside ordered, or a choice
   const JsonValue holder = listed.size() == 1 ? listed.At(0) : dosage;
@@ -46,8 +31,8 @@ std::optional<Dose> ReadAmount(JsonValue dosage) {
     low = holder.Path("doseRange", "low");
     high = holder.Path("doseRange", "high");
   }
-  const auto least = Milligrams(low);
-  const auto most = Milligrams(high);
+  const auto least = Milligrams(low, each);
+  const auto most = Milligrams(high, each);
   if (!least || !most) return std::nullopt;
   return Dose{*least, *most, false};
 }
@@ -115,8 +100,8 @@ bool IsOnce(JsonValue timing) {
   return timing.Get("event").size() == 1 && !repeats && !timing.Get("code").exists();
 }
 
-std::optional<Dose> ReadStep(JsonValue dosage) {
-  const std::optional<Dose> amount = ReadAmount(dosage);
+std::optional<Dose> ReadStep(JsonValue dosage, std::optional<double> each) {
+  const std::optional<Dose> amount = ReadAmount(dosage, each);
   if (!amount) return std::nullopt;
   // On demand may be never; up to how much is not said here.
   if (dosage.Get("asNeededBoolean").boolean().value_or(false) ||
@@ -142,14 +127,14 @@ bool HasDose(JsonValue dosage) {
 
 }  // namespace
 
-std::optional<Dose> ReadDose(JsonValue medication) {
+std::optional<Dose> ReadDose(JsonValue medication, std::optional<double> milligrams_each) {
   const JsonValue asked = medication.Get("dosageInstruction");
   const JsonValue dosages = asked.size() > 0 ? asked : medication.Get("dosage");
   std::optional<Dose> sum;
   bool in_steps = false;
   for (const JsonValue dosage : dosages.elements()) {
     if (!HasDose(dosage)) continue;
-    const std::optional<Dose> dose = ReadStep(dosage);
+    const std::optional<Dose> dose = ReadStep(dosage, milligrams_each);
     const JsonValue repeat = dosage.Path("timing", "repeat");
     const bool is_step = dosage.Get("sequence").exists() || repeat.Get("boundsPeriod").exists() ||
                          repeat.Get("boundsDuration").exists();

@@ -14,8 +14,9 @@ struct Dose {
 };
 
 // The dose of a MedicationRequest or MedicationStatement; nothing when it cannot be read with
-// certainty: other units than of mass, no frequency, on demand, or lines that follow each other (a
+// certainty: other units than of mass, or tablets where `milligrams_each` does not say how much is
+// in one, no frequency, on demand, or lines that follow each other (a
 // scheme, a taper). A line without a dose says nothing about it. Lines beside each other add up.
-std::optional<Dose> ReadDose(JsonValue medication);
+std::optional<Dose> ReadDose(JsonValue medication, std::optional<double> milligrams_each = {});
 
 }  // namespace wervelwijzer::cards

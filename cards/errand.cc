@@ -4,6 +4,8 @@
 #include <array>
 
 #include "cards/resource_parts.h"
+#include "fhir/view.h"
+#include "terminology/spelling.h"
 
 namespace wervelwijzer::cards {
 
@@ -56,32 +58,20 @@ void WriteTask(JsonWriter& json, const Situation& situation, const Errand& erran
   WritePeople(json, situation, errand.kind);
 }
 
-bool Holds(JsonValue coded, std::string_view code) {
-  for (const JsonValue coding : coded.Get("coding").elements()) {
-    if (coding.Get("code").string_or("") == code &&
-        coding.Get("system").string_or("") == kOrderSystem) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// `code` (a service, a task), `category` (a notice).
-bool IsAbout(JsonValue resource, std::string_view code) {
-  const JsonValue what = resource.Get("code");
-  if (Holds(what, code) || Holds(what.Get("concept"), code)) return true;
-  for (const JsonValue service : resource.Get("serviceRequested").elements()) {
-    if (Holds(service, code)) return true;
-  }
-  for (const JsonValue category : resource.Get("category").elements()) {
-    if (Holds(category, code)) return true;
-  }
-  return false;
+// Its code (a service, a task) or category (a notice), in the places of every FHIR version.
+bool IsAbout(const fhir::Resource& resource, std::string_view code) {
+  std::vector<fhir::Coding> codings;
+  fhir::CollectCodings(resource, fhir::Field::kCode, codings);
+  fhir::CollectCodings(resource.Get("category"), codings);
+  return std::ranges::any_of(codings, [&](const fhir::Coding& coding) {
+    return coding.code == code && terminology::Spelling(coding.system).text() ==
+                                      terminology::Spelling(kOrderSystem).text();
+  });
 }
 
 bool IsErrandType(std::string_view type) {
-  static constexpr std::array<std::string_view, 6> kTypes = {
-      "ServiceRequest", "ProcedureRequest",     "ReferralRequest",
+  static constexpr std::array<std::string_view, 7> kTypes = {
+      "ServiceRequest", "ProcedureRequest",     "DiagnosticOrder", "ReferralRequest",
       "Task",           "CommunicationRequest", "Communication"};
   return std::ranges::find(kTypes, type) != kTypes.end();
 }
@@ -118,7 +108,7 @@ bool IsErrandAsked(const Consultation& consultation, std::string_view code) {
   if (record == nullptr) return false;
   const auto& resources = record->resources();
   return std::ranges::any_of(resources, [&](const fhir::Resource& resource) {
-    return IsErrandType(resource.type) && IsUnderWay(resource.json) && IsAbout(resource.json, code);
+    return IsErrandType(resource.type) && IsUnderWay(resource.json) && IsAbout(resource, code);
   });
 }
 

@@ -23,14 +23,25 @@ std::string LowerCase(std::string_view text) {
   return lower;
 }
 
+// `geen allergie voor dexamethason`; `geen dexamethason` alone is a warning, no denial.
+bool DeniesAllergy(std::string_view lower) {
+  static constexpr std::array<std::string_view, 9> kDenials = {
+      "geen allerg",     "geen bekende allerg", "geen overgevoelig", "niet allergisch", "no allerg",
+      "no known allerg", "not allergic",        "no known drug",     "no hypersens"};
+  return std::ranges::any_of(
+      kDenials, [lower](std::string_view denial) { return lower.find(denial) != lower.npos; });
+}
+
 // By code or by word: here a false alarm only costs a click.
 bool NamesCorticosteroid(JsonValue concept_value) {
   static constexpr std::array<std::string_view, 5> kWordsOfSteroids = {
       "dexamet", "cortico", "prednis", "glucocort", "steroid"};
   const auto names = [&](std::string_view text) {
     const std::string lower = LowerCase(text);
-    return std::ranges::any_of(
-        kWordsOfSteroids, [&](std::string_view word) { return lower.find(word) != lower.npos; });
+    return !DeniesAllergy(lower) &&
+           std::ranges::any_of(kWordsOfSteroids, [&](std::string_view word) {
+             return lower.find(word) != lower.npos;
+           });
   };
   if (names(concept_value.Get("text").string_or(""))) return true;
   for (const JsonValue coding : concept_value.Get("coding").elements()) {

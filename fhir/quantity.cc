@@ -1,16 +1,18 @@
 #include "fhir/quantity.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace wervelwijzer::fhir {
 namespace {
 
-enum class Dimension { kTime, kFrequency, kLength, kMass, kNumber };
+enum class Dimension { kTime, kFrequency, kLength, kMass, kVolume, kNumber };
 
 struct Unit {
   std::string_view name;
   Dimension dimension;
-  double in_base;  // seconds, times a year, millimetres, grams, one
+  double in_base;  // seconds, times a year, millimetres, grams, millilitres, one
 };
 
 constexpr double kDay = 86400;
@@ -31,6 +33,24 @@ constexpr Unit kUnits[] = {
     {"mg", Dimension::kMass, 0.001},
     {"g", Dimension::kMass, 1},
     {"kg", Dimension::kMass, 1000},
+    {"ug", Dimension::kMass, 1e-6},
+    {"mcg", Dimension::kMass, 1e-6},
+    {"\xC2\xB5g", Dimension::kMass, 1e-6},  // the micro sign
+    {"\xCE\xBCg", Dimension::kMass, 1e-6},  // the Greek letter
+    {"gram", Dimension::kMass, 1},
+    {"gr", Dimension::kMass, 1},
+    {"milligram", Dimension::kMass, 0.001},
+    {"milligrams", Dimension::kMass, 0.001},
+    {"microgram", Dimension::kMass, 1e-6},
+    {"258682000", Dimension::kMass, 1},  // SNOMED CT: gram, milligram, microgram
+    {"258684004", Dimension::kMass, 0.001},
+    {"258685003", Dimension::kMass, 1e-6},
+    {"mL", Dimension::kVolume, 1},
+    {"ml", Dimension::kVolume, 1},
+    {"milliliter", Dimension::kVolume, 1},
+    {"L", Dimension::kVolume, 1000},
+    {"l", Dimension::kVolume, 1000},
+    {"258773002", Dimension::kVolume, 1},  // SNOMED CT: millilitre
     {"1", Dimension::kNumber, 1},
     {"%", Dimension::kNumber, 1},
     {"[score]", Dimension::kNumber, 1},
@@ -60,13 +80,25 @@ constexpr Unit kUnits[] = {
     {"years", Dimension::kTime, 365.25 * kDay},
 };
 
+std::string SmallLetters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
 const Unit* FindUnit(std::string_view name) {
   static constexpr Unit kAnnotation{"{}", Dimension::kNumber, 1};
   if (name.starts_with('{')) return &kAnnotation;  // UCUM: an annotation stands for one
-  for (const Unit& unit : kUnits) {
-    if (unit.name == name) return &unit;
-  }
-  return nullptr;
+  const auto find = [](std::string_view wanted) -> const Unit* {
+    for (const Unit& unit : kUnits) {
+      if (unit.name == wanted) return &unit;
+    }
+    return nullptr;
+  };
+  const Unit* exact = find(name);
+  return exact != nullptr ? exact : find(SmallLetters(name));
 }
 
 std::string_view UnitOf(JsonValue quantity) {
@@ -125,6 +157,28 @@ std::optional<NumberRange> ReadNumber(JsonValue value, std::string_view unit) {
     return std::nullopt;
   }
   return range;
+}
+
+bool HasUnit(JsonValue quantity) {
+  return !quantity.Get("code").string_or({}).empty() || !quantity.Get("unit").string_or({}).empty();
+}
+
+bool IsPiece(JsonValue quantity) {
+  static constexpr std::string_view kWords[] = {"tablet", "tab",   "tbl",   "caps",  "capsule",
+                                                "stuk",   "stuks", "piece", "pieces"};
+  static constexpr std::string_view kCodes[] = {"732936001", "732937005"};  // tablet, capsule
+  const std::string_view code = quantity.Get("code").string_or({});
+  if (std::ranges::find(kCodes, code) != std::end(kCodes)) return true;
+  const auto is_word = [](std::string_view text) {
+    if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
+    std::string word = SmallLetters(text);
+    for (const std::string_view ending : {"(s)", "ten", "s", "n"}) {  // plural
+      if (std::ranges::find(kWords, word) != std::end(kWords)) return true;
+      if (word.ends_with(ending)) word.resize(word.size() - ending.size());
+    }
+    return std::ranges::find(kWords, word) != std::end(kWords);
+  };
+  return is_word(code) || is_word(quantity.Get("unit").string_or({}));
 }
 
 }  // namespace wervelwijzer::fhir

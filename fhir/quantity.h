@@ -19,14 +19,23 @@ struct NumberRange {
 };
 
 // How many `to` one `from` is; nothing when either is not known or they measure different things.
-// Units by UCUM code (`h`, `d`, `wk`, `mo`, `a`, `min`, `s`, `mm`, `cm`, `m`, `/a`, `%`, `1`,
-// anything in braces) or as people write them (`uur`, `dagen`, `weeks`). A month is 30.4375 days, a year 365.25
-// (UCUM's `mo` and `a`). Scores and `%` are plain numbers, only a fraction (`1`) is a hundredth of
+// Units by UCUM code (`h`, `d`, `wk`, `mo`, `a`, `min`, `s`, `mm`, `cm`, `m`, `mg`, `/a`, `%`,
+// `1`, anything in braces), by SNOMED CT code (masses) or as people write them (`uur`, `dagen`,
+// `weeks`, `milligram`); case counts only where two units differ by it. A month is 30.4375 days, a
+// year 365.25 (UCUM's `mo` and `a`). Scores and `%` are plain numbers, only a fraction (`1`) is a
+// hundredth of
 // `%`.
 std::optional<double> UnitFactor(std::string_view from, std::string_view to);
 
 // A Quantity (with comparator), a Range (`low`, `high`) or a bare number. A Quantity without any
 // unit is taken to be in `unit`. Nothing when there is no number or the unit does not fit.
 std::optional<NumberRange> ReadNumber(JsonValue value, std::string_view unit);
+
+// A Quantity that says its unit, as code or in words.
+bool HasUnit(JsonValue quantity);
+
+// A Quantity of tablets, capsules or pieces, by code (UCUM annotation, SNOMED CT unit of
+// presentation) or in words.
+bool IsPiece(JsonValue quantity);
 
 }  // namespace wervelwijzer::fhir

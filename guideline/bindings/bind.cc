@@ -10,6 +10,7 @@
 #include "guideline/bindings/denials.h"
 #include "guideline/bindings/facts.h"
 #include "guideline/bindings/intake.h"
+#include "guideline/bindings/medicine.h"
 #include "guideline/bindings/mentions.h"
 #include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/observations.h"
@@ -114,12 +115,13 @@ class Pass {
     if (resource.type == "Condition" && finding.concepts.empty()) {
       ReadMentions(resource, fhir::DisplayText(resource.Get("code")), "text-mentions",
                    MentionPlace::kReport);
-    } else if (finding.is_unread && finding.source == SourceKind::kMedication) {
-      ReadUnknownMedicine(resource);
+    } else if ((finding.is_unread || finding.is_unplaced) &&
+               finding.source == SourceKind::kMedication) {
+      ReadUnknownMedicine(resource, finding.is_unread);
     } else if (finding.concepts.empty() && IsRecentStudy(resource, finding.source)) {
       ReadMentions(resource, TitleOf(resource), "title-mentions", MentionPlace::kTitle);
     }
-    if (auto order = ReadOrder(finding, resource, tables_, options_)) {
+    if (auto order = ReadOrder(finding, resource, record_, tables_, terminology_, options_)) {
       bound_.orders.push_back(std::move(*order));
     }
     denials_.Note(finding);
@@ -138,31 +140,20 @@ class Pass {
     if (!conclusion.concepts.empty()) findings_.push_back(std::move(conclusion));
   }
 
-  // What is used, or perhaps is, and no code of it could be compared: a person reads its name.
-  void ReadUnknownMedicine(const fhir::Resource& resource) {
+  // What is used, or perhaps is, and no code of it could be compared: a person reads its name. Of a
+  // system that is covered in part, what is not listed is named where its name asks something.
+  void ReadUnknownMedicine(const fhir::Resource& resource, bool is_unread) {
     const FactState state = courses_.StateOf(resource);
     if (state != FactState::kActive && state != FactState::kUnclear) return;
-    const std::string name = NameOfMedicine(resource);
+    const std::string name = NameOfMedicine(resource, record_);
+    const std::size_t asked = bound_.hints.size();
     ReadMentions(resource, name, "medication-mentions", MentionPlace::kMedication);
+    const bool is_named =
+        is_unread || name.empty() || bound_.hints.size() > asked || NamesSteroid(name);
+    if (!is_named) return;
     std::vector<std::string>& names = bound_.unread_medicines;
     const std::string shown = name.empty() ? resource.Reference() : name;
     if (std::ranges::find(names, shown) == names.end()) names.push_back(shown);
-  }
-
-  std::string NameOfMedicine(const fhir::Resource& resource) const {
-    for (JsonValue value : fhir::Values(resource, Field::kCode)) {
-      if (const auto text = fhir::DisplayText(value); !text.empty()) return std::string(text);
-    }
-    for (JsonValue link : fhir::Values(resource, Field::kItem)) {
-      const JsonValue item = record_.Resolve(link.Get("reference").string_or({}), resource);
-      if (const auto text = fhir::DisplayText(item.Get("code")); !text.empty()) {
-        return std::string(text);
-      }
-      if (const auto text = link.Get("display").string_or({}); !text.empty()) {
-        return std::string(text);
-      }
-    }
-    return {};
   }
 
   // When something was seen or answered, which cannot lie in the future; nothing for the rest:

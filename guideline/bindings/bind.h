@@ -62,6 +62,11 @@ struct Order {
   bool selected = false;              // among the selections of order-select
   bool draft = false;                 // among the drafts of the request's context
   JsonValue resource;                 // valid as long as the request
+  // Of medicines: it is dexamethasone, by a code or the name of the medicine or of the Medication
+  // that it refers to.
+  bool is_dexamethasone = false;
+  // Milligrams in one tablet or capsule, as far as code, ingredient or name tell.
+  std::optional<double> milligrams_each = {};
 };
 
 // A question raised by free text or an imprecise code: never sets an input.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fhir/view.h"
+#include "guideline/bindings/medicine.h"
 #include "guideline/bindings/mentions.h"
 #include "guideline/bindings/modifiers.h"
 
@@ -18,19 +19,47 @@ bool HasConcept(const OrderRule& rule, const std::vector<ConceptId>& concepts) {
   });
 }
 
-bool HasWord(const OrderRule& rule, const std::string& text) {
-  return rule.words.empty() || std::ranges::any_of(rule.words, [&](const std::string& word) {
-           return text.find(word) != std::string::npos;
-         });
+// `mri+lumb+!brain`: all parts of it stand in the text, and none with a `!`.
+bool HasAllParts(std::string_view text, std::string_view words) {
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    end = words.find('+');
+    std::string_view part = words.substr(0, end);
+    const bool is_unwanted = part.starts_with('!');
+    if (is_unwanted) part.remove_prefix(1);
+    if ((text.find(part) != std::string_view::npos) == is_unwanted) return false;
+    if (end != std::string_view::npos) words.remove_prefix(end + 1);
+  }
+  return true;
 }
 
-OrderKind KindOf(const Finding& finding, std::string_view words, const BindingTables& tables) {
-  if (finding.concepts.empty()) return OrderKind::kOther;
+bool HasWord(const OrderRule& rule, std::string_view text) {
+  return std::ranges::any_of(rule.words,
+                             [&](const std::string& words) { return HasAllParts(text, words); });
+}
+
+// By its concepts, narrowed by words where the rule has them; without any by its words alone.
+OrderKind KindOf(const Finding& finding, bool by_words, std::string_view words,
+                 const BindingTables& tables) {
+  if (by_words ? words.empty() : finding.concepts.empty()) return OrderKind::kOther;
   const std::string text = LowerCase(words);
   for (const OrderRule& rule : tables.orders) {
-    if (HasConcept(rule, finding.concepts) && HasWord(rule, text)) return rule.kind;
+    const bool fits = by_words ? rule.concepts.empty() && HasWord(rule, text)
+                               : HasConcept(rule, finding.concepts) &&
+                                     (rule.words.empty() || HasWord(rule, text));
+    if (fits) return rule.kind;
   }
   return OrderKind::kOther;
+}
+
+// All that a person would read of what it asks for: texts and displays of its codes, its title.
+std::string WordsOf(const fhir::Resource& resource, const fhir::Record& record) {
+  std::string words = NameOfMedicine(resource, record);
+  const auto add = [&words](std::string_view more) {
+    if (!more.empty()) words.append(" ").append(more);
+  };
+  for (const fhir::Coding& coding : fhir::SubjectMatter(resource, record)) add(coding.display);
+  add(resource.Get("description").string_or({}));
+  return words;
 }
 
 // When it happens at the latest: the end of the time for which it is asked; of a Task its
@@ -72,14 +101,21 @@ std::string_view TextOf(const fhir::Resource& resource) {
 }  // namespace
 
 std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& resource,
-                               const BindingTables& tables, const BindOptions& options) {
+                               const fhir::Record& record, const BindingTables& tables,
+                               const terminology::Terminology& terminology,
+                               const BindOptions& options) {
   const bool drafted = resource.origin != fhir::ResourceOrigin::kPrefetch;
   const bool orderable =
       finding.source == SourceKind::kRequest || finding.source == SourceKind::kMedication ||
       finding.source == SourceKind::kProcedure || finding.source == SourceKind::kImaging;
-  if (!drafted && (!orderable || finding.concepts.empty())) return std::nullopt;
+  if (!drafted && !orderable) return std::nullopt;
   const std::string_view text = finding.text.empty() ? TextOf(resource) : finding.text;
-  const OrderKind kind = KindOf(finding, text, tables);
+  // What was done counts by its code only: words ask (mentions.tsv).
+  const bool in_words = (finding.is_unread || finding.is_unplaced) &&
+                        (drafted || finding.source == SourceKind::kRequest ||
+                         finding.source == SourceKind::kMedication);
+  const OrderKind kind =
+      KindOf(finding, in_words, in_words ? WordsOf(resource, record) : std::string(text), tables);
   if (kind == OrderKind::kOther && !drafted) return std::nullopt;
   const std::string_view status = StatusOf(finding, resource);
   const bool void_status = status == "entered-in-error" || status == "not-taken";
@@ -102,6 +138,14 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   order.selected = resource.origin == fhir::ResourceOrigin::kSelectedOrder;
   order.draft = drafted;
   order.resource = resource.json;
+  if (kind == OrderKind::kCorticosteroid) {
+    const bool by_code =
+        tables.dexamethasone &&
+        std::ranges::find(finding.concepts, *tables.dexamethasone) != finding.concepts.end();
+    order.is_dexamethasone =
+        by_code || LowerCase(WordsOf(resource, record)).find("dexamet") != std::string::npos;
+    order.milligrams_each = MilligramsEach(resource, record, tables, terminology);
+  }
   return read;
 }
 

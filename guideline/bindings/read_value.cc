@@ -141,13 +141,9 @@ Result<ReadValueResult> ReadDate(const InputDefinition& definition, JsonValue va
 bool LacksUnit(JsonValue value) {
   if (value.number()) return true;
   if (const auto text = value.string()) return NumberOfText(*text).has_value();
-  const auto has_unit = [](JsonValue quantity) {
-    return !quantity.Get("code").string_or({}).empty() ||
-           !quantity.Get("unit").string_or({}).empty();
-  };
-  if (value.Get("value").exists()) return !has_unit(value);
+  if (value.Get("value").exists()) return !fhir::HasUnit(value);
   const JsonValue low = value.Get("low"), high = value.Get("high");
-  return (low.exists() && !has_unit(low)) || (high.exists() && !has_unit(high));
+  return (low.exists() && !fhir::HasUnit(low)) || (high.exists() && !fhir::HasUnit(high));
 }
 
 std::string_view UnitOf(const InputDefinition& definition) {

@@ -239,6 +239,13 @@ Result<Answer> TableCells::ReadAnswer(const std::vector<std::string>& cells) con
   return answer;
 }
 
+Result<Strength> TableCells::ReadStrength(const std::vector<std::string>& cells) const {
+  if (terminology_.SystemUri(cells[0]).empty()) return Unknown("system", cells[0]);
+  const auto milligrams = ReadDouble(cells[2]);
+  if (!milligrams || *milligrams <= 0) return Unknown("strength", cells[2]);
+  return Strength{cells[0], cells[1], *milligrams};
+}
+
 Status TableCells::ReadPolicy(const std::vector<std::string>& cells, Policy& policy) const {
   const auto join = FindByName(kPolicies, cells[1]);
   if (!join) return Unknown("policy", cells[1]);

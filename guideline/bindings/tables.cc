@@ -58,11 +58,11 @@ class TableReader {
       : directory_(directory), cells_(catalogue, terminology, parameters) {}
 
   Result<BindingTables> ReadAll() {
-    const auto steps = {&TableReader::ReadGroups,         &TableReader::ReadComposites,
-                        &TableReader::ReadFacts,          &TableReader::ReadAnswers,
-                        &TableReader::ReadOrders,         &TableReader::ReadPolicies,
-                        &TableReader::ReadMentions,       &TableReader::ReadModifiers,
-                        &TableReader::ReadInterpretations};
+    const auto steps = {&TableReader::ReadGroups,          &TableReader::ReadComposites,
+                        &TableReader::ReadFacts,           &TableReader::ReadAnswers,
+                        &TableReader::ReadOrders,          &TableReader::ReadPolicies,
+                        &TableReader::ReadMentions,        &TableReader::ReadModifiers,
+                        &TableReader::ReadInterpretations, &TableReader::ReadStrengths};
     for (const auto step : steps) {
       if (Status status = (this->*step)(); !status.ok()) return status.error();
     }
@@ -71,6 +71,7 @@ class TableReader {
     tables_.denied = cells_.terminology().Find("answer-absent");
     tables_.yes = cells_.terminology().Find("answer-yes");
     tables_.no = cells_.terminology().Find("answer-no");
+    tables_.dexamethasone = cells_.terminology().Find("dexamethasone");
     tables_.generic_question = cells_.terminology().Find("question-clinical-finding");
     AddKnown(tables_.local_forms, "dexamethasone-not-systemic");
     AddKnown(tables_.local_forms, "corticosteroid-not-systemic");
@@ -193,6 +194,16 @@ class TableReader {
       const auto says = InterpretationOfName(cells[1]);
       if (!says) return Status(InvalidInput("meaning `" + cells[1] + "` is not known"));
       tables_.interpretations.emplace_back(cells[0], *says);
+      return Status();
+    });
+  }
+
+  Status ReadStrengths() {
+    constexpr std::array<std::string_view, 3> kColumns{"system", "code", "milligrams"};
+    return ForEachLine("strengths.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      Result<Strength> strength = cells_.ReadStrength(cells);
+      if (!strength.ok()) return Status(strength.error());
+      tables_.strengths.push_back(std::move(strength).value());
       return Status();
     });
   }

@@ -106,6 +106,12 @@ struct Answer {
   std::optional<Duration> look_back;
 };
 
+// Milligrams in one tablet of a code.
+struct Strength {
+  std::string system, code;  // short name of systems.tsv
+  double milligrams = 0;
+};
+
 struct Composite {
   std::vector<ConceptId> concepts, with;
   ConceptId gives = 0;
@@ -167,11 +173,13 @@ struct BindingTables {
   std::vector<OrderRule> orders;
   std::vector<Policy> policies;  // by CatalogueIndex
   std::vector<Mention> mentions;
+  std::vector<Strength> strengths;
   std::vector<Modifier> modifiers;
   std::vector<std::pair<std::string, Interpretation>> interpretations;  // by HL7 code
   std::optional<ConceptId> affirmed;                                    // `answer-present`
   std::optional<ConceptId> denied;                                      // `answer-absent`
   std::optional<ConceptId> yes, no;           // `answer-yes`, `answer-no`: nothing wider
+  std::optional<ConceptId> dexamethasone;     // `dexamethasone`
   std::optional<ConceptId> generic_question;  // `question-clinical-finding`
   ConceptSet local_forms;                     // medicines that are made for one place of the body
   ConceptSet local_routes;                    // ways of giving that reach one place of the body

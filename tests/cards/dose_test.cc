@@ -115,6 +115,42 @@ TEST_P(DoseOfADay, IsReadOnlyWithCertainty) {
 INSTANTIATE_TEST_SUITE_P(Rows, DoseOfADay, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// Tablets are as many milligrams as one of them holds, whatever a tablet is called.
+TEST(DoseOfTablets, IsStrengthTimesNumber) {
+  for (const char* unit :
+       {R"x("unit":"tablet(s)")x", R"("unit":"tabletten")", R"("code":"{tbl}")",
+        R"("unit":"Stuk","system":"http://unitsofmeasure.org","code":"1")",
+        R"("system":"http://snomed.info/sct","code":"732936001")"}) {
+    const auto document = JsonDocument::Parse(
+        R"({"dosageInstruction":[{)" DAILY("2") R"(,"doseAndRate":[{"doseQuantity":{"value":2,)" +
+        std::string(unit) + "}}]}]}");
+    ASSERT_TRUE(document.ok());
+    EXPECT_FALSE(ReadDose(document->root())) << unit;
+    const auto dose = ReadDose(document->root(), 1.5);
+    ASSERT_TRUE(dose) << unit;
+    EXPECT_DOUBLE_EQ(dose->high, 6) << unit;
+  }
+}
+
+TEST(DoseOfUnits, IsReadInEverySpellingOfAMass) {
+  const std::pair<const char*, double> units[] = {
+      {R"("unit":"MG")", 4},
+      {R"("code":"mg","unit":"anything")", 4},
+      {R"("system":"urn:oid:2.16.840.1.113883.2.4.4.1.900.2","code":"229","unit":"milligram")", 4},
+      {R"("system":"http://snomed.info/sct","code":"258684004")", 4},
+      {R"("unit":"ug")", 0.004},
+      {R"("unit":"Gram")", 4000}};
+  for (const auto& [unit, milligrams] : units) {
+    const auto document = JsonDocument::Parse(
+        R"({"dosageInstruction":[{)" DAILY("1") R"(,"doseAndRate":[{"doseQuantity":{"value":4,)" +
+        std::string(unit) + "}}]}]}");
+    ASSERT_TRUE(document.ok());
+    const auto dose = ReadDose(document->root());
+    ASSERT_TRUE(dose) << unit;
+    EXPECT_DOUBLE_EQ(dose->high, milligrams) << unit;
+  }
+}
+
 TEST(DoseOfAStatement, StandsInItsOwnElement) {
   const auto document = JsonDocument::Parse(
       R"({"resourceType":"MedicationStatement","dosage":[{)" R4_8MG "," DAILY("2") "}]}");

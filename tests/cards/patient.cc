@@ -194,6 +194,7 @@ Patient& Patient::Selected(std::string_view json) {
   if (!document.ok()) Give(document.error().ToString());
   documents_.push_back(std::make_shared<JsonDocument>(std::move(document).value()));
   order.resource = documents_.back()->root();
+  order.is_dexamethasone = text.find("H02AB02") != std::string::npos;  // as the bindings tell
   return *this;
 }
 
