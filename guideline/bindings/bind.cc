@@ -56,6 +56,7 @@ class Pass {
     for (const Finding& finding : findings_) {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
     }
+    AskWhatIsMentioned(known);
     Settle(statements_, tables_.policies, bound_.inputs, bound_.issues);
     DropIdleHints();
     return std::move(bound_);
@@ -113,8 +114,10 @@ class Pass {
     Finding finding = ReadFinding(resource, record_, courses_, tables_, terminology_, options_);
     if (finding.is_unplaced) ++bound_.unplaced;
     if (resource.type == "Condition" && finding.concepts.empty()) {
-      ReadMentions(resource, fhir::DisplayText(resource.Get("code")), "text-mentions",
-                   MentionPlace::kReport);
+      if (!IsOver(resource)) {
+        ReadMentions(resource, fhir::DisplayText(resource.Get("code")), "text-mentions",
+                     MentionPlace::kReport);
+      }
     } else if ((finding.is_unread || finding.is_unplaced) &&
                finding.source == SourceKind::kMedication) {
       ReadUnknownMedicine(resource, finding.is_unread);
@@ -128,6 +131,12 @@ class Pass {
     if (!finding.concepts.empty() && finding.state != FactState::kExcluded) {
       findings_.push_back(std::move(finding));
     }
+  }
+
+  // Refuted, entered in error or certainly over: its words ask nothing.
+  bool IsOver(const fhir::Resource& resource) const {
+    const FactState state = StateOf(resource, SourceKind::kFinding, options_);
+    return state == FactState::kExcluded || state == FactState::kInactive;
   }
 
   // What a recent report concludes in words or in codes is asked.
@@ -212,19 +221,33 @@ class Pass {
     return title;
   }
 
-  // Words only ask, whatever the text says about them.
+  // Words only ask, whatever the text says about them; what else they need is known once the whole
+  // record has been read.
   void ReadMentions(const fhir::Resource& resource, std::string_view words, const char* what,
                     MentionPlace place) {
     const std::string text = LowerCase(words);
     if (text.empty()) return;
     for (const Mention& mention : tables_.mentions) {
-      if (mention.place != place) continue;
-      for (const std::string& word : mention.words) {
-        if (!Mentions(text, word)) continue;
-        bound_.hints.push_back(
-            {catalogue_.definitions()[mention.input].id, resource.Reference(), what});
-        break;
-      }
+      if (mention.place != place || !IsWithinLookBack(resource, mention)) continue;
+      const bool is_mentioned = std::ranges::any_of(
+          mention.words, [&text](const std::string& word) { return Mentions(text, word); });
+      if (is_mentioned) mentioned_.push_back({&resource, &mention, what});
+    }
+  }
+
+  bool IsWithinLookBack(const fhir::Resource& resource, const Mention& mention) const {
+    if (!mention.look_back) return true;
+    JsonValue when = fhir::First(resource, Field::kRecorded);
+    if (!when.exists()) when = fhir::First(resource, Field::kTime);
+    const auto time = fhir::ReadTime(when, options_.zone);
+    return !time || !time->last || *time->last >= options_.now - *mention.look_back;
+  }
+
+  void AskWhatIsMentioned(const KnownConcepts& known) {
+    for (const Mentioned& one : mentioned_) {
+      if (!one.mention->needs.empty() && !known.ever.HasAny(one.mention->needs)) continue;
+      bound_.hints.push_back(
+          {catalogue_.definitions()[one.mention->input].id, one.resource->Reference(), one.what});
     }
   }
 
@@ -257,6 +280,12 @@ class Pass {
   const fhir::Resource* patient_ = nullptr;
   Statements statements_;
   std::vector<Finding> findings_;
+  struct Mentioned {
+    const fhir::Resource* resource;
+    const Mention* mention;
+    const char* what;
+  };
+  std::vector<Mentioned> mentioned_;
   Denials denials_;
   BoundRecord bound_;
 };

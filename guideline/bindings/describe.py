@@ -98,7 +98,10 @@ def describe_answer(answer):
 def describe_mention(mention):
     where = {"report": "report or diagnosis", "title": "title of a recent study",
              "medication": "medicine without a known code"}[mention["where"]]
-    return f"words in a {where} ({mention['words'].replace('|', ', ')}) → asked"
+    text = f"words in a {where} ({mention['words'].replace('|', ', ')}) → asked"
+    if mention["needs"] != "-":
+        text += f", with {code_list(mention['needs'])} in the record"
+    return text + (f", look-back {days(mention['look_back'])}" if mention["look_back"] != "-" else "")
 
 
 def document():

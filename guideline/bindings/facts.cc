@@ -167,6 +167,7 @@ Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>
       continue;
     }
     const bool old = IsBeyondLookBack(fact, finding, scope.options.now);
+    if (fact.effect == Effect::kHint && old) continue;
     if (fact.effect == Effect::kHint || old) {
       hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
       continue;

@@ -239,6 +239,17 @@ Result<Answer> TableCells::ReadAnswer(const std::vector<std::string>& cells) con
   return answer;
 }
 
+Result<Mention> TableCells::ReadMention(const std::vector<std::string>& cells,
+                                        MentionPlace place) const {
+  const Result<CatalogueIndex> input = ReadInput(cells[2]);
+  if (!input.ok()) return input.error();
+  Mention mention{place, SplitList(cells[1], '|'), *input, {}, {}};
+  if (Status status = ReadConcepts(cells[3], mention.needs); !status.ok()) return status.error();
+  mention.look_back = ReadDays(cells[4]);
+  if (!cells[4].empty() && !mention.look_back) return Unknown("look-back", cells[4]);
+  return mention;
+}
+
 Result<Strength> TableCells::ReadStrength(const std::vector<std::string>& cells) const {
   if (terminology_.SystemUri(cells[0]).empty()) return Unknown("system", cells[0]);
   const auto milligrams = ReadDouble(cells[2]);

@@ -28,6 +28,7 @@ class TableCells {
   // A line of facts.tsv, answers.tsv, policies.tsv.
   Result<Fact> ReadFact(const std::vector<std::string>& cells) const;
   Result<Answer> ReadAnswer(const std::vector<std::string>& cells) const;
+  Result<Mention> ReadMention(const std::vector<std::string>& cells, MentionPlace place) const;
   Result<Strength> ReadStrength(const std::vector<std::string>& cells) const;
   Status ReadPolicy(const std::vector<std::string>& cells, Policy& policy) const;
 

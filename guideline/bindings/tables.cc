@@ -167,13 +167,14 @@ class TableReader {
   }
 
   Status ReadMentions() {
-    constexpr std::array<std::string_view, 4> kColumns{"where", "words", "input", "note"};
+    constexpr std::array<std::string_view, 6> kColumns{"where", "words",     "input",
+                                                       "needs", "look_back", "note"};
     return ForEachLine("mentions.tsv", kColumns, [&](const std::vector<std::string>& cells) {
-      const auto input = cells_.catalogue().Find(cells[2]);
-      if (!input) return Status(InvalidInput("input `" + cells[2] + "` is not known"));
       const auto place = PlaceOfName(cells[0]);
       if (!place) return Status(InvalidInput("place `" + cells[0] + "` is not known"));
-      tables_.mentions.push_back({*place, SplitList(cells[1], '|'), *input});
+      Result<Mention> mention = cells_.ReadMention(cells, *place);
+      if (!mention.ok()) return Status(mention.error());
+      tables_.mentions.push_back(std::move(mention).value());
       return Status();
     });
   }

@@ -142,6 +142,8 @@ struct Mention {
   MentionPlace place = MentionPlace::kReport;
   std::vector<std::string> words;  // lower case
   CatalogueIndex input = 0;
+  std::vector<ConceptId> needs;       // any of them in the record, present or past; empty: nothing
+  std::optional<Duration> look_back;  // what is certainly older asks nothing
 };
 
 // What a modifier extension does to the element that holds it; a later one goes before an earlier.
