@@ -100,6 +100,20 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddSetting(*serve, options, "allow-origin", settings.allowed_origins,
              "origin that browsers may call from; may be repeated");
   AddSetting(*serve, options, "state-dir", settings.state_dir, "folder that keeps feedback");
+  AddSetting(*serve, options, "feedback-mib", settings.feedback_mib, "room for feedback, about")
+      ->check(CLI::Range(1, 1 << 20));
+  AddSetting(*serve, options, "feedback-client-mib", settings.feedback_client_mib,
+             "the same of one client")
+      ->check(CLI::Range(1, 1 << 20));
+  AddSetting(*serve, options, "min-free-mib", settings.min_free_mib,
+             "room on its disk below which no feedback is taken")
+      ->check(CLI::Range(0, 1 << 20));
+  AddSetting(*serve, options, "key-refresh-s", settings.key_refresh_s,
+             "after which keys of a key-set-url are read again")
+      ->check(CLI::Range(1, 86'400));
+  AddSetting(*serve, options, "key-stale-s", settings.key_stale_s,
+             "after which keys that cannot be read again are used no more")
+      ->check(CLI::Range(1, 30 * 86'400));
   options["require-token"] = serve
                                  ->add_flag("--require-token", settings.require_token,
                                             "let in registered clients only, by their tokens")

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/input_file.h"
 #include "app/listen_address.h"
@@ -19,10 +20,13 @@
 #include "hooks/http_client.h"
 #include "hooks/knowledge.h"
 #include "hooks/metrics.h"
+#include "hooks/readiness.h"
 #include "hooks/router.h"
 #include "hooks/server_versions.h"
+#include "hooks/state_folder.h"
 #include "hooks/transport_beast.h"
 #include "hooks/transport_cpprest.h"
+#include "hooks/used_tokens.h"
 
 namespace wervelwijzer::app {
 namespace {
@@ -54,24 +58,49 @@ Result<KnowledgePointer> LoadKnowledge(const ServeSettings& settings) {
                       "require-token");
 }
 
-Result<std::unique_ptr<hooks::FeedbackStore>> OpenFeedback(const ServeSettings& settings) {
-  const Result<std::string> folder = FindStateDirectory(settings.state_dir);
-  if (!folder.ok()) return folder.error();
-  return hooks::OpenFeedbackStore(*folder + "/feedback.sqlite3");
+// What the server keeps beyond its own life, all in one folder that is its own.
+struct Kept {
+  std::unique_ptr<hooks::StateFolder> folder;
+  std::unique_ptr<hooks::FeedbackStore> feedback;
+  std::unique_ptr<hooks::SilenceBook> silences;
+  std::unique_ptr<hooks::UsedTokens> used;
+};
+
+hooks::FeedbackLimits FeedbackLimitsOf(const ServeSettings& settings) {
+  hooks::FeedbackLimits limits;
+  limits.bytes = std::uint64_t{settings.feedback_mib} << 20;
+  limits.client_bytes = std::uint64_t{settings.feedback_client_mib} << 20;
+  limits.min_free = std::uint64_t{settings.min_free_mib} << 20;
+  return limits;
 }
 
-// What rested before a restart rests after it.
-Result<std::unique_ptr<hooks::SilenceBook>> OpenSilences(const ServeSettings& settings,
-                                                         const hooks::FeedbackStore& feedback) {
+// What rested before a restart rests after it, and what was used stays used.
+Result<Kept> OpenKept(const ServeSettings& settings) {
+  const TimePoint now = SystemClock().Now();
   const Result<hooks::SilenceHours> hours = hooks::SilenceHoursOf(settings.silence);
   if (!hours.ok()) return hours.error();
-  const Result<std::string> folder = FindStateDirectory(settings.state_dir);
+  const Result<std::string> path = FindStateDirectory(settings.state_dir);
+  if (!path.ok()) return path.error();
+  Kept kept;
+  auto folder = hooks::StateFolder::Take(*path);
   if (!folder.ok()) return folder.error();
-  const Result<HashKey> key = hooks::LoadOrMakeKey(*folder + "/silence.key");
-  if (!key.ok()) return key.error();
-  auto book = std::make_unique<hooks::SilenceBook>(*key, *hours);
-  for (const hooks::Silence& silence : feedback.StoredSilences()) book->Begin(silence);
-  return book;
+  kept.folder = std::move(folder).value();
+  auto feedback =
+      hooks::OpenFeedbackStore(*path + "/feedback.sqlite3", FeedbackLimitsOf(settings), now);
+  if (!feedback.ok()) return feedback.error();
+  kept.feedback = std::move(feedback).value();
+  kept.silences = std::make_unique<hooks::SilenceBook>(kept.folder->key(), *hours);
+  for (const hooks::Silence& silence : kept.feedback->StoredSilences()) {
+    kept.silences->Begin(silence, now);
+  }
+  kept.used = std::make_unique<hooks::UsedTokens>(*path, kept.folder->key());
+  if (const Status loaded = kept.used->Load(now); !loaded.ok()) return loaded.error();
+  return kept;
+}
+
+// Open access from this machine only: who calls is one.
+bool OpenIsOne(const ServeSettings& settings) {
+  return !settings.require_token && !settings.behind_proxy;
 }
 
 // The host of `https://host:port/path`.
@@ -89,6 +118,7 @@ hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings, const std:
   if (router.allowed_origins.empty() && !settings.require_token) router.allowed_origins = {"*"};
   router.language = settings.language == "en" ? cards::Language::kEnglish : cards::Language::kDutch;
   router.json.max_bytes = settings.max_body_bytes;
+  router.open_is_one = OpenIsOne(settings);
   if (const auto places = FindData(settings.data); places.ok()) {
     if (auto text = ReadInput(places->terminology + "/../NOTICE.md"); text.ok()) {
       router.notice = std::move(text).value();
@@ -121,12 +151,13 @@ sigset_t BlockSignals() {
   for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no more is an error like a full disk
   return signals;
 }
 
 // What talks to the servers of registered clients; nothing when no file of clients is set.
 struct Outside {
-  Outside(const ServeSettings& settings, const std::string& base_url) {
+  Outside(const ServeSettings& settings, const std::string& base_url, hooks::UsedTokens& used) {
     if (settings.data.clients.empty()) return;
     http = hooks::MakeHttpClient();
     versions = std::make_unique<hooks::ServerVersions>(*http);
@@ -134,7 +165,9 @@ struct Outside {
     if (!settings.require_token) return;
     hooks::AuthenticatorSettings tokens;
     tokens.base_url = base_url;
-    authenticator = std::make_unique<hooks::Authenticator>(*http, tokens);
+    tokens.fresh = std::chrono::seconds(settings.key_refresh_s);
+    tokens.stale = std::chrono::seconds(settings.key_stale_s);
+    authenticator = std::make_unique<hooks::Authenticator>(*http, used, tokens);
   }
   void Watch(const hooks::ClientRegistry& clients) const {
     if (versions != nullptr) versions->Watch(clients);
@@ -170,10 +203,45 @@ hooks::GuidelineServiceSettings ServiceSettingsOf(const ServeSettings& settings,
   service.json.max_bytes = settings.max_body_bytes;
   service.base_url = base_url;
   service.hospital = settings.hospital;
+  service.open_is_one = OpenIsOne(settings);
   if (settings.one_action) service.client.suggestion_form = cards::SuggestionForm::kOneAction;
   service.fetcher = outside.fetcher.get();
   service.versions = outside.versions.get();
   return service;
+}
+
+// Every file that the next start, or SIGHUP, reads.
+std::vector<std::string> KnowledgeFiles(const ServeSettings& settings) {
+  const Result<hooks::KnowledgePlaces> found = FindData(settings.data);
+  if (!found.ok()) return {};
+  std::vector<std::string> files = {found->models, found->bindings, found->terminology,
+                                    found->texts};
+  for (const std::string& set : {found->region, found->clients, found->hierarchies}) {
+    if (!set.empty()) files.push_back(set);
+  }
+  return files;
+}
+
+// Looked at by a thread of its own, which also does what is due every now and then.
+void LookAfter(const ServeSettings& settings, const Kept& kept, const Outside& outside,
+               hooks::Readiness& readiness) {
+  readiness.Add("feedback", [&kept] { return kept.feedback->Problem(); });
+  readiness.Add("state", [&kept] { return kept.folder->Problem(); });
+  readiness.Add("knowledge", [files = KnowledgeFiles(settings)] {
+    const bool all = std::ranges::all_of(
+        files, [](const std::string& file) { return hooks::IdentityOf(file).is_file(); });
+    return std::string(all ? "" : "a file or folder that it is read from is gone");
+  });
+  if (outside.authenticator == nullptr) return;
+  readiness.Add("tokens", [&kept] {
+    kept.used->Tend(SystemClock().Now());
+    return kept.used->Problem();
+  });
+  readiness.Add("keys", [authenticator = outside.authenticator.get()] {
+    const TimePoint now = SystemClock().Now();
+    authenticator->Tend(now);
+    return authenticator->Problem(now);
+  });
 }
 
 void Reload(const ServeSettings& settings, hooks::GuidelineService& service, hooks::Router& router,
@@ -207,26 +275,28 @@ int Serve(const ServeSettings& settings) {
   const Result<hooks::ListenAddress> address = ListenAddressOf(settings);
   if (!address.ok()) return Complain(address.error());
   const sigset_t signals = BlockSignals();
+  Result<Kept> kept = OpenKept(settings);
+  if (!kept.ok()) return Complain(kept.error());
   Result<KnowledgePointer> knowledge = LoadKnowledge(settings);
   if (!knowledge.ok()) return Complain(knowledge.error());
-  Result<std::unique_ptr<hooks::FeedbackStore>> feedback = OpenFeedback(settings);
-  if (!feedback.ok()) return Complain(feedback.error());
-  const auto silences = OpenSilences(settings, **feedback);
-  if (!silences.ok()) return Complain(silences.error());
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
   const std::string base_url = BaseUrlOf(settings, url);
-  Outside outside(settings, base_url);
+  Outside outside(settings, base_url, *kept->used);
   hooks::GuidelineServiceSettings service_settings = ServiceSettingsOf(settings, base_url, outside);
-  service_settings.silences = silences->get();
+  service_settings.silences = kept->silences.get();
   hooks::GuidelineService service(*knowledge, service_settings);
   const SystemClock clock;
   hooks::Metrics metrics;
-  hooks::Router router({service, clock, metrics, feedback->get(), silences->get(),
-                        outside.fetcher.get(), outside.versions.get(), outside.authenticator.get()},
-                       hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
-                       RouterSettingsOf(settings, base_url));
+  hooks::Readiness readiness;
+  LookAfter(settings, *kept, outside, readiness);
+  hooks::Router router(
+      {service, clock, metrics, kept->feedback.get(), kept->silences.get(), outside.fetcher.get(),
+       outside.versions.get(), outside.authenticator.get(), &readiness},
+      hooks::DefinitionsOf((*knowledge)->guideline(), (*knowledge)->intake_form()),
+      RouterSettingsOf(settings, base_url));
   outside.Watch((*knowledge)->clients());
+  readiness.Begin();
   *knowledge = nullptr;  // from here the service keeps it, and lets go of it at a reload
 
   WarnAboutOpenAccess(settings);
@@ -248,8 +318,9 @@ int Serve(const ServeSettings& settings) {
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();
+  readiness.End();
   outside.Stop();
-  feedback->reset();  // writes what waits while everything that it answers to is still there
+  kept->feedback.reset();  // writes what waits while everything that it answers to is still there
   Log(LogLevel::kInfo, "stopped");
   return kDone;
 }

@@ -35,6 +35,11 @@ struct ServeSettings {
   std::string base_url;                      // by which clients call; empty: http:// and `listen`
   std::vector<std::string> allowed_origins;  // CORS; empty: every origin while access is open
   std::string state_dir;                     // holds feedback.sqlite3; empty: see places.h
+  std::size_t feedback_mib = 256;            // that feedback may take, about; at least 1
+  std::size_t feedback_client_mib = 64;      // of one client
+  std::size_t min_free_mib = 32;             // on its disk, below which no feedback is taken
+  std::size_t key_refresh_s = 3600;          // after which keys of a key-set-url are read again
+  std::size_t key_stale_s = 86'400;          // after which keys that cannot be read count no more
   bool require_token = false;                // of every client (--clients); else access is open
   std::string hospital;                      // URA or AGB of who asks when a call does not say
   bool one_action = false;                   // suggestions of one action each

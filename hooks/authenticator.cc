@@ -19,6 +19,15 @@ using KeySetPointer = std::shared_ptr<const KeySet>;
 
 Error Refuse(const char* reason) { return {ErrorKind::kUnauthorized, reason, {}}; }
 
+// Anybody may write anything there: printable letters of ASCII, and no more than tells it apart.
+std::string ForLog(std::string_view issuer) {
+  constexpr std::size_t kMostLetters = 100;
+  std::string text(issuer.substr(0, kMostLetters));
+  std::ranges::replace_if(
+      text, [](char c) { return c <= ' ' || c > '~'; }, '?');
+  return issuer.size() > kMostLetters ? text + "..." : text;
+}
+
 // What came from one address.
 struct FetchedKeys {
   KeySetPointer keys;  // null: none so far
@@ -38,23 +47,9 @@ Result<KeySet> KeysIn(const Result<HttpReply>& reply) {
 
 }  // namespace
 
-bool UsedTokens::Use(std::string_view client, std::string_view id, TimePoint until, TimePoint now) {
-  const KeyedHash hash = HashWithKey(key_, std::string(client) + "\n" + std::string(id));
-  const std::lock_guard lock(mutex_);
-  if (used_.size() >= std::min(sweep_at_, most_)) {
-    std::erase_if(used_, [now](const auto& entry) { return entry.second <= now; });
-    sweep_at_ = std::max<std::size_t>(1024, 2 * used_.size());
-  }
-  const auto found = used_.find(hash);
-  if (found != used_.end() && found->second > now) return false;
-  if (used_.size() >= most_) return false;
-  used_[hash] = until;
-  return true;
-}
-
 struct Authenticator::State : std::enable_shared_from_this<State> {
-  State(HttpClient& http_in, AuthenticatorSettings settings_in)
-      : http(http_in), settings(std::move(settings_in)) {}
+  State(HttpClient& http_in, UsedTokens& used_in, AuthenticatorSettings settings_in)
+      : http(http_in), used(used_in), settings(std::move(settings_in)) {}
 
   // One call on its way to a client or a refusal.
   struct Inquiry {
@@ -87,7 +82,7 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
   void Begin(const InquiryPointer& inquiry) {
     const Client& client = *inquiry->client;
     if (client.keys != nullptr) return Finish(*inquiry, client.keys.get());
-    if (client.key_set_url.empty()) return inquiry->done(Refuse("client has no keys"));
+    if (client.key_set_url.empty()) return Refused(*inquiry, Refuse("client has no keys"));
     const KeySetPointer keys = CurrentKeys(client.key_set_url, inquiry->now);
     const bool known = keys != nullptr && keys->Find(inquiry->token.key_id) != nullptr;
     const bool waits = !known && Refresh(client.key_set_url, inquiry->now, [this, inquiry] {
@@ -99,7 +94,15 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
 
   // Signature, claims, and that it is the first time, in this order: only what a client has signed
   // is remembered.
-  void Finish(Inquiry& inquiry, const KeySet* keys) { inquiry.done(Judge(inquiry, keys)); }
+  void Finish(Inquiry& inquiry, const KeySet* keys) {
+    const Result<ClientPointer> judged = Judge(inquiry, keys);
+    if (!judged.ok()) return Refused(inquiry, judged.error());
+    inquiry.done(TokenVerdict{*judged, {}, {}, {}});
+  }
+  static void Refused(Inquiry& inquiry, const Error& why) {
+    inquiry.done(TokenVerdict{nullptr, why.message, ForLog(inquiry.token.issuer),
+                              inquiry.client == nullptr ? std::string() : inquiry.client->id});
+  }
   Result<ClientPointer> Judge(const Inquiry& inquiry, const KeySet* keys) {
     const Token& token = inquiry.token;
     const NamedKey* key = keys == nullptr ? nullptr : keys->Find(token.key_id);
@@ -113,10 +116,20 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
     const Status claims = CheckClaims(token, inquiry.audience, inquiry.now, settings.limits);
     if (!claims.ok()) return claims.error();
     const TimePoint until = token.expires + settings.limits.leeway;
-    if (!used.Use(inquiry.client->id, token.id, until, inquiry.now)) {
-      return Refuse("was used before");
+    switch (used.Use(inquiry.client->id, token.id, until, inquiry.now)) {
+      case UsedTokens::Answer::kFirst:
+        return inquiry.client;
+      case UsedTokens::Answer::kAgain:
+        return Refuse("was used before");
+      case UsedTokens::Answer::kNoRoom:
+        break;
     }
-    return inquiry.client;
+    return Refuse("more of this client's tokens are used than can be remembered");
+  }
+
+  // A future mark says that the clock was set back: nothing tells how old the keys are.
+  bool IsWithin(TimePoint fetched_at, std::chrono::seconds limit, TimePoint now) const {
+    return fetched_at <= now + settings.limits.leeway && now < fetched_at + limit;
   }
 
   // Those of the address that are not too old; ones that are no longer fresh are asked for again.
@@ -126,22 +139,46 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
     {
       const std::lock_guard lock(mutex);
       const FetchedKeys& entry = fetched[url];
-      if (entry.keys != nullptr && entry.fetched + settings.stale > now) keys = entry.keys;
-      is_old = keys != nullptr && entry.fetched + settings.fresh <= now;
+      if (entry.keys != nullptr && IsWithin(entry.fetched, settings.stale, now)) keys = entry.keys;
+      is_old = keys != nullptr && !IsWithin(entry.fetched, settings.fresh, now);
     }
     if (is_old) (void)Refresh(url, now, {});
     return keys;
   }
 
+  bool HasKeys(const Client& client, TimePoint now) const {
+    if (client.keys != nullptr) return true;
+    const auto found = fetched.find(client.key_set_url);
+    return found != fetched.end() && found->second.keys != nullptr &&
+           IsWithin(found->second.fetched, settings.stale, now);
+  }
+
+  // No longer fresh, or not there: to be asked for by itself.
+  std::vector<std::string> OldUrls(TimePoint now) {
+    std::vector<std::string> urls;
+    const std::lock_guard lock(mutex);
+    for (const ClientPointer& client : registry.clients()) {
+      if (client->keys != nullptr || client->key_set_url.empty()) continue;
+      const FetchedKeys& entry = fetched[client->key_set_url];
+      if (entry.keys == nullptr || !IsWithin(entry.fetched, settings.fresh, now)) {
+        urls.push_back(client->key_set_url);
+      }
+    }
+    return urls;
+  }
+
   // True when `then` is called once the keys have come or failed to. False, and it is dropped,
-  // when they were asked for lately or too many wait.
-  bool Refresh(const std::string& url, TimePoint now, MoveOnlyFunction<void()> then) {
+  // when they were asked for lately, unless they are wanted `at_once`, or too many wait.
+  bool Refresh(const std::string& url, TimePoint now, MoveOnlyFunction<void()> then,
+               bool at_once = false) {
     const Result<WebAddress> address = ParseWebAddress(url);
     if (!address.ok()) return false;  // a registered one is one
     {
       const std::lock_guard lock(mutex);
       FetchedKeys& entry = fetched[url];
-      if (!entry.is_asking && entry.asked + settings.refresh_pause > now) return false;
+      const auto pause = std::min(settings.refresh_pause, settings.fresh);
+      const bool was_lately = entry.asked <= now && now < entry.asked + pause;
+      if (!entry.is_asking && was_lately && !at_once) return false;
       if (then && entry.waiting.size() >= kMostWaiting) return false;
       if (then) entry.waiting.push_back(std::move(then));
       if (std::exchange(entry.is_asking, true)) return true;
@@ -177,15 +214,15 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
   }
 
   HttpClient& http;
+  UsedTokens& used;
   const AuthenticatorSettings settings;
-  UsedTokens used;
   std::mutex mutex;  // of what follows
   ClientRegistry registry;
   std::map<std::string, FetchedKeys> fetched;  // by address
 };
 
-Authenticator::Authenticator(HttpClient& http, AuthenticatorSettings settings)
-    : state_(std::make_shared<State>(http, std::move(settings))) {}
+Authenticator::Authenticator(HttpClient& http, UsedTokens& used, AuthenticatorSettings settings)
+    : state_(std::make_shared<State>(http, used, std::move(settings))) {}
 Authenticator::~Authenticator() = default;
 
 void Authenticator::Watch(const ClientRegistry& registry, TimePoint now) {
@@ -197,29 +234,64 @@ void Authenticator::Watch(const ClientRegistry& registry, TimePoint now) {
   {
     const std::lock_guard lock(state_->mutex);
     state_->registry = registry;
+    // What nobody has registered any more; what is being asked for stays until its answer.
+    std::erase_if(state_->fetched, [&urls](const auto& entry) {
+      return !entry.second.is_asking && std::ranges::find(urls, entry.first) == urls.end();
+    });
   }
-  for (const std::string& url : urls) (void)state_->Refresh(url, now, {});
+  for (const std::string& url : urls) (void)state_->Refresh(url, now, {}, true);
+}
+
+void Authenticator::Tend(TimePoint now) {
+  for (const std::string& url : state_->OldUrls(now)) (void)state_->Refresh(url, now, {});
+}
+
+std::string Authenticator::Problem(TimePoint now) const {
+  const std::lock_guard lock(state_->mutex);
+  for (const ClientPointer& client : state_->registry.clients()) {
+    if (client->can_show_itself() && state_->HasKeys(*client, now)) return {};
+  }
+  return "no client has keys that can be used";
+}
+
+std::string Authenticator::ToText(TimePoint now) const {
+  std::string text =
+      "# HELP wervelwijzer_client_keys Whether a client's tokens can be verified.\n"
+      "# TYPE wervelwijzer_client_keys gauge\n";
+  std::string ages =
+      "# HELP wervelwijzer_client_keys_age_seconds Since its keys were last fetched.\n"
+      "# TYPE wervelwijzer_client_keys_age_seconds gauge\n";
+  const std::lock_guard lock(state_->mutex);
+  for (const ClientPointer& client : state_->registry.clients()) {
+    if (!client->can_show_itself()) continue;
+    const std::string label = "{client=\"" + client->id + "\"} ";
+    text += "wervelwijzer_client_keys" + label + (state_->HasKeys(*client, now) ? "1" : "0") + "\n";
+    const auto found = state_->fetched.find(client->key_set_url);
+    if (found == state_->fetched.end() || found->second.keys == nullptr) continue;
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - found->second.fetched);
+    ages += "wervelwijzer_client_keys_age_seconds" + label + std::to_string(age.count()) + "\n";
+  }
+  return text + ages;
 }
 
 void Authenticator::Check(std::string_view authorization, std::string_view path, TimePoint now,
                           Done done) {
-  if (authorization.size() <= kBearer.size() ||
-      !EqualsIgnoringCase(authorization.substr(0, kBearer.size()), kBearer)) {
-    return done(Refuse(authorization.empty() ? "no token" : "no bearer token"));
-  }
-  Result<Token> token = ReadToken(Trimmed(authorization.substr(kBearer.size())));
-  if (!token.ok()) return done(token.error());
-  Result<ClientPointer> client = state_->FindClient(*token);
-  if (!client.ok()) return done(client.error());
-  if (const Status fits = state_->CheckBeforeKey(*token, **client); !fits.ok()) {
-    return done(fits.error());
-  }
   auto inquiry = std::make_shared<State::Inquiry>();
-  inquiry->token = std::move(token).value();
   inquiry->audience = state_->settings.base_url + std::string(path);
   inquiry->now = now;
-  inquiry->client = std::move(client).value();
   inquiry->done = std::move(done);
+  if (authorization.size() <= kBearer.size() ||
+      !EqualsIgnoringCase(authorization.substr(0, kBearer.size()), kBearer)) {
+    return State::Refused(*inquiry, Refuse(authorization.empty() ? "no token" : "no bearer token"));
+  }
+  Result<Token> token = ReadToken(Trimmed(authorization.substr(kBearer.size())));
+  if (!token.ok()) return State::Refused(*inquiry, token.error());
+  inquiry->token = std::move(token).value();
+  const Result<ClientPointer> client = state_->FindClient(inquiry->token);
+  if (!client.ok()) return State::Refused(*inquiry, client.error());
+  inquiry->client = *client;
+  const Status fits = state_->CheckBeforeKey(inquiry->token, **client);
+  if (!fits.ok()) return State::Refused(*inquiry, fits.error());
   state_->Begin(inquiry);
 }
 

@@ -5,67 +5,65 @@
 //
 // Keys come from the file or the address that is registered, never from where a token says. A set
 // of keys from an address is fetched in the background, again when a token names a key that it
-// does not have (at most once a minute) and when it is an hour old; after a day without an answer
-// it is used no more.
+// does not have (at most once a minute), when it is as old as the operator has set, and at once
+// when he asks for it; without an answer it is used for as long as he has set.
 
 #include <chrono>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/clock.h"
 #include "base/function.h"
-#include "base/keyed_hash.h"
 #include "base/result.h"
 #include "hooks/client.h"
 #include "hooks/http_client.h"
 #include "hooks/token.h"
+#include "hooks/used_tokens.h"
 
 namespace wervelwijzer::hooks {
 
-// The ids of tokens that were used, until they would be refused as expired. Any thread.
-class UsedTokens {
- public:
-  explicit UsedTokens(std::size_t most = 500'000) : most_(most) {}
-  // False when the id was used before, or when so many are remembered that no more find room.
-  bool Use(std::string_view client, std::string_view id, TimePoint until, TimePoint now);
-
- private:
-  const std::size_t most_;
-  const HashKey key_ = RandomHashKey();
-  std::mutex mutex_;  // of what follows
-  std::map<KeyedHash, TimePoint> used_;
-  std::size_t sweep_at_ = 1024;
+// What became of a token.
+struct TokenVerdict {
+  ClientPointer client;  // null: it was refused
+  // For the log alone, when it was refused. The issuer as the token has it, printable and cut
+  // short; `named` is the id of the registered client whose token it says to be.
+  std::string reason, issuer, named;
 };
 
 struct AuthenticatorSettings {
   std::string base_url;  // by which clients call; no slash at the end
   TokenLimits limits;
   std::chrono::milliseconds patience{2000};  // of a call that waits for keys
-  std::chrono::seconds refresh_pause{60};
-  std::chrono::seconds fresh{3600};
-  std::chrono::seconds stale{86'400};
+  std::chrono::seconds refresh_pause{60};    // between two fetches of one address, but for `fresh`
+  std::chrono::seconds fresh{3600};          // after which keys are fetched again
+  std::chrono::seconds stale{86'400};        // after which keys are used no more
 };
 
-// Any thread. `http` lives longer.
+// Any thread. `http` and `used` live longer.
 class Authenticator {
  public:
-  using Done = MoveOnlyFunction<void(Result<ClientPointer>)>;
+  using Done = MoveOnlyFunction<void(TokenVerdict)>;
 
-  Authenticator(HttpClient& http, AuthenticatorSettings settings);
+  Authenticator(HttpClient& http, UsedTokens& used, AuthenticatorSettings settings);
   ~Authenticator();
   Authenticator(const Authenticator&) = delete;
   Authenticator& operator=(const Authenticator&) = delete;
 
-  // From now on these clients are known; the keys at their addresses are fetched.
+  // From now on these clients are known; the keys at their addresses are fetched, at once.
   void Watch(const ClientRegistry& registry, TimePoint now);
 
+  // Fetches again what is no longer fresh, whether anybody calls or not. Every second or so.
+  void Tend(TimePoint now);
+
   // `authorization` is the header of a call to `path`. Calls `done` once, at once or when keys have
-  // come. Errors are kUnauthorized; their message, a reason for the log, is not for the caller.
+  // come. Why it was refused is not for the caller.
   void Check(std::string_view authorization, std::string_view path, TimePoint now, Done done);
+
+  // Empty, or why nobody can be let in: there are no keys of any client.
+  std::string Problem(TimePoint now) const;
+  // In the text format of Prometheus: of each client with keys whether they can be used, their age.
+  std::string ToText(TimePoint now) const;
 
  private:
   struct State;

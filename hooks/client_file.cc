@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "hooks/caller.h"
 #include "hooks/text.h"
 #include "hooks/web_address.h"
 
@@ -164,6 +165,7 @@ void ClientReader::TakeId(JsonValue value, const std::string& path) {
   if (client_.id.size() > 64 || client_.id.find_first_not_of(kLetters) != std::string::npos) {
     Fail(path, "is not made of at most 64 letters, digits, `-`, `_` and `.`");
   }
+  if (client_.id == kOpenClient) Fail(path, "is the name of those who call openly");
 }
 
 void ClientReader::TakeKeySet(JsonValue value, const std::string& path) {

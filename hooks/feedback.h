@@ -29,6 +29,7 @@ struct Feedback {
 };
 
 struct FeedbackBatch {
+  std::string client;  // name of who reports (caller.h)
   std::string service;
   std::string request_id;
   TimePoint received;
@@ -52,6 +53,10 @@ class FeedbackStore {
   virtual void Store(FeedbackBatch batch, MoveOnlyFunction<void(Status)> done) = 0;
   // The silences that were stored and had not ended when the store was opened.
   virtual std::vector<Silence> StoredSilences() const { return {}; }
+  // Empty, or why feedback is not being stored now; names neither place nor person.
+  virtual std::string Problem() const { return {}; }
+  // Counters in the text format of Prometheus.
+  virtual std::string ToText() const { return {}; }
 };
 
 }  // namespace wervelwijzer::hooks

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cards/region/asking_hospital.h"
+#include "hooks/caller.h"
 #include "hooks/language.h"
 #include "hooks/prefetch.h"
 #include "hooks/request.h"
@@ -81,6 +82,12 @@ cards::Situation SituationOf(const ServiceCall& call, const Terms& terms, const 
   return situation;
 }
 
+// As the record writes it; empty when it does not.
+std::string_view BirthDateIn(const fhir::Record& record, std::string_view patient_id) {
+  const fhir::Resource* patient = record.FindPatient(patient_id);
+  return patient == nullptr ? std::string_view() : patient->Get("birthDate").string_or({});
+}
+
 // `spinal-metastases` for each of its hooks: order-select and order-sign are one question.
 std::string_view StemOf(const ServiceDescription& service) {
   std::string_view id = service.id;
@@ -134,6 +141,7 @@ struct GuidelineService::Work {
   JsonDocument document;
   RequestReading reading;
   ClientPointer client;
+  Caller caller;
   Terms terms;
   FetchedRecord fetched;
 };
@@ -148,12 +156,15 @@ std::variant<std::shared_ptr<GuidelineService::Work>, ServiceRefusal> GuidelineS
   ClientPointer client = call.client != nullptr
                              ? call.client
                              : knowledge->clients().FindByServer(reading.request.fhir_server);
+  Caller caller =
+      CallerOf(call.client.get(), client.get(), reading.request.fhir_server, settings_.open_is_one);
   Terms terms = TermsOf(call, reading.request, settings_, client.get());
   return std::make_shared<Work>(Work{call,
                                      std::move(knowledge),
                                      std::move(document).value(),
                                      std::move(reading),
                                      std::move(client),
+                                     std::move(caller),
                                      std::move(terms),
                                      {}});
 }
@@ -208,7 +219,13 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
         *situation.region, supplied.record,
         {situation.encounter_reference, situation.user_reference, terms.hospital});
   }
-  const SilenceContext context{reading.request.fhir_server, reading.request.patient_id.Reveal(),
+  const std::string owner = work.caller.Name(), teller = work.caller.Teller();
+  const std::string_view patient = reading.request.patient_id.Reveal();
+  const SilenceContext context{owner,
+                               teller,
+                               work.caller.server,
+                               patient,
+                               BirthDateIn(supplied.record, patient),
                                StemOf(call.service)};
   if (settings_.silences != nullptr) {
     situation.is_silenced = [&](const cards::CardIdentity& identity) {
@@ -223,6 +240,7 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
   ServiceAnswer answer;
   answer.json = WriteResponse(cards, reading.request.wants_evaluation ? &decisions : nullptr);
   answer.cards = cards.size();
+  answer.caller = owner;
   if (call.explain) {
     answer.explanation =
         knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(terms.language)) +

@@ -22,6 +22,7 @@ struct GuidelineServiceSettings {
   std::string hospital;           // URA or AGB of who asks when a call does not tell; may be empty
   cards::ClientAbilities client;  // what clients do with suggestions
   SilenceBook* silences = nullptr;           // cards that rest; borrowed; null: every card is shown
+  bool open_is_one = false;                  // open access is on loopback only (caller.h)
   RecordFetcher* fetcher = nullptr;          // borrowed; null: nothing is fetched
   const ServerVersions* versions = nullptr;  // of clients' servers; borrowed; null: not known
 };

@@ -105,6 +105,7 @@ struct Router::Exchange {
   std::string id;
   ClientPointer client;  // by its token; null while access is open
   SharePlace place;      // of the client, until there is an answer
+  std::string caller;    // name (caller.h); empty while it is not known
   std::string origin;
   std::string_view label;
   SteadyTime begin = std::chrono::steady_clock::now();
@@ -118,6 +119,7 @@ Router::Router(RouterParts parts, std::shared_ptr<const Definitions> definitions
     : parts_(parts),
       definitions_(std::move(definitions)),
       settings_(std::move(settings)),
+      feedback_desk_(parts_.clock, parts_.feedback, parts_.silences, settings_.json),
       open_calls_(settings_.open_calls, settings_.open_calls_each) {
   if (!settings_.notice.empty()) notice_ = std::make_shared<const std::string>(settings_.notice);
   for (const auto language : {cards::Language::kDutch, cards::Language::kEnglish}) {
@@ -159,14 +161,18 @@ void Router::Authenticate(const RequestView& request, const Route& route,
   // The views of the request live until its reply, the request itself only until here.
   parts_.authenticator->Check(
       is_one ? request.HeaderValue("Authorization") : std::string_view(), request.path(),
-      parts_.clock.Now(),
-      [this, request, route, exchange, has_token](Result<ClientPointer> client) {
-        if (client.ok()) {
-          exchange->client = std::move(client).value();
+      parts_.clock.Now(), [this, request, route, exchange, has_token](TokenVerdict verdict) {
+        if (verdict.client != nullptr) {
+          exchange->client = std::move(verdict.client);
+          exchange->caller = exchange->client->id;
           return Serve(request, route, exchange);
         }
         Log(LogLevel::kWarning, "token-refused",
-            {{"id", exchange->id}, {"reason", client.error().message}});
+            {{"id", exchange->id},
+             {"reason", verdict.reason},
+             {"address", request.peer.address},
+             {"issuer", verdict.issuer},
+             {"client", verdict.named}});
         Response refusal =
             HttpRefusal(401, "login", "a valid token of a registered client is needed");
         refusal.extra.emplace_back("WWW-Authenticate",
@@ -239,8 +245,7 @@ Response Router::Dispatch(const RequestView& request, const Route& route) {
     case Kind::kLive:
       return Answer(200, kJson, R"({"status":"live"})");
     case Kind::kReady:
-      if (draining_) return HttpRefusal(503, "transient", "the server is stopping");
-      return Answer(200, kJson, R"({"status":"ready"})");
+      return AnswerReadiness();
     case Kind::kMetrics:
       return Answer(200, kPlainText, MetricsText());
     case Kind::kNotice:
@@ -257,8 +262,23 @@ Response Router::Dispatch(const RequestView& request, const Route& route) {
   return HttpRefusal(404, "not-found", "nothing by that path");
 }
 
+Response Router::AnswerReadiness() const {
+  if (draining_) return HttpRefusal(503, "transient", "the server is stopping");
+  Issues issues;
+  if (parts_.readiness != nullptr) {
+    for (const NotReady& lack : parts_.readiness->Lacks()) {
+      issues.push_back({Severity::kError, lack.part + ": " + lack.reason, {}});
+    }
+  }
+  if (!issues.empty()) return Refusal(ErrorKind::kUnavailable, issues);
+  return Answer(200, kJson, R"({"status":"ready"})");
+}
+
 std::string Router::MetricsText() const {
   std::string text = parts_.metrics.ToText();
+  if (parts_.feedback != nullptr) text += parts_.feedback->ToText();
+  if (parts_.authenticator != nullptr) text += parts_.authenticator->ToText(parts_.clock.Now());
+  if (parts_.readiness != nullptr) text += parts_.readiness->ToText();
   if (parts_.fetcher != nullptr) text += parts_.fetcher->ToText();
   if (parts_.versions != nullptr) text += parts_.versions->ToText();
   return text;
@@ -279,6 +299,7 @@ void Router::CallService(const RequestView& request, const ServiceDescription& s
     }
     ServiceAnswer& answer = std::get<ServiceAnswer>(result);
     exchange->cards = answer.cards;
+    exchange->caller = std::move(answer.caller);
     Response response = Answer(200, kJson, std::move(answer.json));
     response.extra.emplace_back("Cache-Control", "no-store");
     Finish(*exchange, std::move(response));
@@ -311,41 +332,14 @@ Response Router::Preflight(const RequestView& request, const Route& route) const
 
 void Router::TakeFeedback(const RequestView& request, const ServiceDescription& service,
                           std::shared_ptr<Exchange> exchange) {
-  if (parts_.feedback == nullptr) {
-    return Finish(*exchange, HttpRefusal(503, "not-supported", "feedback is switched off"));
+  if (parts_.feedback != nullptr) {
+    if (auto refusal = RefuseMedia(request)) return Finish(*exchange, std::move(*refusal));
   }
-  if (auto refusal = RefuseMedia(request)) return Finish(*exchange, std::move(*refusal));
-  const Result<JsonDocument> document = JsonDocument::ParseInSitu(request.body, settings_.json);
-  if (!document.ok()) return Finish(*exchange, Refusal(document.error()));
-  FeedbackReading reading = ReadFeedback(document->root());
-  if (HasErrors(reading.issues)) {
-    return Finish(*exchange, Refusal(ErrorKind::kInvalidInput, reading.issues));
-  }
-  FeedbackBatch batch{std::string(service.id), exchange->id, parts_.clock.Now(),
-                      std::move(reading.items)};
-  std::vector<Silence> silences = FindSilences(batch);
-  parts_.feedback->Store(
-      std::move(batch), [this, exchange, silences = std::move(silences)](const Status& status) {
-        if (!status.ok()) return Finish(*exchange, Refusal(status.error()));
-        for (const Silence& silence : silences) parts_.silences->Begin(silence);
-        // An empty answer: the specification asks for the status only.
-        Finish(*exchange, Response{200, {}, nullptr, {{"Cache-Control", "no-store"}}});
-      });
-}
-
-// A coded reason of ours lets the card rest, from when the user gave it.
-std::vector<Silence> Router::FindSilences(FeedbackBatch& batch) const {
-  std::vector<Silence> silences;
-  if (parts_.silences == nullptr) return silences;
-  for (Feedback& item : batch.items) {
-    if (item.outcome != "overridden" || item.reason_system != cards::kOverrideReasonSystem)
-      continue;
-    const Result<TimePoint> given = ParseInstant(item.outcome_timestamp);
-    const TimePoint at = given.ok() ? std::min(*given, batch.received) : batch.received;
-    item.silence = parts_.silences->SilenceFor(item.card, item.reason_code, at);
-    if (item.silence) silences.push_back(*item.silence);
-  }
-  return silences;
+  const Caller caller = CallerOf(exchange->client.get(), nullptr, {}, settings_.open_is_one);
+  exchange->caller = caller.Name();
+  feedback_desk_.Take(
+      service, caller, exchange->id, request.body,
+      [this, exchange](Response response) { Finish(*exchange, std::move(response)); });
 }
 
 void Router::AllowOrigin(std::string_view origin, Response& response) const {
@@ -369,6 +363,7 @@ void Router::Finish(Exchange& exchange, Response response) {
   Log(exchange.chatter ? LogLevel::kDebug : LogLevel::kInfo, "request",
       {{"id", exchange.id},
        {"route", exchange.label},
+       {"client", exchange.caller.empty() ? std::string_view("-") : exchange.caller},
        {"status", response.status},
        {"us", took.count()},
        {"bytes", exchange.request_bytes},

@@ -15,8 +15,9 @@
 #include "hooks/authenticator.h"
 #include "hooks/card_service.h"
 #include "hooks/definitions.h"
-#include "hooks/feedback.h"
+#include "hooks/feedback_desk.h"
 #include "hooks/metrics.h"
+#include "hooks/readiness.h"
 #include "hooks/record_fetcher.h"
 #include "hooks/server_versions.h"
 #include "hooks/shares.h"
@@ -35,6 +36,7 @@ struct RouterSettings {
   // Calls and feedback that have no answer yet: of all clients, and of one that has shown itself.
   std::size_t open_calls = 512;
   std::size_t open_calls_each = 128;
+  bool open_is_one = false;  // open access is on loopback only (caller.h)
   // The notices of the code systems (terminology/NOTICE.md), answered at /notice; empty: 404 there.
   std::string notice;
 };
@@ -51,6 +53,7 @@ struct RouterParts {
   const ServerVersions* versions = nullptr;  // shown in the metrics; null: nothing is
   // Who may discover, call and give feedback; null: access is open.
   Authenticator* authenticator = nullptr;
+  const Readiness* readiness = nullptr;  // null: ready until Drain()
 };
 
 class Router {
@@ -83,7 +86,7 @@ class Router {
   Response Preflight(const RequestView& request, const Route& route) const;
   void TakeFeedback(const RequestView& request, const ServiceDescription& service,
                     std::shared_ptr<Exchange> exchange);
-  std::vector<Silence> FindSilences(FeedbackBatch& batch) const;
+  Response AnswerReadiness() const;
   void Finish(Exchange& exchange, Response response);
   void AllowOrigin(std::string_view origin, Response& response) const;
 
@@ -91,6 +94,7 @@ class Router {
   mutable std::mutex mutex_;  // of the pointer only
   std::shared_ptr<const Definitions> definitions_;
   RouterSettings settings_;
+  FeedbackDesk feedback_desk_;
   Shares open_calls_;         // by client
   SharedBytes notice_;        // null: none
   SharedBytes discovery_[2];  // by language

@@ -1,13 +1,9 @@
 #include "hooks/silence_book.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <fstream>
+#include <ctime>
 #include <utility>
 
 namespace wervelwijzer::hooks {
@@ -51,13 +47,23 @@ Result<SilenceHours> SilenceHoursOf(const std::vector<std::string>& entries) {
   return hours;
 }
 
-SilenceBook::SilenceBook(HashKey key, SilenceHours hours, std::size_t most_shown)
-    : key_(key), hours_(std::move(hours)), most_shown_(std::max<std::size_t>(most_shown, 1)) {}
+Duration UptimeOfSystem() {
+  timespec passed = {};
+  clock_gettime(CLOCK_BOOTTIME, &passed);
+  return std::chrono::duration_cast<Duration>(std::chrono::seconds(passed.tv_sec) +
+                                              std::chrono::nanoseconds(passed.tv_nsec));
+}
+
+SilenceBook::SilenceBook(HashKey key, SilenceHours hours, std::size_t most_shown, Uptime uptime)
+    : key_(key),
+      hours_(std::move(hours)),
+      most_shown_(std::max<std::size_t>(most_shown, 1)),
+      uptime_(std::move(uptime)) {}
 
 // The lengths keep `a` and `bc` apart from `ab` and `c`.
-KeyedHash SilenceBook::SubjectOf(const SilenceContext& context, std::string_view name) const {
+KeyedHash SilenceBook::HashOf(std::initializer_list<std::string_view> parts) const {
   std::string text;
-  for (const std::string_view part : {context.client, context.patient, context.service, name}) {
+  for (const std::string_view part : parts) {
     text += std::to_string(part.size());
     text += ':';
     text += part;
@@ -65,76 +71,86 @@ KeyedHash SilenceBook::SubjectOf(const SilenceContext& context, std::string_view
   return HashWithKey(key_, text);
 }
 
+KeyedHash SilenceBook::SubjectOf(const SilenceContext& context, std::string_view name) const {
+  return HashOf({context.owner, context.server, context.patient, context.service, name});
+}
+
+SilenceBook::Shelf& SilenceBook::ShelfOf(std::string_view owner) {
+  const auto found = shelves_.find(owner);
+  return found != shelves_.end() ? found->second : shelves_[std::string(owner)];
+}
+
 bool SilenceBook::IsSilenced(const SilenceContext& context, const cards::CardIdentity& identity,
                              TimePoint now) const {
   {
     const std::lock_guard lock(mutex_);
-    if (resting_.empty()) return false;  // as nearly always: then nothing is hashed
+    const auto shelf = shelves_.find(context.owner);
+    // As nearly always: then nothing is hashed.
+    if (shelf == shelves_.end() || shelf->second.resting.empty()) return false;
   }
   const KeyedHash subject = SubjectOf(context, identity.name);
+  const KeyedHash state = HashOf({context.birth_date, identity.state});
   const std::lock_guard lock(mutex_);
-  const auto found = resting_.find(subject);
-  return found != resting_.end() && now < found->second.until &&
-         found->second.state == HashWithKey(key_, identity.state);
+  const auto& resting = shelves_.find(context.owner)->second.resting;  // shelves are never removed
+  const auto found = resting.find(subject);
+  if (found == resting.end()) return false;
+  const Rest& rest = found->second;
+  return rest.begun <= now && now < rest.until && uptime_() < rest.until_uptime &&
+         rest.state == state;
 }
 
 void SilenceBook::NoteShown(const SilenceContext& context, const cards::Card& card) {
+  if (context.owner.empty()) return;
   const bool is_critical = card.indicator == cards::Indicator::kCritical;
   const std::string& topic = card.source.topic.code;
   const bool is_red_flag = topic == "red-flag";
-  const Shown shown{SubjectOf(context, card.identity.name), HashWithKey(key_, card.identity.state),
-                    is_red_flag, is_critical || is_red_flag || topic == "brain-radiotherapy"};
+  const Shown shown{SubjectOf(context, card.identity.name),
+                    HashOf({context.birth_date, card.identity.state}), is_red_flag,
+                    is_critical || is_red_flag || topic == "brain-radiotherapy"};
   const std::uint64_t id = HashWithKey(key_, card.uuid).first;
   const std::lock_guard lock(mutex_);
-  if (!shown_.insert_or_assign(id, shown).second) return;
-  order_.push_back(id);
-  if (order_.size() <= most_shown_) return;
-  shown_.erase(order_.front());
-  order_.pop_front();
+  Shelf& shelf = ShelfOf(context.owner);
+  if (shelf.teller != context.teller) shelf.teller = context.teller;
+  if (!shelf.shown.insert_or_assign(id, shown).second) return;
+  shelf.order.push_back(id);
+  if (shelf.order.size() <= most_shown_) return;
+  shelf.shown.erase(shelf.order.front());
+  shelf.order.pop_front();
 }
 
-std::optional<Silence> SilenceBook::SilenceFor(std::string_view card_uuid, std::string_view reason,
-                                               TimePoint at) const {
+std::optional<Silence> SilenceBook::SilenceFor(std::string_view teller, std::string_view card_uuid,
+                                               std::string_view reason, TimePoint at) const {
   const auto hours = hours_.find(reason);
   if (hours == hours_.end() || hours->second == 0) return std::nullopt;
   const std::uint64_t id = HashWithKey(key_, card_uuid).first;
   const std::lock_guard lock(mutex_);
-  const auto found = shown_.find(id);
-  if (found == shown_.end()) return std::nullopt;
-  const Shown& shown = found->second;
-  int rest = hours->second;
-  if (shown.is_bounded) rest = std::min(rest, kMostCriticalHours);
-  if (shown.is_red_flag && reason == "patient-declines") rest = kUntilItChangesHours;
-  return Silence{shown.subject, shown.state, at + std::chrono::hours(rest)};
-}
-
-void SilenceBook::Begin(const Silence& silence) {
-  const std::lock_guard lock(mutex_);
-  resting_.insert_or_assign(silence.subject, Rest{silence.state, silence.until});
-  if (resting_.size() <= kMostResting) return;
-  // Whoever would have rested shortest speaks again: too much said is safer than too little.
-  resting_.erase(std::min_element(
-      resting_.begin(), resting_.end(),
-      [](const auto& one, const auto& other) { return one.second.until < other.second.until; }));
-}
-
-Result<HashKey> LoadOrMakeKey(const std::string& path) {
-  HashKey key;
-  std::ifstream file(path, std::ios::binary);
-  if (file) {
-    file.read(reinterpret_cast<char*>(key.data()), static_cast<std::streamsize>(key.size()));
-    if (file.gcount() == static_cast<std::streamsize>(key.size()) && file.get() == EOF) return key;
-    return Error{ErrorKind::kUnavailable, "is not a key of ours; take it away for a new one", path};
+  for (const auto& [owner, shelf] : shelves_) {
+    if (shelf.teller != teller) continue;
+    const auto found = shelf.shown.find(id);
+    if (found == shelf.shown.end()) continue;
+    const Shown& shown = found->second;
+    int rest = hours->second;
+    if (shown.is_bounded) rest = std::min(rest, kMostCriticalHours);
+    if (shown.is_red_flag && reason == "patient-declines") rest = kUntilItChangesHours;
+    return Silence{owner, shown.subject, shown.state, at, at + std::chrono::hours(rest)};
   }
-  key = RandomHashKey();
-  const int made = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (made < 0) return Error{ErrorKind::kUnavailable, "cannot make the key of the silences", path};
-  const bool written =
-      write(made, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(made) == 0;
-  close(made);
-  if (written) return key;
-  unlink(path.c_str());
-  return Error{ErrorKind::kUnavailable, "cannot write the key of the silences", path};
+  return std::nullopt;
+}
+
+void SilenceBook::Begin(const Silence& silence, TimePoint now) {
+  const Duration left = std::min(silence.until - now, silence.until - silence.begun);
+  const Rest rest{silence.state, silence.begun, silence.until, uptime_() + left};
+  const std::lock_guard lock(mutex_);
+  auto& resting = ShelfOf(silence.owner).resting;
+  resting.insert_or_assign(silence.subject, rest);
+  if (resting.size() <= kMostResting) return;
+  // Whoever would have rested shortest speaks again: too much said is safer than too little. Many
+  // at a time, so that one more costs little.
+  std::vector<TimePoint> ends;
+  for (const auto& [subject, one] : resting) ends.push_back(one.until);
+  const auto tenth = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 10);
+  std::nth_element(ends.begin(), tenth, ends.end());
+  std::erase_if(resting, [end = *tenth](const auto& one) { return one.second.until <= end; });
 }
 
 }  // namespace wervelwijzer::hooks

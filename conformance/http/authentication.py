@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import signal
 import subprocess
 import time
 
@@ -187,12 +188,24 @@ def rotation(binary, tally, good):
             tally.check("keys: a flood of unknown ones fetches nothing",
                         keys.paths() == ["/keys"])
         answers.clear()
-        with registered(binary, client, flags=["--require-token"]) as (server, _):
+        with registered(binary, client, flags=["--require-token"], ready=False) as (server, _):
             caller = Caller(server, first, good)
             tally.check("keys: none to be had, nobody is let in", caller.status(caller.token()) == 401)
+            tally.check("keys: none to be had, the server is not ready",
+                        server.request("GET", "/health/ready").status == 503)
+            answers["/keys"] = {"keys": [first.jwk()]}
+            server.process.send_signal(signal.SIGHUP)
+            tally.check("keys: asked for at once at SIGHUP",
+                        wait_until(lambda: caller.status(caller.token()) == 200, 5))
+            tally.check("keys: then the server is ready",
+                        wait_until(lambda: server.request("GET", "/health/ready").status == 200, 5))
+            answers["/keys"] = {"keys": [second.jwk()]}
+            server.process.send_signal(signal.SIGHUP)
+            tally.check("keys: one that is withdrawn ends at SIGHUP",
+                        wait_until(lambda: caller.status(caller.token()) == 401, 5))
     with FhirServer({"/keys": lambda handler: wait_until(lambda: False, 4)}, base="") as keys:
         client["key-set-url"] = keys.base + "/keys"
-        with registered(binary, client, flags=["--require-token"]) as (server, _):
+        with registered(binary, client, flags=["--require-token"], ready=False) as (server, _):
             begin = time.monotonic()
             caller = Caller(server, second, good)
             tally.check("keys: an address that hangs holds a call up for two seconds at most",

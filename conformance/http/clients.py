@@ -16,12 +16,12 @@ SERVICE = "spinal-metastases-patient-view"
 
 
 @contextlib.contextmanager
-def registered(binary, *clients, flags=(), environment=None):
+def registered(binary, *clients, flags=(), environment=None, ready=True):
     """A server with these clients, and the file in which they stand."""
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "clients.json")
         write(file, *clients)
-        with Server(binary, "--clients", file, *flags, environment=environment) as server:
+        with Server(binary, "--clients", file, *flags, environment=environment, ready=ready) as server:
             yield server, file
 
 

@@ -25,9 +25,11 @@ class Answer:
 
 
 class Server:
-    """Starts the binary, waits until it is ready, and stops it at the end of the `with`."""
+    """Starts the binary, waits until it is ready (or only answers, where it must not be ready), and
+    stops it at the end of the `with`."""
 
-    def __init__(self, binary, *flags, data_directory=None, environment=None):
+    def __init__(self, binary, *flags, data_directory=None, environment=None, ready=True):
+        self.sign = "/health/ready" if ready else "/health/live"
         self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
         self.state = tempfile.TemporaryDirectory()  # feedback of a test is not kept
@@ -45,7 +47,7 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError("the server ended: " + self.log().decode(errors="replace"))
             try:
-                if self.request("GET", "/health/ready").status == 200:
+                if self.request("GET", self.sign).status == 200:
                     return self
             except OSError:
                 pass

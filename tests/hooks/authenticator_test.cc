@@ -26,10 +26,9 @@ Client ClientWithKeys(const char* keys) {
 class AuthenticatorTest : public testing::Test {
  protected:
   AuthenticatorTest() { Build(); }
-  void Build() {
-    AuthenticatorSettings settings;
+  void Build(AuthenticatorSettings settings = {}) {
     settings.base_url = "https://us.example";
-    authenticator_ = std::make_unique<Authenticator>(http_, settings);
+    authenticator_ = std::make_unique<Authenticator>(http_, used_, settings);
   }
   void Watch(Client client) { authenticator_->Watch(ClientRegistry({std::move(client)}), At(0)); }
   static TimePoint At(std::int64_t after) { return TimePoint(seconds(kTokensIssued + after)); }
@@ -38,8 +37,9 @@ class AuthenticatorTest : public testing::Test {
   void Ask(const std::string& authorization, TimePoint now, std::string& heard,
            std::string_view path = kPath) {
     heard = "waits";
-    authenticator_->Check(authorization, path, now, [&heard](Result<ClientPointer> client) {
-      heard = client.ok() ? (*client)->id : "(" + client.error().message + ")";
+    authenticator_->Check(authorization, path, now, [&heard, this](TokenVerdict verdict) {
+      heard = verdict.client != nullptr ? verdict.client->id : "(" + verdict.reason + ")";
+      verdict_ = std::move(verdict);
     });
   }
   std::string Heard(const std::string& token, std::int64_t after = 10,
@@ -50,6 +50,8 @@ class AuthenticatorTest : public testing::Test {
   }
 
   FakeHttp http_;
+  UsedTokens used_{"", RandomHashKey()};
+  TokenVerdict verdict_;  // the last one
   std::unique_ptr<Authenticator> authenticator_;
 };
 
@@ -185,16 +187,82 @@ TEST_F(AuthenticatorTest, TenantsOfOneIssuerAreTold) {
   EXPECT_EQ(ClientRegistry({west}).FindByIssuer("https://record.example", ""), nullptr);
 }
 
-TEST(UsedTokens, AreRememberedUntilTheyExpireAndNoMoreThanFit) {
-  UsedTokens used(3);
-  const TimePoint now(seconds(1000)), until(seconds(2000));
-  EXPECT_TRUE(used.Use("a", "1", until, now));
-  EXPECT_FALSE(used.Use("a", "1", until, now));
-  EXPECT_TRUE(used.Use("b", "1", until, now)) << "of another client";
-  EXPECT_TRUE(used.Use("a", "2", until, now));
-  EXPECT_FALSE(used.Use("a", "3", until, now)) << "no room";
-  EXPECT_FALSE(used.Use("a", "1", until, TimePoint(seconds(1999))));
-  EXPECT_TRUE(used.Use("a", "3", until, TimePoint(seconds(2000)))) << "the others have expired";
+TEST_F(AuthenticatorTest, RefusalNamesIssuerAndClientForTheLog) {
+  Watch(ClientWithKeys(kBothKeys));
+  EXPECT_EQ(Heard(kEs384Token, 1000), "(is expired)");
+  EXPECT_EQ(verdict_.issuer, "https://record.example");
+  EXPECT_EQ(verdict_.named, "west");
+  const auto issued_by = [](const std::string& issuer) {
+    return ToBase64Url(R"({"alg":"ES384","typ":"JWT","kid":"es"})") + "." +
+           ToBase64Url(R"({"iss":")" + issuer + R"(","jti":"1","iat":1,"exp":2})") + ".AA";
+  };
+  Heard(issued_by("x\\n \\u0000\u00e9" + std::string(5000, 'y')));
+  EXPECT_EQ(verdict_.reason, "issuer is not registered");
+  EXPECT_EQ(verdict_.issuer, "x?????" + std::string(94, 'y') + "...");
+  EXPECT_EQ(verdict_.named, "");
+  Heard("no token at all");
+  EXPECT_EQ(verdict_.issuer + verdict_.named, "");
+}
+
+TEST_F(AuthenticatorTest, FullRoomIsARefusalOfThatClientOnly) {
+  UsedTokens few("", RandomHashKey(), 1);
+  AuthenticatorSettings settings;
+  settings.base_url = "https://us.example";
+  authenticator_ = std::make_unique<Authenticator>(http_, few, settings);
+  Watch(ClientWithKeys(kBothKeys));
+  EXPECT_EQ(Heard(kEs384Token), "west");
+  EXPECT_TRUE(Heard(kRs384Token).starts_with("(more of this client's tokens")) << verdict_.reason;
+}
+
+TEST_F(AuthenticatorTest, OperatorSetsHowLongKeysAreUsed) {
+  AuthenticatorSettings settings;
+  settings.fresh = seconds(5);
+  settings.stale = seconds(20);
+  Build(settings);
+  Watch(ClientWithKeys(nullptr));
+  http_.Answer(0, 200, kBothKeys);
+  authenticator_->Tend(At(4));
+  EXPECT_EQ(http_.asked.size(), 1u);
+  authenticator_->Tend(At(5));
+  ASSERT_EQ(http_.asked.size(), 2u) << "by itself, though nobody called";
+  http_.Fail(1);
+  EXPECT_EQ(authenticator_->Problem(At(19)), "");
+  EXPECT_EQ(Heard(kEs384Token, 19), "west") << "not too old";
+  EXPECT_NE(authenticator_->Problem(At(20)), "");
+  http_.Fail(2);
+  EXPECT_EQ(Heard(kRs384Token, 20), "(key is not known)");
+}
+
+TEST_F(AuthenticatorTest, WithdrawnKeyIsGoneAtOnceWhenTheOperatorAsks) {
+  Watch(ClientWithKeys(nullptr));
+  http_.Answer(0, 200, kBothKeys);
+  Watch(ClientWithKeys(nullptr));  // as SIGHUP does, a moment later
+  ASSERT_EQ(http_.asked.size(), 2u);
+  http_.Answer(1, 200, kRsKeys);
+  EXPECT_EQ(Heard(kEs384Token, 1), "(key is not known)");
+  EXPECT_EQ(Heard(kRs384Token, 1), "west");
+}
+
+TEST_F(AuthenticatorTest, KeysOfTheFutureAreAskedForAgain) {
+  Watch(ClientWithKeys(nullptr));
+  http_.Answer(0, 200, kBothKeys);
+  EXPECT_NE(authenticator_->Problem(At(-86'400)), "") << "the clock was set back by a day";
+  authenticator_->Tend(At(-86'400));
+  EXPECT_EQ(http_.asked.size(), 2u);
+}
+
+TEST_F(AuthenticatorTest, ProblemIsThatNobodyCanBeLetIn) {
+  EXPECT_NE(authenticator_->Problem(At(0)), "");
+  Client east = ClientWithKeys(nullptr);
+  east.id = "east";
+  east.issuers = {"https://east.example"};
+  authenticator_->Watch(ClientRegistry({east}), At(0));
+  EXPECT_NE(authenticator_->Problem(At(0)), "");
+  authenticator_->Watch(ClientRegistry({east, ClientWithKeys(kBothKeys)}), At(0));
+  EXPECT_EQ(authenticator_->Problem(At(0)), "") << "one hospital's address puts out no other";
+  const std::string text = authenticator_->ToText(At(0));
+  EXPECT_NE(text.find("wervelwijzer_client_keys{client=\"east\"} 0"), std::string::npos);
+  EXPECT_NE(text.find("wervelwijzer_client_keys{client=\"west\"} 1"), std::string::npos);
 }
 
 TEST(KeySets, OnlyKeysForSignaturesCount) {

@@ -32,6 +32,13 @@ std::shared_ptr<const Knowledge> ShippedKnowledge() {
 GuidelineServiceSettings SettingsWith(SilenceBook& book) {
   GuidelineServiceSettings settings;
   settings.silences = &book;
+  settings.open_is_one = true;
+  return settings;
+}
+
+RouterSettings OpenOnLoopback() {
+  RouterSettings settings;
+  settings.open_is_one = true;
   return settings;
 }
 
@@ -42,7 +49,7 @@ class Server {
       : clock_(now),
         service_(ShippedKnowledge(), SettingsWith(book)),
         router_({service_, clock_, metrics_, &feedback, &book}, std::make_shared<DefinitionTable>(),
-                {}) {
+                OpenOnLoopback()) {
     (void)transport_.Start([this](const RequestView& request, Reply reply) {
       router_.Handle(request, std::move(reply));
     });
@@ -149,6 +156,20 @@ TEST_F(Quietness, OtherPatientsAndOtherCardsAreNotSilenced) {
   }
   ASSERT_NE(other, request_);
   EXPECT_NE(CardAt("2026-11-20T14:20:00+01:00", "red-flag", other), "");
+}
+
+TEST_F(Quietness, AnotherPersonWithTheSameIdIsNotSilenced) {
+  const std::string card = CardAt("2026-11-20T14:10:00+01:00", "red-flag", request_);
+  Override("2026-11-20T14:15:00+01:00", card, "already-done");
+  EXPECT_NE(CardAt("2026-11-20T14:20:00+01:00", "red-flag", Changed("1968-07-07", "1968-07-08")),
+            "");
+}
+
+TEST_F(Quietness, AClockThatIsSetBackLetsNothingRestLonger) {
+  const std::string card = CardAt("2026-11-20T14:10:00+01:00", "red-flag", request_);
+  Override("2026-11-20T14:15:00+01:00", card, "already-done");
+  EXPECT_EQ(CardAt("2026-11-20T14:20:00+01:00", "red-flag", request_), "");
+  EXPECT_NE(CardAt("2026-11-20T14:12:00+01:00", "red-flag", request_), "");
 }
 
 TEST_F(Quietness, AReasonInNobodysCodesAndADismissalSilenceNothing) {

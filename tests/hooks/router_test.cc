@@ -263,8 +263,8 @@ TEST_F(RouterTest, LogLineHoldsNothingOfTheRequest) {
   Post(kFeedbackPath, kFeedbackBody, {{"X-Request-Id", "999990019"}});
   FlushLog(std::chrono::seconds(5));
   const std::string log = testing::internal::GetCapturedStderr();
-  const std::string line =
-      "request id=" + std::string(kId) + " route=spinal-metastases-patient-view status=200";
+  const std::string line = "request id=" + std::string(kId) +
+                           " route=spinal-metastases-patient-view client=- status=200";
   EXPECT_NE(log.find(line), std::string::npos) << log;
   for (const char* word : {"Jansen", "tok", "geheim", "999990019"}) {
     EXPECT_EQ(log.find(word), std::string::npos) << word;

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
+#include <string>
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -12,7 +11,8 @@ using cards::Card;
 using cards::Indicator;
 
 const TimePoint kNow = *ParseInstant("2026-11-20T14:10:00+01:00");
-constexpr SilenceContext kContext = {"https://ehr.example/fhir", "p-1", "spinal-metastases"};
+constexpr SilenceContext kContext = {"west", "west",       "https://ehr.example/fhir",
+                                     "p-1",  "1964-03-02", "spinal-metastases"};
 
 Card CardOf(std::string topic, Indicator indicator, std::string state = "state") {
   Card card;
@@ -31,9 +31,9 @@ SilenceBook NewBook(std::size_t most_shown = 100) {
 int HoursOfRest(const Card& card, std::string_view reason) {
   SilenceBook book = NewBook();
   book.NoteShown(kContext, card);
-  const auto silence = book.SilenceFor(card.uuid, reason, kNow);
+  const auto silence = book.SilenceFor(kContext.teller, card.uuid, reason, kNow);
   if (!silence) return 0;
-  book.Begin(*silence);
+  book.Begin(*silence, kNow);
   EXPECT_TRUE(book.IsSilenced(kContext, card.identity, kNow));
   EXPECT_FALSE(book.IsSilenced(kContext, card.identity, silence->until));
   return static_cast<int>((silence->until - kNow) / std::chrono::hours(1));
@@ -67,7 +67,7 @@ class Silenced : public testing::Test {
  protected:
   void SetUp() override {
     book_.NoteShown(kContext, card_);
-    book_.Begin(*book_.SilenceFor(card_.uuid, "not-relevant", kNow));
+    book_.Begin(*book_.SilenceFor(kContext.teller, card_.uuid, "not-relevant", kNow), kNow);
   }
   SilenceBook book_ = NewBook();
   Card card_ = CardOf("care", Indicator::kInfo);
@@ -80,11 +80,20 @@ TEST_F(Silenced, SpeaksAgainAtOnceWhenWhatItRestsOnChanges) {
 
 TEST_F(Silenced, ConcernsThatCardOfThatPatientAtThatClientOnly) {
   EXPECT_FALSE(book_.IsSilenced(kContext, {"view/mdo", card_.identity.state}, kNow));
+  const auto with = [](std::string_view SilenceContext::*member, std::string_view text) {
+    SilenceContext other = kContext;
+    other.*member = text;
+    return other;
+  };
+  using Context = SilenceContext;
   for (const SilenceContext& other :
-       {SilenceContext{"https://other.example/fhir", "p-1", "spinal-metastases"},
-        SilenceContext{kContext.client, "p-2", "spinal-metastases"},
-        SilenceContext{kContext.client, "p-1", "brain-metastases"},
-        SilenceContext{"https://ehr.example/fhirp-1", "", "spinal-metastases"}}) {
+       {with(&Context::owner, "east"), with(&Context::owner, "server:west"),
+        with(&Context::owner, ""), with(&Context::server, "https://other.example/fhir"),
+        with(&Context::server, ""), with(&Context::patient, "p-2"),
+        with(&Context::birth_date, "1964-03-03"), with(&Context::birth_date, ""),
+        with(&Context::service, "brain-metastases"),
+        SilenceContext{"west", "west", "https://ehr.example/fhirp-1", "", "1964-03-02",
+                       "spinal-metastases"}}) {
     EXPECT_FALSE(book_.IsSilenced(other, card_.identity, kNow));
   }
 }
@@ -93,11 +102,11 @@ TEST(SilenceBook, KnowsOnlyCardsThatWereShownLately) {
   SilenceBook book = NewBook(1);
   const Card first = CardOf("care", Indicator::kInfo);
   const Card second = CardOf("mdo", Indicator::kInfo);
-  EXPECT_FALSE(book.SilenceFor(first.uuid, "other", kNow));
+  EXPECT_FALSE(book.SilenceFor(kContext.teller, first.uuid, "other", kNow));
   book.NoteShown(kContext, first);
   book.NoteShown(kContext, second);
-  EXPECT_FALSE(book.SilenceFor(first.uuid, "other", kNow));
-  EXPECT_TRUE(book.SilenceFor(second.uuid, "other", kNow));
+  EXPECT_FALSE(book.SilenceFor(kContext.teller, first.uuid, "other", kNow));
+  EXPECT_TRUE(book.SilenceFor(kContext.teller, second.uuid, "other", kNow));
 }
 
 TEST(SilenceBook, HoldsNoPatientInWhatIsStored) {
@@ -106,8 +115,76 @@ TEST(SilenceBook, HoldsNoPatientInWhatIsStored) {
   one.NoteShown(kContext, card);
   other.NoteShown(kContext, card);
   // Another key, other hashes: without the key nobody can look a patient up.
-  EXPECT_NE(one.SilenceFor(card.uuid, "other", kNow)->subject,
-            other.SilenceFor(card.uuid, "other", kNow)->subject);
+  EXPECT_NE(one.SilenceFor(kContext.teller, card.uuid, "other", kNow)->subject,
+            other.SilenceFor(kContext.teller, card.uuid, "other", kNow)->subject);
+}
+
+TEST(SilenceBook, HearsOnlyWhomItShowedTheCard) {
+  SilenceBook book = NewBook();
+  const Card card = CardOf("care", Indicator::kInfo);
+  book.NoteShown(kContext, card);
+  EXPECT_FALSE(book.SilenceFor("east", card.uuid, "other", kNow));
+  EXPECT_FALSE(book.SilenceFor("", card.uuid, "other", kNow));
+  ASSERT_TRUE(book.SilenceFor("west", card.uuid, "other", kNow));
+  EXPECT_EQ(book.SilenceFor("west", card.uuid, "other", kNow)->owner, "west");
+}
+
+TEST(SilenceBook, LetsNothingRestOfNobody) {
+  SilenceBook book = NewBook();
+  const Card card = CardOf("care", Indicator::kInfo);
+  SilenceContext nobody = kContext;
+  nobody.owner = nobody.teller = "";
+  book.NoteShown(nobody, card);
+  EXPECT_FALSE(book.SilenceFor("", card.uuid, "other", kNow));
+}
+
+TEST(SilenceBook, AFloodOfOneClientPutsOutNothingOfAnother) {
+  SilenceBook book = NewBook(3);
+  const Card card = CardOf("care", Indicator::kInfo);
+  book.NoteShown(kContext, card);
+  SilenceContext east = kContext;
+  east.owner = east.teller = "east";
+  for (int i = 0; i < 10; ++i) {
+    Card other = card;
+    other.uuid = std::to_string(i);
+    book.NoteShown(east, other);
+  }
+  EXPECT_TRUE(book.SilenceFor("west", card.uuid, "other", kNow));
+  EXPECT_FALSE(book.SilenceFor("east", "6", "other", kNow));
+  EXPECT_TRUE(book.SilenceFor("east", "7", "other", kNow));
+}
+
+// The clock is set to `wall` hours after the override while `passed` hours have gone by.
+bool RestsAt(int wall, int passed, std::string_view reason = "already-done") {
+  Duration uptime{1000};
+  SilenceBook book(RandomHashKey(), DefaultSilenceHours(), 10, [&uptime] { return uptime; });
+  const Card card = CardOf("red-flag", Indicator::kCritical);
+  book.NoteShown(kContext, card);
+  book.Begin(*book.SilenceFor("west", card.uuid, reason, kNow), kNow);
+  uptime += std::chrono::hours(passed);
+  return book.IsSilenced(kContext, card.identity, kNow + std::chrono::hours(wall));
+}
+
+TEST(SilenceBook, NoClockThatIsSetLetsARestLastLonger) {
+  for (int wall = -300; wall <= 300; wall += 4) {
+    for (int passed = 0; passed <= 300; passed += 4) {
+      const bool may_rest = wall >= 0 && wall < 24 && passed < 24;
+      EXPECT_EQ(RestsAt(wall, passed), may_rest) << wall << " " << passed;
+    }
+  }
+}
+
+TEST(SilenceBook, ARestOfTheLastStartLastsWhatIsLeftOfIt) {
+  Duration uptime{0};
+  SilenceBook book(RandomHashKey(), DefaultSilenceHours(), 10, [&uptime] { return uptime; });
+  const Card card = CardOf("care", Indicator::kInfo);
+  book.NoteShown(kContext, card);
+  const auto silence = book.SilenceFor("west", card.uuid, "other", kNow);
+  const TimePoint start = kNow + std::chrono::hours(20);
+  book.Begin(*silence, start);
+  EXPECT_TRUE(book.IsSilenced(kContext, card.identity, start));
+  uptime += std::chrono::hours(4);
+  EXPECT_FALSE(book.IsSilenced(kContext, card.identity, start)) << "the clock stood still";
 }
 
 TEST(SilenceHours, TakeSettingsOfTheOperator) {
@@ -120,22 +197,6 @@ TEST(SilenceHours, TakeSettingsOfTheOperator) {
        {"already-done", "nonsense=3", "other=-1", "other=9000", "other=1h", "other=", "=24", ""}) {
     EXPECT_FALSE(SilenceHoursOf({bad}).ok()) << bad;
   }
-}
-
-TEST(SilenceKey, IsMadeOnceAndForItsOwnerOnly) {
-  const std::string path = testing::TempDir() + "silence_book_test.key";
-  std::filesystem::remove(path);
-  const auto made = LoadOrMakeKey(path);
-  ASSERT_TRUE(made.ok()) << made.error().ToString();
-  const auto again = LoadOrMakeKey(path);
-  ASSERT_TRUE(again.ok());
-  EXPECT_EQ(*made, *again);
-  using std::filesystem::perms;
-  EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
-  std::ofstream(path, std::ios::app) << "too long";
-  EXPECT_FALSE(LoadOrMakeKey(path).ok());
-  std::filesystem::remove(path);
-  EXPECT_FALSE(LoadOrMakeKey("/nowhere/at/all/key").ok());
 }
 
 }  // namespace

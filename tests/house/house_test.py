@@ -25,13 +25,14 @@ DOORS = {
                     "hooks/http_client.cc"],
     "boost/asio": ["hooks/beast_connection.h", "hooks/beast_connection.cc",
                    "hooks/transport_beast.cc", "hooks/http_client.cc"],
-    "sqlite3.h": ["hooks/feedback_store.cc"],
+    "sqlite3.h": ["hooks/database.cc"],
     "openssl/": ["hooks/signature.cc"],
     "CLI/": ["app/main.cc"],
 }
 OF_TESTS = ("gtest/", "gmock/", "rapidcheck", "benchmark/")
 # Headers of the operating system that may stand beside those of C++.
 SYSTEM = {"fcntl.h", "unistd.h", "signal.h", "poll.h", "dirent.h", "sys/stat.h", "sys/mman.h",
+          "sys/file.h", "sys/resource.h", "sys/statvfs.h",
           "sys/socket.h", "sys/types.h", "sys/wait.h", "netinet/in.h", "arpa/inet.h", "spawn.h",
           "emmintrin.h", "immintrin.h", "nmmintrin.h"}
 
