@@ -18,6 +18,7 @@ endfunction()
 if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.http conformance/http/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.attack conformance/attack/run.py "${WERVELWIJZER_BINARY}")
+  wervelwijzer_suite(conformance.state conformance/state/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.golden conformance/http/golden.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.golden_pages docs/cards/render.py --check)
   wervelwijzer_suite(conformance.golden_matrix docs/cards/matrix.py --check)
@@ -37,7 +38,7 @@ if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.code_import tests/app/code_import_test.py
                      "${WERVELWIJZER_BINARY}")
   # They watch memory and descriptors and open many connections: alone on the machine.
-  set_tests_properties(conformance.http conformance.attack PROPERTIES RUN_SERIAL ON)
+  set_tests_properties(conformance.http conformance.attack conformance.state PROPERTIES RUN_SERIAL ON)
 endif()
 
 if(WERVELWIJZER_ASAN_BUILD)

@@ -28,12 +28,15 @@ class Server:
     """Starts the binary, waits until it is ready (or only answers, where it must not be ready), and
     stops it at the end of the `with`."""
 
-    def __init__(self, binary, *flags, data_directory=None, environment=None, ready=True):
+    def __init__(self, binary, *flags, data_directory=None, environment=None, ready=True,
+                 state=None, before=None):
         self.sign = "/health/ready" if ready else "/health/live"
         self.environment = {**os.environ, **(environment or {})}
         self.port = free_port()
-        self.state = tempfile.TemporaryDirectory()  # feedback of a test is not kept
-        self.command = [binary, "serve", "--port", str(self.port), "--state-dir", self.state.name,
+        self.kept = tempfile.TemporaryDirectory()  # feedback of a test is not kept
+        self.before = before  # called in the new process
+        self.command = [binary, "serve", "--port", str(self.port), "--state-dir",
+                        state or self.kept.name,
                         *flags]
         if data_directory:
             self.command += ["--data-dir", data_directory]
@@ -41,7 +44,8 @@ class Server:
     def __enter__(self):
         self.log_file = tempfile.TemporaryFile()  # a pipe that nobody reads would fill up
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL,
-                                        stderr=self.log_file, env=self.environment)
+                                        stderr=self.log_file, env=self.environment,
+                                        preexec_fn=self.before)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -63,7 +67,7 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         self.log_file.close()
-        self.state.cleanup()
+        self.kept.cleanup()
 
     def log(self):
         """Everything that the server has logged so far."""
