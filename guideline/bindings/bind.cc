@@ -57,7 +57,7 @@ class Pass {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
     }
     AskWhatIsMentioned(known);
-    Settle(statements_, tables_.policies, bound_.inputs, bound_.issues);
+    Settle(statements_, tables_, bound_.inputs, bound_.issues);
     DropIdleHints();
     return std::move(bound_);
   }
@@ -92,8 +92,8 @@ class Pass {
     }
     ReadReferences(resource);
     const std::optional<fhir::TimeRange> said = SaidAt(resource);
-    if (said && said->first && *said->first > options_.now + kClockSkew) {
-      return Report(resource, "statement is dated in the future and was passed over");
+    if (said && said->first && *said->first > options_.now + kSmallSkew) {
+      Report(resource, "statement is dated in the future and counts as of now, not for certain");
     }
     if (IsIntake(resource)) {
       ReadIntake(resource, tables_, terminology_, catalogue_, options_, statements_, bound_.issues);
@@ -246,9 +246,28 @@ class Pass {
   void AskWhatIsMentioned(const KnownConcepts& known) {
     for (const Mentioned& one : mentioned_) {
       if (!one.mention->needs.empty() && !known.ever.HasAny(one.mention->needs)) continue;
-      bound_.hints.push_back(
-          {catalogue_.definitions()[one.mention->input].id, one.resource->Reference(), one.what});
+      Point(*one.resource, one.mention->input, one.what);
     }
+  }
+
+  void Point(const fhir::Resource& resource, CatalogueIndex input, const char* what) {
+    Statement pointing;
+    pointing.certainty = Certainty::kPointing;
+    JsonValue when = fhir::First(resource, Field::kTime);
+    if (!when.exists()) when = fhir::First(resource, Field::kRecorded);
+    if (const auto time = fhir::ReadTime(when, options_.zone)) {
+      pointing.first = time->first;
+      pointing.last = time->last;
+      pointing.evidence.date = time->text;
+      pointing.evidence.time = time->first;
+    }
+    Bound(pointing, resource, options_);
+    pointing.evidence.reference = resource.Reference();
+    pointing.evidence.how = what;
+    pointing.evidence.text = TitleOf(resource);
+    bound_.hints.push_back({catalogue_.definitions()[input].id, resource.Reference(), what,
+                            pointing.first, pointing.last, pointing.evidence.text});
+    statements_.Add(input, std::move(pointing));
   }
 
   // The same question is asked once, and an old record asks nothing where a newer one answers.

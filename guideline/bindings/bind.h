@@ -74,6 +74,9 @@ struct Hint {
   std::string input;  // id of the input it is about
   std::string reference;
   std::string what;  // `report-mentions`, `imprecise-code`, …
+  // When it was said, at the earliest and at the latest; absent as for Statement.
+  std::optional<TimePoint> first{}, last{};
+  std::string text{};  // displayed text; from the request, never trusted
 };
 
 struct BoundRecord {

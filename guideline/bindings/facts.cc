@@ -30,11 +30,19 @@ bool IsMet(const Need& need, const KnownConcepts& known) {
   return (need.now ? known.now : known.ever).HasAny(need.concepts) != need.none;
 }
 
+bool Has(const Fact& fact, FactState state) {
+  return std::ranges::find(fact.states, state) != fact.states.end();
+}
+
+// What is suspected points at whatever it would say if it were certain.
+bool IsOnlyPointing(const Fact& fact, const Finding& finding) {
+  return finding.state == FactState::kSuspected && !Has(fact, finding.state) &&
+         Has(fact, FactState::kActive);
+}
+
 bool Applies(const Fact& fact, const Finding& finding, const KnownConcepts& known) {
   if (fact.source != finding.source) return false;
-  if (std::ranges::find(fact.states, finding.state) == fact.states.end()) {
-    return false;
-  }
+  if (!Has(fact, finding.state) && !IsOnlyPointing(fact, finding)) return false;
   return std::ranges::all_of(fact.needs, [&](const Need& need) { return IsMet(need, known); });
 }
 
@@ -109,16 +117,15 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
                       const BindOptions& options) {
   Statement statement;
   statement.values = std::move(values);
-  statement.weak = finding.weak;
+  statement.certainty = finding.weak ? Certainty::kWeak : Certainty::kFirm;
   const auto& said = SaidOf(finding);
   if (said) {
-    statement.first = said->first ? said->first : said->last;
-    statement.last = said->last ? said->last : said->first;
-    // A date that lies ahead is a mistake: it would go before all that is said today.
-    if (*statement.first > options.now + kClockSkew) statement.first = statement.last = {};
+    statement.first = said->first;
+    statement.last = said->last;
     statement.evidence.date = said->text;
     statement.evidence.time = said->first;
   }
+  Bound(statement, *finding.resource, options);
   statement.evidence.reference = finding.resource->Reference();
   statement.evidence.text = finding.text;
   statement.evidence.how = finding.how;
@@ -134,7 +141,11 @@ Statement StatementOf(const Finding& finding, const Fact& fact, ValueSet values,
   return statement;
 }
 
-using Sayings = std::map<CatalogueIndex, Statement>;
+// What the record says for certain, and what it only points at; each input once.
+struct Sayings {
+  std::map<CatalogueIndex, Statement> said;
+  std::vector<std::pair<CatalogueIndex, Statement>> pointed;
+};
 
 struct Scope {
   const KnownConcepts& known;
@@ -149,6 +160,17 @@ void Join(ValueSet& values, const ValueSet& more) {
   values = IsEmpty(meet) ? Union(values, more) : std::move(meet);
 }
 
+// A question, and a pointing that opens an older answer.
+void Point(const Finding& finding, const Fact& fact, const std::string& why, const Scope& scope,
+           Sayings& sayings, std::vector<Hint>& hints) {
+  const InputDefinition& definition = scope.catalogue.definitions()[fact.input];
+  Statement pointing = StatementOf(finding, fact, {}, scope.options);
+  pointing.certainty = Certainty::kPointing;
+  hints.push_back({definition.id, finding.resource->Reference(), why, pointing.first, pointing.last,
+                   finding.text});
+  sayings.pointed.emplace_back(fact.input, std::move(pointing));
+}
+
 Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>& hints) {
   std::vector<std::uint16_t> candidates;
   for (ConceptId id : finding.concepts) {
@@ -157,19 +179,24 @@ Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>
   }
   std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  Sayings said;
+  Sayings sayings;
+  auto& said = sayings.said;
   for (std::uint16_t index : candidates) {
     const Fact& fact = scope.tables.facts[index];
     if (!Applies(fact, finding, scope.known)) continue;
     const InputDefinition& definition = scope.catalogue.definitions()[fact.input];
     if (!finding.doubt.empty()) {
-      hints.push_back({definition.id, finding.resource->Reference(), finding.doubt});
+      Point(finding, fact, finding.doubt, scope, sayings, hints);
+      continue;
+    }
+    if (IsOnlyPointing(fact, finding)) {
+      if (fact.effect != Effect::kHint) Point(finding, fact, "suspected", scope, sayings, hints);
       continue;
     }
     const bool old = IsBeyondLookBack(fact, finding, scope.options.now);
     if (fact.effect == Effect::kHint && old) continue;
     if (fact.effect == Effect::kHint || old) {
-      hints.push_back({definition.id, finding.resource->Reference(), fact.hint});
+      Point(finding, fact, fact.hint, scope, sayings, hints);
       continue;
     }
     ValueSet values = ValuesFor(fact, finding, definition, scope.options);
@@ -181,19 +208,23 @@ Sayings WhatIsSaid(const Finding& finding, const Scope& scope, std::vector<Hint>
       Join(earlier->second.values, values);
     }
   }
-  return said;
+  return sayings;
 }
 
 // What holds whether the finding is present or past: what both readings say, as one of the two.
 // What only one of them says is asked.
-void KeepWhatBothSay(Sayings& said, const Finding& finding, const Scope& scope,
+void KeepWhatBothSay(Sayings& sayings, const Finding& finding, const Scope& scope,
                      std::vector<Hint>& hints) {
+  auto& said = sayings.said;
   Finding past = finding;
   past.state = FactState::kInactive;
-  Sayings if_past = WhatIsSaid(past, scope, hints);
+  const auto if_past = WhatIsSaid(past, scope, hints).said;
   const auto ask = [&](CatalogueIndex input) {
-    hints.push_back(
-        {scope.catalogue.definitions()[input].id, finding.resource->Reference(), "unclear-entry"});
+    Statement pointing = StatementOf(finding, {}, {}, scope.options);
+    pointing.certainty = Certainty::kPointing;
+    hints.push_back({scope.catalogue.definitions()[input].id, finding.resource->Reference(),
+                     "unclear-entry", pointing.first, pointing.last, finding.text});
+    sayings.pointed.emplace_back(input, std::move(pointing));
   };
   for (const auto& [input, statement] : if_past) {
     if (!said.contains(input)) ask(input);
@@ -232,11 +263,12 @@ void ApplyFacts(const Finding& finding, const KnownConcepts& known, const Bindin
                 const InputCatalogue& catalogue, const BindOptions& options, Statements& statements,
                 std::vector<Hint>& hints) {
   const Scope scope{known, tables, catalogue, options};
-  Sayings said = WhatIsSaid(finding, scope, hints);
-  if (finding.maybe_past) KeepWhatBothSay(said, finding, scope, hints);
-  for (auto& [input, statement] : said) {
+  Sayings sayings = WhatIsSaid(finding, scope, hints);
+  if (finding.maybe_past) KeepWhatBothSay(sayings, finding, scope, hints);
+  for (auto& [input, statement] : sayings.said) {
     if (!IsEmpty(statement.values)) statements.Add(input, std::move(statement));
   }
+  for (auto& [input, pointing] : sayings.pointed) statements.Add(input, std::move(pointing));
 }
 
 }  // namespace wervelwijzer::guideline

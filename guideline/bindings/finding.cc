@@ -207,10 +207,9 @@ std::optional<fhir::TimeRange> TimeOfAge(JsonValue age, const fhir::Record& reco
 }
 
 void ReadWhen(Finding& finding, const BindOptions& options) {
-  const std::string_view status = fhir::Code(*finding.resource, Field::kStatus);
-  // A course of medicine has been told from its period by now where its status says nothing.
-  const bool is_unknown = status == "unknown" && finding.source != SourceKind::kMedication;
-  finding.weak = status == "preliminary" || is_unknown;
+  const bool is_result =
+      finding.source == SourceKind::kFinding || finding.source == SourceKind::kImaging;
+  finding.weak = is_result && IsWeakStatus(fhir::Code(*finding.resource, Field::kStatus));
   finding.time = FirstTime(*finding.resource, Field::kTime, options);
   finding.recorded = FirstTime(*finding.resource, Field::kRecorded, options);
 }

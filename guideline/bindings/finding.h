@@ -14,6 +14,8 @@ namespace wervelwijzer::guideline {
 
 // How far the clock of a record may run ahead before its moments count as the future.
 inline constexpr Duration kClockSkew = std::chrono::hours(24);
+// The same for what was seen or answered, which cannot lie ahead at all.
+inline constexpr Duration kSmallSkew = std::chrono::minutes(5);
 
 class Courses;
 
@@ -48,6 +50,10 @@ SourceKind SourceOf(std::string_view resource_type);
 // not done or not taken is kExcluded. `now` decides whether something has ended, and whether what
 // is called completed can have been done already.
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
+
+// preliminary, registered, in-progress, …; also a word that FHIR does not have, or has in small
+// letters only.
+bool IsWeakStatus(std::string_view status);
 
 // True when an element of the resource turns it into its opposite, whatever its status: not done,
 // not given, not taken, not to be done.

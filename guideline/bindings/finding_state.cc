@@ -1,12 +1,14 @@
 // The states: which word in which status element means what. One table for all versions.
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <utility>
 
 #include "base/short_text.h"
 #include "fhir/view.h"
 #include "guideline/bindings/finding.h"
+#include "guideline/bindings/mentions.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -48,12 +50,10 @@ struct StatusMeaning {
 
 // The first row that fits decides. A status that no row names keeps the resource out.
 constexpr StatusMeaning kStatuses[] = {
-    {SourceKind::kFinding, "Observation", "final", FactState::kActive},
-    {SourceKind::kFinding, "Observation", "amended", FactState::kActive},
-    {SourceKind::kFinding, "Observation", "corrected", FactState::kActive},
-    {SourceKind::kFinding, "Observation", "preliminary", FactState::kActive},
-    {SourceKind::kFinding, "Observation", "unknown", FactState::kActive},
-    {SourceKind::kFinding, "Observation", "", FactState::kActive},
+    {SourceKind::kFinding, "Observation", "cancelled", FactState::kExcluded},
+    // A status that is early or that nobody knows takes certainty away, not the sign
+    // (IsWeakStatus).
+    {SourceKind::kFinding, "Observation", "*", FactState::kActive},
     {SourceKind::kFinding, "Flag", "active", FactState::kActive},
     // Why it was taken down is not said: it may have been a mistake.
     {SourceKind::kFinding, "Flag", "inactive", FactState::kUnclear},
@@ -231,8 +231,9 @@ class StatusClaims {
 
   void ReadWord(std::string_view code) {
     given_ = true;
+    const std::string lower = LowerCase(code);
     for (const ConditionWord& word : kConditionWords) {
-      if (word.field == field_ && word.code == code) Add(word.claim);
+      if (word.field == field_ && word.code == lower) Add(word.claim);
     }
   }
 
@@ -260,13 +261,32 @@ class StatusClaims {
   unsigned claims_ = 0;  // a set of bits
 };
 
+// The end lies on the day of the onset, or of the record, or today: systems close the diagnoses of
+// a visit with it, and a sign is not over for that.
+bool IsEndOfVisit(const fhir::Resource& resource, const BindOptions& options) {
+  const auto end = fhir::ReadTime(fhir::First(resource, Field::kEnd), options.zone);
+  if (!end || !end->last) return false;
+  const double day = fhir::LastDay(*end, options.zone);
+  const CivilTime today = options.zone.ToCivil(options.now);
+  if (day == static_cast<double>(DayNumber(today.year, today.month, today.day))) return true;
+  for (const Field field : {Field::kTime, Field::kRecorded}) {
+    const auto time = fhir::ReadTime(fhir::First(resource, field), options.zone);
+    if (time && time->first && time->last && fhir::FirstDay(*time, options.zone) == day &&
+        fhir::LastDay(*time, options.zone) == day) {
+      return true;
+    }
+  }
+  return false;
+}
+
 FactState ConditionState(const fhir::Resource& resource, const BindOptions& options) {
   const StatusClaims verification(resource, Field::kVerification);
   if (verification.Has(Claim::kError)) return FactState::kExcluded;
   if (verification.is_unclear()) return FactState::kUnclear;
   if (verification.Has(Claim::kRefuted)) return FactState::kExcluded;
   const StatusClaims clinical(resource, Field::kClinical);
-  const Ending ending = EndingBy(fhir::First(resource, Field::kEnd), options);
+  Ending ending = EndingBy(fhir::First(resource, Field::kEnd), options);
+  if (ending == Ending::kOver && IsEndOfVisit(resource, options)) ending = Ending::kMaybe;
   const bool is_past = clinical.Has(Claim::kPast);
   const bool contradicts = clinical.given() && !is_past && ending != Ending::kNone;
   const bool is_open =
@@ -337,6 +357,13 @@ SourceKind SourceOf(std::string_view resource_type) {
   return SourceKind::kNone;
 }
 
+bool IsWeakStatus(std::string_view status) {
+  static constexpr std::array<std::string_view, 12> kFirm = {
+      "",          "final",     "amended", "corrected", "appended",  "modified",
+      "available", "completed", "active",  "recorded",  "confirmed", "partial"};
+  return std::ranges::find(kFirm, status) == kFirm.end();
+}
+
 bool IsNegated(const fhir::Resource& resource) {
   if (!resource.names.MayHave(kNegationBits)) return false;
   for (std::string_view member : kNegations) {
@@ -355,7 +382,7 @@ bool IsNegated(const fhir::Resource& resource) {
 
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options) {
   if (resource.type == "Condition") return ConditionState(resource, options);
-  const std::string_view status = fhir::Code(resource, Field::kStatus);
+  const std::string status = LowerCase(fhir::Code(resource, Field::kStatus));
   if (status == "entered-in-error" || IsNegated(resource)) {
     return FactState::kExcluded;
   }

@@ -139,15 +139,17 @@ class IntakeReader {
   Statement NewStatement() const {
     Statement statement;
     statement.road = Road::kDirect;
-    statement.weak = fhir::Code(resource_, Field::kStatus) == "in-progress";
+    const bool is_open = fhir::Code(resource_, Field::kStatus) == "in-progress";
+    statement.certainty = is_open ? Certainty::kWeak : Certainty::kFirm;
     if (const auto time = fhir::ReadTime(fhir::First(resource_, Field::kTime), options_.zone)) {
       statement.first = time->first;
       statement.last = time->last;
       statement.evidence.date = time->text;
       statement.evidence.time = time->first;
     }
+    Bound(statement, resource_, options_);
     statement.evidence.reference = resource_.Reference();
-    statement.evidence.how = statement.weak ? "intake-in-progress" : "intake";
+    statement.evidence.how = is_open ? "intake-in-progress" : "intake";
     return statement;
   }
 

@@ -229,21 +229,27 @@ class ObservationReader {
     statements_.Add(answer.input, std::move(statement));
   }
 
+  // A question, and a pointing that opens an older answer.
   void Ask(CatalogueIndex input, const std::string& what) {
-    hints_.push_back({catalogue_.definitions()[input].id, resource_.Reference(), what});
+    Statement pointing = NewStatement(Road::kCode, how_);
+    pointing.certainty = Certainty::kPointing;
+    hints_.push_back({catalogue_.definitions()[input].id, resource_.Reference(), what,
+                      pointing.first, pointing.last, pointing.evidence.text});
+    statements_.Add(input, std::move(pointing));
   }
 
   Statement NewStatement(Road road, std::string how) const {
     Statement statement;
     statement.road = road;
-    const std::string_view status = fhir::Code(resource_, Field::kStatus);
-    statement.weak = status == "preliminary" || status == "unknown";
+    const bool is_weak = IsWeakStatus(fhir::Code(resource_, Field::kStatus));
+    statement.certainty = is_weak ? Certainty::kWeak : Certainty::kFirm;
     if (said_) {
-      statement.first = said_->first ? said_->first : said_->last;
-      statement.last = said_->last ? said_->last : said_->first;
+      statement.first = said_->first;
+      statement.last = said_->last;
       statement.evidence.date = said_->text;
       statement.evidence.time = statement.first;
     }
+    Bound(statement, resource_, options_);
     statement.evidence.reference = resource_.Reference();
     statement.evidence.text = fhir::DisplayText(resource_.json.Get("code"));
     statement.evidence.how = std::move(how);

@@ -23,11 +23,11 @@ double CompletedYears(TimePoint birth, const CivilTime& today, const BindOptions
   return today.year - born.year - (before_birthday ? 1 : 0);
 }
 
-// The Patient resource speaks of this moment: it goes before any earlier statement.
+// The Patient resource speaks of this moment: it goes before any statement up to now.
 Statement PatientStatement(const fhir::Resource& patient, ValueSet values, std::string date,
                            std::string how, TimePoint now) {
   Statement statement;
-  statement.first = statement.last = now;
+  statement.first = statement.last = now + Duration(1);
   statement.values = std::move(values);
   statement.road = Road::kCode;
   statement.evidence.reference = patient.Reference();

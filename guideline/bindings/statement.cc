@@ -4,6 +4,10 @@
 #include <iterator>
 #include <utility>
 
+#include "fhir/view.h"
+#include "guideline/bindings/finding.h"
+#include "guideline/bindings/reopening.h"
+
 namespace wervelwijzer::guideline {
 namespace {
 
@@ -49,14 +53,13 @@ void StretchTo(Statement& statement, const Statement& other) {
   if (other.first && (!statement.first || *other.first > *statement.first)) {
     statement.first = other.first;
   }
-  if (other.last && (!statement.last || *other.last > *statement.last)) {
+  if (statement.last && (!other.last || *other.last > *statement.last)) {
     statement.last = other.last;
   }
-  statement.weak = statement.weak && other.weak;
 }
 
-// All statements by code as one claim of the newest one's time: their values meet, or unite where
-// they exclude each other. `agreed` receives whether they met.
+// All statements as one claim of the newest one's time: their values meet, or unite where they
+// exclude each other. `agreed` receives whether they met.
 Claim JoinAll(const std::vector<Statement>& coded, bool* agreed) {
   Claim claim{coded.front(), {}};
   ValueSet meet = coded.front().values, all = coded.front().values;
@@ -116,40 +119,38 @@ std::vector<Claim> JoinCoded(std::vector<Statement> coded, const Policy& policy,
   return {};
 }
 
-TimePoint LastOf(const Claim& claim) {
-  return claim.statement.last.value_or(*claim.statement.first);
+bool IsSuperseded(const Claim& claim, const std::vector<Claim>& claims) {
+  return std::ranges::any_of(
+      claims, [&](const Claim& other) { return Supersedes(other.statement, claim.statement); });
 }
 
-// Drops weak claims beside firm ones and undated beside dated ones, then puts the newest first.
-void DropOutranked(std::vector<Claim>& claims) {
-  const auto drop_where_other = [&claims](auto&& is_lower) {
-    const bool all_lower = std::ranges::all_of(claims, is_lower);
-    if (!all_lower) std::erase_if(claims, is_lower);
-  };
-  drop_where_other([](const Claim& claim) { return claim.statement.weak; });
-  drop_where_other([](const Claim& claim) { return !claim.statement.first; });
+// What nothing supersedes speaks. Older claims that say the same, up to the first that does not,
+// stay as evidence: the oldest record of a sign is where a deadline counts from.
+InputState StateOf(std::vector<Claim> claims) {
   std::ranges::stable_sort(
       claims, [](const Claim& a, const Claim& b) { return a.statement.first > b.statement.first; });
-}
-
-// The newest claims speak. Older ones that say the same, up to the first that does not, stay as
-// evidence: the oldest record of a sign is where a deadline counts from.
-InputState StateOf(std::vector<Claim> claims) {
+  std::vector<bool> superseded;
+  superseded.reserve(claims.size());
+  for (const Claim& claim : claims) superseded.push_back(IsSuperseded(claim, claims));
   InputState state;
   state.origin = Origin::kStated;
-  state.values = claims.front().statement.values;
-  const std::optional<TimePoint> newest = claims.front().statement.first;
-  for (const Claim& claim : claims) {
-    const bool of_newest_time = !newest || LastOf(claim) >= *newest;
-    if (of_newest_time && claim.statement.values != state.values) {
+  bool has_values = false;
+  for (std::size_t at = 0; at < claims.size(); ++at) {
+    if (superseded[at]) continue;
+    const ValueSet& values = claims[at].statement.values;
+    if (has_values && values != state.values) {
       state.conflicting = true;
-      state.values = Union(state.values, claim.statement.values);
+      state.values = Union(state.values, values);
+    } else {
+      state.values = values;
+      has_values = true;
     }
   }
-  for (Claim& claim : claims) {
-    const bool of_newest_time = !newest || LastOf(claim) >= *newest;
-    if (!of_newest_time && claim.statement.values != state.values) break;
-    std::ranges::move(claim.evidence, std::back_inserter(state.evidence));
+  bool differs = false;
+  for (std::size_t at = 0; at < claims.size(); ++at) {
+    differs = differs || (superseded[at] && claims[at].statement.values != state.values);
+    if (superseded[at] && differs) continue;
+    std::ranges::move(claims[at].evidence, std::back_inserter(state.evidence));
   }
   return state;
 }
@@ -161,6 +162,8 @@ InputState StateOf(Statement&& statement) {
   state.evidence.push_back(std::move(statement.evidence));
   return state;
 }
+
+bool IsPointing(const Statement& statement) { return statement.certainty == Certainty::kPointing; }
 
 class Settlement {
  public:
@@ -180,23 +183,35 @@ class Settlement {
 
  private:
   void SettleSeveral(CatalogueIndex input) {
-    const Policy& policy = policies_[input];
-    std::vector<Statement> coded, direct;
+    std::vector<Statement> coded[2], direct;  // coded by certainty
     for (Statement& statement : statements_.Take(input)) {
-      (statement.road == Road::kCode ? coded : direct).push_back(std::move(statement));
+      if (IsPointing(statement)) continue;
+      if (statement.road == Road::kCode) {
+        coded[static_cast<std::size_t>(statement.certainty)].push_back(std::move(statement));
+      } else {
+        direct.push_back(std::move(statement));
+      }
     }
-    bool agreed = false;
-    std::vector<Claim> claims = JoinCoded(std::move(coded), policy, &agreed);
-    if (agreed && policy.implied) {
-      Statement implying = claims.front().statement;
-      implying.evidence = claims.front().evidence.front();
-      AddImplied(policy, std::move(implying));
+    std::vector<Claim> claims;
+    for (std::vector<Statement>& of_one_certainty : coded) {
+      AddCoded(policies_[input], std::move(of_one_certainty), claims);
     }
     for (Claim& claim : EachAlone(std::move(direct))) claims.push_back(std::move(claim));
-    DropOutranked(claims);
+    if (claims.empty()) return;  // what only points is asked, and states nothing
     InputState state = StateOf(std::move(claims));
     if (state.conflicting) Remark(input, state.evidence.front());
     inputs_.Set(input, std::move(state));
+  }
+
+  void AddCoded(const Policy& policy, std::vector<Statement> coded, std::vector<Claim>& claims) {
+    bool agreed = false;
+    std::vector<Claim> joined = JoinCoded(std::move(coded), policy, &agreed);
+    if (agreed && policy.implied) {
+      Statement implying = joined.front().statement;
+      implying.evidence = joined.front().evidence.front();
+      AddImplied(policy, std::move(implying));
+    }
+    std::ranges::move(joined, std::back_inserter(claims));
   }
 
   // REQUIRES: the policy implies something.
@@ -222,6 +237,8 @@ class Settlement {
 void Statements::Add(CatalogueIndex input, Statement&& statement) {
   constexpr std::size_t kUsual = 16;
   if (said_.empty()) said_.reserve(kUsual);
+  statement.evidence.certainty = statement.certainty;
+  statement.evidence.latest = statement.last;
   said_.push_back({input, std::move(statement)});
 }
 
@@ -238,7 +255,7 @@ Statement* Statements::OnlyOne(CatalogueIndex input) {
   Statement* only = nullptr;
   for (Said& said : said_) {
     if (said.input != input) continue;
-    if (only != nullptr) return nullptr;
+    if (only != nullptr || said.statement.certainty == Certainty::kPointing) return nullptr;
     only = &said.statement;
   }
   return only;
@@ -250,6 +267,30 @@ std::vector<Statement> Statements::Take(CatalogueIndex input) {
     if (said.input == input) taken.push_back(std::move(said.statement));
   }
   return taken;
+}
+
+void Bound(Statement& statement, const fhir::Resource& resource, const BindOptions& options) {
+  if (statement.first && *statement.first > options.now + kSmallSkew) {
+    statement.first = {};
+    statement.last = options.now;
+    if (statement.certainty == Certainty::kFirm) statement.certainty = Certainty::kWeak;
+    return;
+  }
+  if (!statement.last) statement.last = options.now;
+  if (statement.first && *statement.first == *statement.last) return;
+  auto written = fhir::ReadTime(fhir::First(resource, fhir::Field::kRecorded), options.zone);
+  if (!written || !written->last) {
+    written = fhir::ReadTime(resource.Get("meta").Get("lastUpdated"), options.zone);
+  }
+  if (!written || !written->last || *written->last > options.now) return;
+  const bool is_after_start = !statement.first || *written->last >= *statement.first;
+  if (is_after_start && (!statement.last || *written->last < *statement.last)) {
+    statement.last = written->last;
+  }
+}
+
+bool Supersedes(const Statement& one, const Statement& other) {
+  return one.certainty <= other.certainty && one.first && other.last && *one.first > *other.last;
 }
 
 bool IsEmpty(const ValueSet& values) { return values.codes.empty() && values.ranges.empty(); }
@@ -286,16 +327,17 @@ ValueSet Union(const ValueSet& a, const ValueSet& b) {
   return all;
 }
 
-void Settle(Statements& statements, const std::vector<Policy>& policies, Inputs& inputs,
-            Issues& issues) {
-  Settlement settlement(statements, policies, inputs, issues);
+void Settle(Statements& statements, const BindingTables& tables, Inputs& inputs, Issues& issues) {
+  const std::vector<Opened> opened = FindOpened(statements, tables.reopenings);
+  Settlement settlement(statements, tables.policies, inputs, issues);
   // Those that imply another come first, so that the other sees the implied statement.
   for (const CatalogueIndex input : statements.SpokenOf()) {
-    if (policies[input].implied) settlement.SettleInput(input);
+    if (tables.policies[input].implied) settlement.SettleInput(input);
   }
   for (const CatalogueIndex input : statements.SpokenOf()) {
-    if (!policies[input].implied) settlement.SettleInput(input);
+    if (!tables.policies[input].implied) settlement.SettleInput(input);
   }
+  for (const Opened& one : opened) Open(one, inputs);
 }
 
 }  // namespace wervelwijzer::guideline

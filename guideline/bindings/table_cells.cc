@@ -257,6 +257,22 @@ Result<Strength> TableCells::ReadStrength(const std::vector<std::string>& cells)
   return Strength{cells[0], cells[1], *milligrams};
 }
 
+Result<Reopening> TableCells::ReadReopening(const std::vector<std::string>& cells) const {
+  Reopening row;
+  for (const std::string& id : SplitList(cells[0], '|')) {
+    const Result<CatalogueIndex> by = ReadInput(id);
+    if (!by.ok()) return by.error();
+    row.by.push_back(*by);
+  }
+  const Result<CatalogueIndex> input = ReadInput(cells[1]);
+  if (!input.ok()) return input.error();
+  row.input = *input;
+  Result<ValueSet> answer = ReadValues(cells[2], *input);
+  if (!answer.ok()) return answer.error();
+  row.answer = std::move(answer).value();
+  return row;
+}
+
 Status TableCells::ReadPolicy(const std::vector<std::string>& cells, Policy& policy) const {
   const auto join = FindByName(kPolicies, cells[1]);
   if (!join) return Unknown("policy", cells[1]);

@@ -25,11 +25,12 @@ class TableCells {
   Status AddGroup(const std::string& name, const std::string& concepts);
   // Concepts, groups (`@…`) and beginnings (`…*`) between `|`, appended to `out`.
   Status ReadConcepts(const std::string& cell, std::vector<ConceptId>& out) const;
-  // A line of facts.tsv, answers.tsv, policies.tsv.
+  // A line of facts.tsv, answers.tsv, reopens.tsv, policies.tsv.
   Result<Fact> ReadFact(const std::vector<std::string>& cells) const;
   Result<Answer> ReadAnswer(const std::vector<std::string>& cells) const;
   Result<Mention> ReadMention(const std::vector<std::string>& cells, MentionPlace place) const;
   Result<Strength> ReadStrength(const std::vector<std::string>& cells) const;
+  Result<Reopening> ReadReopening(const std::vector<std::string>& cells) const;
   Status ReadPolicy(const std::vector<std::string>& cells, Policy& policy) const;
 
  private:

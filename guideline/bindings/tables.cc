@@ -58,11 +58,12 @@ class TableReader {
       : directory_(directory), cells_(catalogue, terminology, parameters) {}
 
   Result<BindingTables> ReadAll() {
-    const auto steps = {&TableReader::ReadGroups,          &TableReader::ReadComposites,
-                        &TableReader::ReadFacts,           &TableReader::ReadAnswers,
-                        &TableReader::ReadOrders,          &TableReader::ReadPolicies,
-                        &TableReader::ReadMentions,        &TableReader::ReadModifiers,
-                        &TableReader::ReadInterpretations, &TableReader::ReadStrengths};
+    const auto steps = {&TableReader::ReadGroups,     &TableReader::ReadComposites,
+                        &TableReader::ReadFacts,      &TableReader::ReadAnswers,
+                        &TableReader::ReadOrders,     &TableReader::ReadPolicies,
+                        &TableReader::ReadReopenings, &TableReader::ReadMentions,
+                        &TableReader::ReadModifiers,  &TableReader::ReadInterpretations,
+                        &TableReader::ReadStrengths};
     for (const auto step : steps) {
       if (Status status = (this->*step)(); !status.ok()) return status.error();
     }
@@ -163,6 +164,16 @@ class TableReader {
       const auto input = cells_.catalogue().Find(cells[0]);
       if (!input) return Status(InvalidInput("input `" + cells[0] + "` is not known"));
       return cells_.ReadPolicy(cells, tables_.policies[*input]);
+    });
+  }
+
+  Status ReadReopenings() {
+    constexpr std::array<std::string_view, 4> kColumns{"by", "input", "answer", "note"};
+    return ForEachLine("reopens.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      auto row = cells_.ReadReopening(cells);
+      if (!row.ok()) return Status(row.error());
+      tables_.reopenings.push_back(std::move(row).value());
+      return Status();
     });
   }
 

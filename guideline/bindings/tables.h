@@ -134,6 +134,13 @@ struct Policy {
   std::string implied_value;
 };
 
+// An answer that a newer finding opens again (reopens.tsv).
+struct Reopening {
+  std::vector<CatalogueIndex> by;
+  CatalogueIndex input = 0;
+  ValueSet answer;
+};
+
 // Where words stand that raise a question: in the conclusion of a report or the text of a diagnosis
 // without a known code, in the title of such a study or procedure, in the name of such a medicine.
 enum class MentionPlace { kReport, kTitle, kMedication };
@@ -174,6 +181,7 @@ struct BindingTables {
   ConceptSet parts_of_composites;  // their `concepts`
   std::vector<OrderRule> orders;
   std::vector<Policy> policies;  // by CatalogueIndex
+  std::vector<Reopening> reopenings;
   std::vector<Mention> mentions;
   std::vector<Strength> strengths;
   std::vector<Modifier> modifiers;

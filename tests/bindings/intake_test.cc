@@ -155,14 +155,14 @@ TEST(IntakeTest, ItemWithoutAnswerSaysNothing) {
   EXPECT_TRUE(patient.bound().issues.empty());
 }
 
-TEST(IntakeTest, FormInProgressSpeaksOnlyWhereNothingElseDoes) {
+TEST(IntakeTest, FormInProgressSupersedesNothingThatIsCertain) {
   const std::string observation =
       BuildResources("Observation status=final code=own:kps value=80 effective=2026-01-01")[0];
   const std::string form =
       Intake(Item("kps", R"({"valueInteger":50})") + "," + Item("ecog", R"({"valueInteger":3})"),
              "in-progress");
   const BoundPatient patient({observation, form});
-  EXPECT_EQ(patient.Value("kps"), "80");
+  EXPECT_EQ(patient.Value("kps"), "50|80 (conflict)");
   EXPECT_EQ(patient.Value("ecog"), "3");
 }
 
