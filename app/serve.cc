@@ -274,6 +274,9 @@ int Serve(const ServeSettings& settings) {
   SetLogLevel(settings.log_level);
   const Result<hooks::ListenAddress> address = ListenAddressOf(settings);
   if (!address.ok()) return Complain(address.error());
+  if (settings.key_stale_s < settings.key_refresh_s) {
+    return Complain(InvalidInput("is less than `key-refresh-s`", "key-stale-s"));
+  }
   const sigset_t signals = BlockSignals();
   Result<Kept> kept = OpenKept(settings);
   if (!kept.ok()) return Complain(kept.error());

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 namespace wervelwijzer::hooks {
@@ -26,6 +27,16 @@ std::string TextAt(sqlite3_stmt* row, int column) {
 // The file and what lies beside it, in whose log the newest commits stand.
 std::vector<FileIdentity> FilesOf(const std::string& path) {
   return {IdentityOf(path), IdentityOf(path + "-wal"), IdentityOf(path + "-shm")};
+}
+
+// A log that somebody has emptied goes on where it was, behind a hole: at the next start nothing of
+// it counts (https://www.sqlite.org/fileformat2.html#the_write_ahead_log).
+bool HasHead(const std::string& log) {
+  std::ifstream file(log, std::ios::binary);
+  unsigned char head[4] = {};
+  file.read(reinterpret_cast<char*>(head), sizeof head);
+  if (file.gcount() == 0) return !file.bad();  // nothing in it yet
+  return head[0] == 0x37 && head[1] == 0x7f && head[2] == 0x06 && (head[3] & 0xfe) == 0x82;
 }
 
 Error FailureOf(sqlite3* handle, const std::string& path) {
@@ -128,6 +139,15 @@ Result<std::int64_t> Database::Version() {
 }
 
 void Database::NoteFiles() { files_ = FilesOf(path_); }
-bool Database::IsWhereItWas() const { return FilesOf(path_) == files_; }
+
+bool Database::IsWhereItWas() {
+  if (FilesOf(path_) != files_ || !HasHead(path_ + "-wal")) return false;
+  struct stat info = {};
+  if (stat(path_.c_str(), &info) != 0) return false;
+  const auto bytes = static_cast<std::uint64_t>(info.st_size);
+  if (bytes < bytes_) return false;
+  bytes_ = bytes;
+  return true;
+}
 
 }  // namespace wervelwijzer::hooks

@@ -1,7 +1,7 @@
 #pragma once
 
 // One SQLite file. The only place that knows SQLite (database.cc). A database and its statements
-// belong to one thread at a time, but for IsWhereItWas().
+// belong to one thread at a time.
 
 #include <cstdint>
 #include <functional>
@@ -49,8 +49,8 @@ class Database {
   // What lies at the path now is what is open here. Called once something was written.
   void NoteFiles();
   // The next start would open this very file with what was written to it: neither it nor its log
-  // was moved, replaced or taken away.
-  bool IsWhereItWas() const;
+  // was moved, replaced, taken away or cut short.
+  bool IsWhereItWas();
 
  private:
   explicit Database(std::string path) : path_(std::move(path)) {}
@@ -59,6 +59,7 @@ class Database {
   const std::string path_;
   void* handle_ = nullptr;
   std::vector<FileIdentity> files_;
+  std::uint64_t bytes_ = 0;  // the file never gets shorter
 };
 
 }  // namespace wervelwijzer::hooks

@@ -63,6 +63,9 @@ SilenceBook::SilenceBook(HashKey key, SilenceHours hours, std::size_t most_shown
 // The lengths keep `a` and `bc` apart from `ab` and `c`.
 KeyedHash SilenceBook::HashOf(std::initializer_list<std::string_view> parts) const {
   std::string text;
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size() + 21;
+  text.reserve(size);
   for (const std::string_view part : parts) {
     text += std::to_string(part.size());
     text += ':';

@@ -197,7 +197,8 @@ void UsedTokens::Tend(TimePoint now) {
       if (entry.second.descriptor >= 0) close(entry.second.descriptor);
       return true;
     });
-    for (const std::string& name : FilesIn(folder_)) {
+    const bool is_new_hour = std::exchange(tended_hour_, HourOf(now)) != HourOf(now);
+    for (const std::string& name : is_new_hour ? FilesIn(folder_) : std::vector<std::string>()) {
       const std::int64_t hour = std::strtoll(name.c_str() + kPrefix.size(), nullptr, 10);
       if (hour < HourOf(now)) unlink((folder_ + "/" + name).c_str());
     }

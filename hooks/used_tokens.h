@@ -72,6 +72,7 @@ class UsedTokens {
   mutable std::mutex mutex_;             // of what follows
   std::map<std::uint64_t, Shelf> used_;  // by a hash of the client's id
   std::map<std::int64_t, File> files_;   // by hours since 1970
+  std::int64_t tended_hour_ = 0;
   bool is_failing_ = false;
   std::uint64_t no_room_ = 0;
 };

@@ -1,95 +1,18 @@
 #include "hooks/feedback_store.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <csignal>
-#include <filesystem>
 #include <fstream>
-#include <functional>
-#include <future>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "hooks/database.h"
+#include "tests/hooks/feedback_folder.h"
 
 namespace wervelwijzer::hooks {
 namespace {
-
-namespace fs = std::filesystem;
-
-FeedbackBatch Batch(const std::string& card, const std::string& client = "west") {
-  Feedback item;
-  item.card = card;
-  item.outcome = "overridden";
-  item.outcome_timestamp = "2026-11-21T10:00:00Z";
-  item.accepted_suggestions = "[]";
-  item.user_comment = Personal<std::string>("'; DROP TABLE feedback; --");
-  return {client, "spinal-metastases-patient-view", "id", TimePoint(), {item}};
-}
-
-class FeedbackStoreTest : public testing::Test {
- protected:
-  FeedbackStoreTest()
-      : folder_(fs::temp_directory_path() /
-                ("feedback-" + std::to_string(::getpid()) + "-" +
-                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    fs::create_directories(folder_);
-    Open();
-  }
-  ~FeedbackStoreTest() override {
-    store_.reset();
-    fs::remove_all(folder_);
-  }
-
-  void Open(FeedbackLimits limits = {}, TimePoint now = SystemClock().Now()) {
-    store_.reset();
-    auto opened = OpenFeedbackStore(File(), limits, now);
-    ASSERT_TRUE(opened.ok()) << opened.error().ToString();
-    store_ = std::move(opened).value();
-  }
-  std::string File() const { return (folder_ / "feedback.sqlite3").string(); }
-  Status StoreAndWait(FeedbackBatch batch) {
-    std::promise<Status> done;
-    store_->Store(std::move(batch), [&](const Status& status) { done.set_value(status); });
-    return done.get_future().get();
-  }
-  // Bytes on disk that hold the text: the file and its write-ahead log.
-  bool OnDisk(const std::string& text) const {
-    for (const auto& entry : fs::directory_iterator(folder_)) {
-      std::ifstream file(entry.path(), std::ios::binary);
-      const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-      if (bytes.find(text) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  // The first column of what a reader beside the server sees.
-  std::vector<std::string> Rows(const char* sql) const {
-    std::vector<std::string> rows;
-    auto reader = Database::Open(File());
-    EXPECT_TRUE(reader.ok());
-    EXPECT_TRUE(
-        (*reader)
-            ->ForEachRow(sql, [&](const Database::Row& row) { rows.push_back(row.front()); })
-            .ok());
-    return rows;
-  }
-  static bool Within5s(const std::function<bool()>& holds) {
-    for (int i = 0; i < 500; ++i) {
-      if (holds()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return false;
-  }
-
-  fs::path folder_;
-  std::unique_ptr<FeedbackStore> store_;
-};
 
 TEST_F(FeedbackStoreTest, ReportIsOnDiskWhenItIsConfirmed) {
   EXPECT_TRUE(StoreAndWait(Batch("card-on-disk")).ok());
@@ -222,123 +145,6 @@ TEST_F(FeedbackStoreTest, AFileOfANewerVersionIsLeftAlone) {
   const auto opened = OpenFeedbackStore(File());
   ASSERT_FALSE(opened.ok());
   EXPECT_NE(opened.error().ToString().find("newer"), std::string::npos);
-}
-
-TEST_F(FeedbackStoreTest, NothingIsConfirmedThatTheNextStartWouldNotFind) {
-  EXPECT_TRUE(StoreAndWait(Batch("before")).ok());
-  const std::string away = File() + ".away";
-  for (const char* part : {"", "-wal", "-shm"}) {
-    const std::string file = File() + part;
-    fs::rename(file, away);
-    EXPECT_FALSE(StoreAndWait(Batch(std::string("moved") + part)).ok());
-    EXPECT_NE(store_->Problem(), "");
-    fs::copy_file(away, file);
-    EXPECT_FALSE(StoreAndWait(Batch(std::string("replaced") + part)).ok());
-    fs::rename(away, file);
-    EXPECT_TRUE(StoreAndWait(Batch(std::string("back") + part)).ok());
-    EXPECT_EQ(store_->Problem(), "");
-  }
-}
-
-TEST_F(FeedbackStoreTest, ALockedFileIsToldWithinFiveSeconds) {
-  auto other = Database::Open(File());
-  ASSERT_TRUE(other.ok() && (*other)->Execute("BEGIN EXCLUSIVE").ok());
-  EXPECT_FALSE(StoreAndWait(Batch("locked")).ok());
-  EXPECT_NE(store_->Problem().find("locked"), std::string::npos) << store_->Problem();
-  ASSERT_TRUE((*other)->Execute("ROLLBACK").ok());
-  EXPECT_TRUE(StoreAndWait(Batch("free")).ok());
-  EXPECT_EQ(store_->Problem(), "");
-  EXPECT_FALSE(OnDisk("locked"));
-}
-
-TEST_F(FeedbackStoreTest, ALockIsSeenThoughNobodyReports) {
-  auto other = Database::Open(File());
-  ASSERT_TRUE(other.ok() && (*other)->Execute("BEGIN EXCLUSIVE").ok());
-  EXPECT_TRUE(Within5s([this] { return !store_->Problem().empty(); }));
-  ASSERT_TRUE((*other)->Execute("ROLLBACK").ok());
-  EXPECT_TRUE(Within5s([this] { return store_->Problem().empty(); }));
-}
-
-TEST_F(FeedbackStoreTest, AFileThatMayNotGrowIsSeenThoughNobodyReports) {
-  std::signal(SIGXFSZ, SIG_IGN);
-  rlimit before = {};
-  getrlimit(RLIMIT_FSIZE, &before);
-  rlimit none = before;
-  none.rlim_cur = 4096;
-  setrlimit(RLIMIT_FSIZE, &none);
-  const bool seen = Within5s([this] { return !store_->Problem().empty(); });
-  const bool refused = !StoreAndWait(Batch("no-room")).ok();
-  setrlimit(RLIMIT_FSIZE, &before);
-  EXPECT_TRUE(seen);
-  EXPECT_TRUE(refused);
-  EXPECT_TRUE(StoreAndWait(Batch("room")).ok());
-  EXPECT_EQ(store_->Problem(), "");
-}
-
-TEST_F(FeedbackStoreTest, ANearlyFullDiskTakesNothing) {
-  FeedbackLimits limits;
-  limits.min_free = std::uint64_t{1} << 60;
-  Open(limits);
-  EXPECT_NE(store_->Problem().find("full"), std::string::npos);
-  EXPECT_FALSE(StoreAndWait(Batch("x")).ok());
-}
-
-TEST_F(FeedbackStoreTest, TheRoomOfAClientIsItsOwn) {
-  FeedbackLimits limits;
-  limits.bytes = 20'000;
-  limits.client_bytes = 8'000;
-  Open(limits);
-  const auto stored = [this](const std::string& client) {
-    int count = 0;
-    while (count < 1000 && StoreAndWait(Batch(client + std::to_string(count), client)).ok())
-      ++count;
-    return count;
-  };
-  const int west = stored("west");
-  EXPECT_GT(west, 10);
-  EXPECT_LT(west, 60);
-  EXPECT_EQ(store_->Problem(), "") << "one client's room is no reason to send nobody here";
-  Open(limits);
-  EXPECT_FALSE(StoreAndWait(Batch("one more", "west")).ok()) << "nor is room made by a restart";
-  EXPECT_GT(stored("east"), 10);
-  stored("north");
-  EXPECT_FALSE(StoreAndWait(Batch("last", "south")).ok()) << "all of it is used up";
-}
-
-TEST_F(FeedbackStoreTest, WhatWaitsIsBoundedForEachClient) {
-  FeedbackLimits limits;
-  limits.waiting_bytes = 40'000;
-  Open(limits);
-  auto other = Database::Open(File());  // holds the writer up
-  ASSERT_TRUE(other.ok() && (*other)->Execute("BEGIN EXCLUSIVE").ok());
-  std::atomic<int> answered{0};
-  const auto send = [&](const std::string& client, int count) {
-    for (int i = 0; i < count; ++i) {
-      store_->Store(Batch(client + std::to_string(i), client), [&](const Status&) { ++answered; });
-    }
-  };
-  send("west", 1000);
-  const int refused_of_west = answered;
-  send("east", 5);
-  EXPECT_GT(refused_of_west, 900);
-  EXPECT_EQ(answered, refused_of_west) << "those of the other wait, they are not refused";
-  ASSERT_TRUE((*other)->Execute("ROLLBACK").ok());
-  store_.reset();
-  EXPECT_EQ(answered, 1005);
-}
-
-TEST_F(FeedbackStoreTest, ADamagedFileIsRefusedInOneLine) {
-  for (int i = 0; i < 300; ++i)
-    EXPECT_TRUE(StoreAndWait(Batch(std::string(200, 'x') + std::to_string(i))).ok());
-  store_.reset();
-  {
-    std::fstream file(File(), std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(3 * 4096);
-    file << std::string(8192, '\x5a');
-  }
-  const auto opened = OpenFeedbackStore(File());
-  ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().ToString().find('\n'), std::string::npos);
 }
 
 TEST_F(FeedbackStoreTest, ManyThreadsAreAllConfirmed) {
