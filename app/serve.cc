@@ -130,6 +130,7 @@ hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings, const std:
 hooks::TransportLimits LimitsOf(const ServeSettings& settings) {
   hooks::TransportLimits limits;
   limits.body_bytes = settings.max_body_bytes;
+  limits.all_body_bytes = std::max(limits.all_body_bytes, 8 * limits.body_bytes);
   limits.threads = settings.threads;
   limits.drain = std::chrono::milliseconds(settings.drain_ms);
   // All connections come from the front, which shares out by addresses that only it sees.

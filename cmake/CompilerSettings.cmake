@@ -24,3 +24,24 @@ if(WERVELWIJZER_SANITIZE)
   add_compile_options(-fsanitize=${WERVELWIJZER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${WERVELWIJZER_SANITIZE})
 endif()
+
+# What makes a mistake in memory end the process instead of obeying whoever sent the bytes. On in what
+# is shipped; bench/instructions --against tells what it costs. _FORTIFY_SOURCE needs optimisation and
+# stands in the way of the sanitizers, which see more.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT WERVELWIJZER_SANITIZE)
+  set(hardened ON)
+else()
+  set(hardened OFF)
+endif()
+option(WERVELWIJZER_HARDENING "Harden the program against mistakes in memory" ${hardened})
+if(WERVELWIJZER_HARDENING)
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
+                      -fstack-clash-protection)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    add_compile_options(-fcf-protection=full)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+    add_compile_options(-mbranch-protection=standard)
+  endif()
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+endif()

@@ -64,6 +64,7 @@ BeastConnection::~BeastConnection() {
     carrier_->connections.erase(this);
   }
   EndRequest();
+  HoldBody(0);
   if (place_ == Place::kShare) shared_->shares.Give(ShareOwner(address_));
 }
 
@@ -104,6 +105,15 @@ void BeastConnection::Enter(State state, std::chrono::milliseconds patience) {
   until_ = Steady::now() + patience;
 }
 
+bool BeastConnection::HoldBody(std::size_t bytes) {
+  // What most requests have is not worth counting at every one.
+  if (bytes <= kInlineBytes && held_ == 0) return true;
+  const std::size_t all = shared_->body_bytes += bytes - held_;  // may go down: it wraps
+  const bool grew = bytes > held_;
+  held_ = bytes;
+  return !grew || all <= shared_->limits.all_body_bytes;
+}
+
 void BeastConnection::BeginRequest() {
   if (!std::exchange(in_flight_, true)) shared_->in_flight.Enter();
 }
@@ -115,6 +125,8 @@ void BeastConnection::EndRequest() {
 void BeastConnection::AwaitRequest() {
   if (shared_->stopping) return Close();
   parser_.emplace();
+  HoldBody(0);
+  if (buffer_.size() == 0 && buffer_.capacity() > kReadBytes) buffer_.shrink_to_fit();
   parser_->header_limit(static_cast<std::uint32_t>(shared_->limits.header_bytes));
   parser_->body_limit(shared_->limits.body_bytes);
   // The headers are looked at before anything behind them is read.
@@ -183,6 +195,9 @@ void BeastConnection::Parse() {
                         shared_->limits.header_bytes)) {
       return RefuseFor(http::error::header_limit);
     }
+    if (!HoldBody(parser_->get().body().size())) {
+      return Refuse(HttpRefusal(503, "throttled", "too much is being received"));
+    }
     if (code) break;
     if (!header_seen_ && parser_->is_header_done() && !TakeHeader()) return;
   }
@@ -249,6 +264,11 @@ void BeastConnection::Refuse(const Response& response) {
   if (reading_) {
     Code ignored;
     socket_.cancel(ignored);
+  }
+  if (!parser_->is_done()) {
+    // Nobody reads what came of it, and the rest may take its time.
+    std::string().swap(parser_->get().body());
+    HoldBody(0);
   }
   keep_ = false;
   linger_ = true;

@@ -23,8 +23,8 @@
 
 #include "base/buffer.h"
 #include "base/hang_up.h"
-#include "hooks/shares.h"
 #include "hooks/in_flight.h"
+#include "hooks/shares.h"
 #include "hooks/transport.h"
 #include "hooks/worker_pool.h"
 
@@ -109,6 +109,7 @@ struct BeastShared {
   std::unique_ptr<WorkerPool> workers;
   InFlight in_flight;
   std::atomic<bool> stopping{false};
+  std::atomic<std::size_t> body_bytes{0};  // that are held now, of all connections
   Shares shares;
   // Without a place of their own, the oldest first. On the thread that accepts.
   std::deque<std::weak_ptr<BeastConnection>> reserve;
@@ -145,6 +146,8 @@ class BeastConnection final : public std::enable_shared_from_this<BeastConnectio
   enum class State { kIdle, kReceiving, kAnswering, kLingering };
 
   void Enter(State state, std::chrono::milliseconds patience);
+  // Counts what is held of the body. False when all together hold too much.
+  bool HoldBody(std::size_t bytes);
   // A request begins, and a stop waits for its answer; it has one or never will.
   void BeginRequest();
   void EndRequest();
@@ -181,6 +184,7 @@ class BeastConnection final : public std::enable_shared_from_this<BeastConnectio
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<PaddedBody>> parser_;
   ChunkFrames frames_;
+  std::size_t held_ = 0;  // counted in BeastShared::body_bytes
   bool header_seen_ = false;
   bool in_flight_ = false;  // counted in BeastShared::in_flight
   bool reading_ = false;

@@ -75,6 +75,8 @@ struct TransportLimits {
   std::size_t body_bytes = 8u << 20;  // 8 MiB; above it 413
   // Those as far as `deadline` hold for the Beast listener; that of the C++ REST SDK has no such
   // limits.
+  // Bodies of all connections while they arrive; who sends more than is left is answered 503.
+  std::size_t all_body_bytes = 256u << 20;
   // Request line and headers, above it 431; the same again for what else frames a body in chunks:
   // extensions and trailers, beyond 32 bytes a chunk.
   std::size_t header_bytes = 16u << 10;

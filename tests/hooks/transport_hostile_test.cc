@@ -28,6 +28,7 @@ class HostilePeerTest : public testing::Test {
   HostilePeerTest() : port_(FreePort()) {
     TransportLimits limits;
     limits.body_bytes = 1u << 20;
+    limits.all_body_bytes = 2u << 20;
     limits.header_bytes = 1u << 10;
     limits.connections = 8;
     limits.connections_each = 4;
@@ -135,6 +136,33 @@ TEST_F(HostilePeerTest, WhoFillsItsShareKeepsNobodyFromWatching) {
   EXPECT_TRUE(Is(AskRaw("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"), 200));
   // The oldest of the reserve was told, too.
   EXPECT_TRUE(Is(idle[4]->ReadAnswer(), 503));
+}
+
+TEST_F(HostilePeerTest, BodiesOfAllTogetherAreBounded) {
+  const std::string head =
+      "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + std::string(900'000, 'a');
+  {
+    std::vector<std::unique_ptr<Connection>> open;
+    for (int i = 0; i < 2; ++i) {
+      open.push_back(std::make_unique<Connection>(port_));
+      open.back()->Send(head);
+    }
+    std::this_thread::sleep_for(milliseconds(100));
+    Connection third(port_);
+    third.Send(head);
+    const std::string answer = third.ReadAnswer();
+    EXPECT_TRUE(Is(answer, 503)) << answer;
+    EXPECT_NE(answer.find("Retry-After: "), std::string::npos);
+    // A small one is served.
+    EXPECT_TRUE(Is(AskRaw("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"), 200));
+    for (const auto& connection : open) {
+      connection->Send(std::string(100'000, 'a'));
+      EXPECT_TRUE(Is(connection->ReadAnswer(), 200));
+    }
+  }
+  const std::string whole =
+      "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n" + std::string(900'000, 'a');
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(Is(AskRaw(whole), 200)) << "what was held is given back";
 }
 
 TEST_F(HostilePeerTest, HandlerKnowsTheAddress) {
