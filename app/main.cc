@@ -118,6 +118,8 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
                                  ->add_flag("--require-token", settings.require_token,
                                             "let in registered clients only, by their tokens")
                                  ->envname(VariableOf("require-token"));
+  AddSetting(*serve, options, "client-header", settings.client_header,
+             "header in which a front names the client whose certificate a call came with");
   options["one-action"] = serve->add_flag("--one-action", settings.one_action, kOneActionHelp)
                               ->envname(VariableOf("one-action"));
   AddSetting(*serve, options, "silence", settings.silence,

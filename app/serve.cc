@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "app/input_file.h"
 #include "app/listen_address.h"
 #include "app/places.h"
+#include "app/service_manager.h"
 #include "base/log.h"
 #include "hooks/authenticator.h"
 #include "hooks/definitions.h"
@@ -112,6 +114,7 @@ std::string HostOfUrl(std::string_view url) {
 
 hooks::RouterSettings RouterSettingsOf(const ServeSettings& settings, const std::string& base_url) {
   hooks::RouterSettings router;
+  router.client_header = settings.client_header;
   router.hosts = {HostOfUrl(base_url)};
   router.allowed_origins = settings.allowed_origins;
   // Open access holds nothing that a browser could abuse: no session, no stored record.
@@ -154,6 +157,24 @@ sigset_t BlockSignals() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no more is an error like a full disk
   return signals;
+}
+
+// Waits for one of them. While nothing comes the service manager hears that all is well, when it
+// asked and when it is.
+int NextSignal(const sigset_t& signals, const hooks::Transport& transport) {
+  const auto interval = WatchdogInterval();
+  if (!interval) {
+    int signal = 0;
+    return sigwait(&signals, &signal) == 0 ? signal : SIGTERM;
+  }
+  const auto turn = *interval / 3;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(turn);
+  const timespec patience = {seconds.count(), std::chrono::nanoseconds(turn - seconds).count()};
+  for (;;) {
+    const int signal = sigtimedwait(&signals, nullptr, &patience);
+    if (signal > 0) return signal;
+    if (errno == EAGAIN && transport.IsAlive()) TellServiceManager("WATCHDOG=1");
+  }
 }
 
 // What talks to the servers of registered clients; nothing when no file of clients is set.
@@ -278,6 +299,9 @@ int Serve(const ServeSettings& settings) {
   if (settings.key_stale_s < settings.key_refresh_s) {
     return Complain(InvalidInput("is less than `key-refresh-s`", "key-stale-s"));
   }
+  if (!settings.client_header.empty() && !settings.require_token) {
+    return Complain(InvalidInput("says nothing without `require-token`", "client-header"));
+  }
   const sigset_t signals = BlockSignals();
   Result<Kept> kept = OpenKept(settings);
   if (!kept.ok()) return Complain(kept.error());
@@ -315,10 +339,13 @@ int Serve(const ServeSettings& settings) {
   if (!started.ok()) return Complain(started.error());
   Log(LogLevel::kInfo, "serving", {{"url", url}});
 
-  int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+  TellServiceManager("READY=1");
+  while (NextSignal(signals, *transport) == SIGHUP) {
+    TellServiceManager("RELOADING=1");
     Reload(settings, service, router, outside);
+    TellServiceManager("READY=1");
   }
+  TellServiceManager("STOPPING=1");
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();

@@ -41,6 +41,7 @@ struct ServeSettings {
   std::size_t key_refresh_s = 3600;          // after which keys of a key-set-url are read again
   std::size_t key_stale_s = 86'400;          // after which keys that cannot be read count no more
   bool require_token = false;                // of every client (--clients); else access is open
+  std::string client_header;                 // in which a front names the client of a certificate
   std::string hospital;                      // URA or AGB of who asks when a call does not say
   bool one_action = false;                   // suggestions of one action each
   std::vector<std::string> silence;          // `reason=hours`: rest of a card after an override

@@ -94,7 +94,8 @@ struct BeastCarrier {
   std::time_t date_seconds = -1;
   std::string date;
   std::thread thread;
-  std::atomic<bool> ended{false};  // nothing runs here any more
+  std::atomic<bool> ended{false};                         // nothing runs here any more
+  std::atomic<std::chrono::steady_clock::rep> turned{0};  // when it last looked after all of them
 
   // The header `Date` of that moment, made once a second. On its thread.
   std::string_view Date(TimePoint now);

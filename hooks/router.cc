@@ -162,6 +162,10 @@ void Router::Authenticate(const RequestView& request, const Route& route,
   parts_.authenticator->Check(
       is_one ? request.HeaderValue("Authorization") : std::string_view(), request.path(),
       parts_.clock.Now(), [this, request, route, exchange, has_token](TokenVerdict verdict) {
+        if (verdict.client != nullptr && !CameWithCertificateOf(*verdict.client, request)) {
+          verdict.client = nullptr;
+          verdict.reason = "came with the certificate of another client";
+        }
         if (verdict.client != nullptr) {
           exchange->client = std::move(verdict.client);
           exchange->caller = exchange->client->id;
@@ -179,6 +183,11 @@ void Router::Authenticate(const RequestView& request, const Route& route,
                                    has_token ? R"(Bearer error="invalid_token")" : "Bearer");
         Finish(*exchange, std::move(refusal));
       });
+}
+
+bool Router::CameWithCertificateOf(const Client& client, const RequestView& request) const {
+  return settings_.client_header.empty() ||
+         request.HeaderValue(settings_.client_header) == client.id;
 }
 
 void Router::Serve(const RequestView& request, const Route& route,

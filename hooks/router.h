@@ -33,6 +33,9 @@ struct RouterSettings {
   // Hosts by which it is called, as HostOf (host_name.h) gives them, beside the loopback ones.
   // While access is open others are refused.
   std::vector<std::string> hosts;
+  // Header by which a front tells whose certificate a call came with: the `id` of a client. Then
+  // only a token of that client is taken with it. Empty: there is no such front.
+  std::string client_header;
   // Calls and feedback that have no answer yet: of all clients, and of one that has shown itself.
   std::size_t open_calls = 512;
   std::size_t open_calls_each = 128;
@@ -77,6 +80,7 @@ class Router {
   Route FindRoute(std::string_view path) const;
   void Authenticate(const RequestView& request, const Route& route,
                     std::shared_ptr<Exchange> exchange);
+  bool CameWithCertificateOf(const Client& client, const RequestView& request) const;
   void Serve(const RequestView& request, const Route& route, std::shared_ptr<Exchange> exchange);
   Response Dispatch(const RequestView& request, const Route& route);
   void CallService(const RequestView& request, const ServiceDescription& service,

@@ -105,6 +105,8 @@ class Transport {
   // Takes no new connections, waits for what is half received, sends the answers in the making, and
   // closes. May be called twice.
   virtual void Stop() = 0;
+  // What carries its connections has turned lately. Always true where that cannot be told.
+  virtual bool IsAlive() const { return true; }
 };
 
 }  // namespace wervelwijzer::hooks

@@ -20,6 +20,8 @@ using CarrierPointer = std::shared_ptr<BeastCarrier>;
 
 constexpr std::size_t kMaxWaiting = 1024;
 constexpr auto kSweep = std::chrono::milliseconds(1000);
+// A thread that does not turn for that long hangs.
+constexpr auto kHangs = std::chrono::seconds(15);
 constexpr auto kSweepWhileStopping = std::chrono::milliseconds(50);
 // Without descriptors nothing can be accepted; some are given back soon.
 constexpr auto kWithoutDescriptors = std::chrono::milliseconds(100);
@@ -31,6 +33,7 @@ std::string WithoutBrackets(const std::string& host) {
 
 void CloseLate(BeastCarrier& carrier) {
   const auto now = BeastConnection::Steady::now();
+  carrier.turned = now.time_since_epoch().count();
   const std::lock_guard lock(carrier.mutex);
   for (BeastConnection* connection : carrier.connections) connection->EndIfLate(now);
 }
@@ -74,6 +77,7 @@ class BeastTransport final : public Transport {
     }
     Accept();
     for (const CarrierPointer& carrier : carriers_) {
+      CloseLate(*carrier);
       Sweep(carrier, kSweep);
       carrier->thread = std::thread([carrier] { Carry(*carrier); });
     }
@@ -98,6 +102,14 @@ class BeastTransport final : public Transport {
     for (const CarrierPointer& carrier : carriers_) End(*carrier);
     shared_->workers.reset();
     LetGo();
+  }
+
+  bool IsAlive() const override {
+    using Steady = BeastConnection::Steady;
+    const auto now = Steady::now().time_since_epoch();
+    return std::ranges::all_of(carriers_, [now](const CarrierPointer& carrier) {
+      return now - Steady::duration(carrier->turned) < kHangs;
+    });
   }
 
  private:

@@ -33,7 +33,7 @@ OF_TESTS = ("gtest/", "gmock/", "rapidcheck", "benchmark/")
 # Headers of the operating system that may stand beside those of C++.
 SYSTEM = {"fcntl.h", "unistd.h", "signal.h", "poll.h", "dirent.h", "sys/stat.h", "sys/mman.h",
           "sys/file.h", "sys/resource.h", "sys/statvfs.h",
-          "sys/socket.h", "sys/types.h", "sys/wait.h", "netinet/in.h", "arpa/inet.h", "spawn.h",
+          "sys/socket.h", "sys/types.h", "sys/un.h", "sys/wait.h", "netinet/in.h", "arpa/inet.h", "spawn.h",
           "emmintrin.h", "immintrin.h", "nmmintrin.h"}
 
 MAX_LINES = 400
