@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -123,8 +122,7 @@ class Front:
         deploy_test.wait_for(self.port)
 
     def connect(self, timeout):
-        context = ssl.create_default_context(cafile=f"{self.folder}/server.pem")
-        context.load_cert_chain(f"{self.folder}/server.pem", f"{self.folder}/server.key")
+        context = deploy_test.client_context(self.folder, "west")
         plain = socket.create_connection(("127.0.0.1", self.port), timeout)
         return context.wrap_socket(plain, server_hostname="cds.example.org",
                                    suppress_ragged_eofs=True)

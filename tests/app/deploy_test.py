@@ -6,6 +6,7 @@ usage: deploy_test.py BINARY
 Each test skips with a message when the program that it needs is not there.
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -43,13 +44,27 @@ def wait_for(port):
 
 
 def make_certificate(folder):
-    """One certificate that signs itself, for the front and for the client alike."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=cds.example.org", "-addext", "subjectAltName=DNS:cds.example.org,IP:127.0.0.1",
-         "-keyout", f"{folder}/server.key", "-out", f"{folder}/server.pem"],
-        check=True, capture_output=True)
+    """One certificate that signs itself: of the front, and the authority for those of clients, `west`,
+    which is in the table, `nobody`, which is not, and `gone`, which is withdrawn."""
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
+
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cds.example.org",
+            "-addext", "subjectAltName=DNS:cds.example.org,IP:127.0.0.1",
+            "-keyout", "server.key", "-out", "server.pem")
     shutil.copy(f"{folder}/server.pem", f"{folder}/clients.pem")
+    Path(folder, "index.txt").write_text("")
+    Path(folder, "ca.conf").write_text(
+        "[ca]\ndefault_ca=here\n[here]\ndatabase=index.txt\ndefault_md=sha256\nserial=serial\n"
+        "new_certs_dir=.\npolicy=any\ndefault_crl_days=2\ndefault_days=2\n[any]\ncommonName=supplied\n")
+    Path(folder, "serial").write_text("1000\n")
+    authority = ["ca", "-batch", "-config", "ca.conf", "-cert", "server.pem", "-keyfile", "server.key"]
+    for name in ("west", "nobody", "gone"):
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key",
+                "-out", f"{name}.csr")
+        openssl(*authority, "-in", f"{name}.csr", "-out", f"{name}.pem", "-notext")
+    openssl(*authority, "-revoke", "gone.pem")
+    openssl(*authority, "-gencrl", "-out", "revoked.pem")
 
 
 def front_configuration(folder, server_port, front_port):
@@ -58,6 +73,7 @@ def front_configuration(folder, server_port, front_port):
     for old, new in (("127.0.0.1:8080;", f"127.0.0.1:{server_port};"),
                      ("listen 443 ssl", f"listen 127.0.0.1:{front_port} ssl"),
                      ("/etc/ssl/wervelwijzer/", f"{folder}/"),
+                     ('"CN=hospital-west,O=Hospital West,C=NL" hospital-west;', '"CN=west" west;'),
                      ("/var/log/nginx/wervelwijzer.log", f"{folder}/access.log"),
                      ("client_header_timeout       5s", "client_header_timeout       1s"),
                      ("client_body_timeout         10s", "client_body_timeout         1s")):
@@ -66,9 +82,17 @@ def front_configuration(folder, server_port, front_port):
     places = "".join(f"{name}_temp_path {folder}/{name};\n"
                      for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     path = Path(folder) / "nginx.conf"
-    path.write_text(f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n"
+    path.write_text(f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log warn;\n"
                     f"events {{}}\nhttp {{\n{places}{text}\n}}\n")
     return path
+
+
+def client_context(folder, name):
+    """TLS towards the front, with that certificate; None: without one."""
+    context = ssl.create_default_context(cafile=f"{folder}/server.pem")
+    if name:
+        context.load_cert_chain(f"{folder}/{name}.pem", f"{folder}/{name}.key")
+    return context
 
 
 @unittest.skipUnless(shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
@@ -96,13 +120,22 @@ class Front(unittest.TestCase):
             process.wait(20)
         shutil.rmtree(cls.folder)
 
-    def tls(self):
-        context = ssl.create_default_context(cafile=f"{self.folder}/server.pem")
-        context.load_cert_chain(f"{self.folder}/server.pem", f"{self.folder}/server.key")
-        return context
+    def tls(self, name="west"):
+        return client_context(self.folder, name)
 
-    def connect(self):
-        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=10, context=self.tls())
+    def connect(self, name="west"):
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=10, context=self.tls(name))
+
+    def status_for(self, name, method, path, headers=None):
+        """0 when the front hangs up."""
+        connection = self.connect(name)
+        try:
+            connection.request(method, path, headers={"Host": "cds.example.org", **(headers or {})})
+            return connection.getresponse().status
+        except (ssl.SSLError, ConnectionError, http.client.HTTPException):
+            return 0
+        finally:
+            connection.close()
 
     def post(self, body, headers=None):
         connection = self.connect()
@@ -134,17 +167,24 @@ class Front(unittest.TestCase):
         status, text = self.post(iter([body[:1000], body[1000:]]), {"Transfer-Encoding": "chunked"})
         self.assertEqual(status, 200, text)
 
-    def test_who_has_no_certificate_gets_nothing(self):
-        context = ssl.create_default_context(cafile=f"{self.folder}/server.pem")
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=10,
-                                                 context=context)
-        try:
-            connection.request("GET", "/cds-services")
-            self.assertEqual(connection.getresponse().status, 400)
-        except ssl.SSLError:
-            pass  # TLS 1.3 may say so later, by hanging up
-        finally:
-            connection.close()
+    def test_certificate_decides_who_may_call(self):
+        for name, statuses in (("west", {200}), (None, {403}), ("nobody", {403}), ("gone", {400, 0})):
+            for path in ("/cds-services", "/", "/fhir/Questionnaire/intake", "/health/ready"):
+                self.assertIn(self.status_for(name, "GET", path), statuses, (name, path))
+
+    def test_browser_asks_without_a_certificate_whether_it_may_call(self):
+        asked = {"Origin": "https://ehr.example.org", "Access-Control-Request-Method": "POST"}
+        self.assertEqual(self.status_for(None, "OPTIONS", SERVICE, asked), 204)
+        self.assertIn(self.status_for("gone", "OPTIONS", SERVICE, asked), {400, 0})
+
+    def test_metrics_are_for_the_machine_itself(self):
+        self.assertEqual(self.status_for(None, "GET", "/metrics"), 200)  # which this test is
+
+    def test_large_body_stays_in_memory(self):
+        body = b'{"x":"' + b"a" * (7 << 20) + b'"}'
+        self.assertEqual(self.post(body)[0], 400)
+        self.assertEqual(self.post(iter([body[:1000], body[1000:]]), {"Transfer-Encoding": "chunked"})[0], 400)
+        self.assertNotIn("temporary file", Path(self.folder, "error.log").read_text())
 
     def test_slow_headers_and_slow_bodies_are_cut_off(self):
         head = f"POST {SERVICE} HTTP/1.1\r\nHost: cds.example.org\r\n"
@@ -174,15 +214,59 @@ class Front(unittest.TestCase):
 
 
 class Unit(unittest.TestCase):
+    def unit(self, folder):
+        unit = Path(folder) / "wervelwijzer.service"
+        text = (ROOT / "deploy/wervelwijzer.service").read_text()
+        unit.write_text(text.replace("/usr/local/bin/wervelwijzer", BINARY))
+        return str(unit)
+
     @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
     def test_unit_is_sound(self):
         with tempfile.TemporaryDirectory() as folder:
-            unit = Path(folder) / "wervelwijzer.service"
-            text = (ROOT / "deploy/wervelwijzer.service").read_text()
-            unit.write_text(text.replace("/usr/local/bin/wervelwijzer", BINARY))
-            done = subprocess.run(["systemd-analyze", "verify", "--man=no", str(unit)],
+            done = subprocess.run(["systemd-analyze", "verify", "--man=no", self.unit(folder)],
                                   capture_output=True, text=True, check=False)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
+    def test_unit_is_exposed_little(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=20",
+                                   "--no-pager", self.unit(folder)], capture_output=True, text=True,
+                                  check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class ServiceManager(unittest.TestCase):
+    """A socket in its place hears when the server is ready, that it goes on, and that it stops."""
+
+    def heard(self, listener, wanted, seconds=15):
+        seen, deadline = [], time.monotonic() + seconds
+        while wanted not in seen and time.monotonic() < deadline:
+            listener.settimeout(max(0.01, deadline - time.monotonic()))
+            with contextlib.suppress(TimeoutError):
+                seen.append(listener.recv(4096).decode())
+        return seen
+
+    def test_is_told(self):
+        with tempfile.TemporaryDirectory() as folder, \
+                socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+            listener.bind(f"{folder}/notify")
+            process = subprocess.Popen(
+                [BINARY, "serve", "--port", str(free_port()), "--state-dir", folder], stderr=subprocess.DEVNULL,
+                env={**os.environ, "NOTIFY_SOCKET": f"{folder}/notify", "WATCHDOG_USEC": "600000"})
+            try:
+                self.assertEqual(self.heard(listener, "READY=1"), ["READY=1"])
+                self.assertEqual(self.heard(listener, "WATCHDOG=1", 3), ["WATCHDOG=1"])
+                self.assertIn("WATCHDOG=1", self.heard(listener, "WATCHDOG=1", 3))
+                process.send_signal(signal.SIGHUP)
+                self.assertIn("RELOADING=1", self.heard(listener, "RELOADING=1"))
+                self.assertIn("READY=1", self.heard(listener, "READY=1"))
+                process.send_signal(signal.SIGTERM)
+                self.assertIn("STOPPING=1", self.heard(listener, "STOPPING=1"))
+                self.assertEqual(process.wait(20), 0)
+            finally:
+                process.kill()
+                process.wait()
 
 
 if __name__ == "__main__":
