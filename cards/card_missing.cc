@@ -132,6 +132,35 @@ std::optional<CardDraft> HintedCard(const Consultation& consultation) {
   return card;
 }
 
+// An entry points at a sign that nobody states: whoever reads this examines now.
+CardDraft PointedCard(const Consultation& consultation, const std::vector<std::string_view>& signs,
+                      const std::vector<OpenDecision>& open) {
+  const Words& words = consultation.words();
+  CardDraft card;
+  card.topic = "missing";
+  card.indicator = Indicator::kWarning;
+  card.summary = words.Say("missing.summary.pointed");
+  card.decisions = {consultation.HasEstablishedMetastases() ? "red-flags-2026" : "imaging-urgency"};
+  Detail detail(consultation);
+  detail.Say("missing.why.pointed").Hints(signs);
+  detail.Say("missing.examine");
+  card.questions.assign(signs.begin(), signs.end());
+  for (const std::string& question : Questions(open)) {
+    if (card.questions.size() == kMostQuestions) break;
+    if (std::ranges::find(card.questions, question) == card.questions.end()) {
+      card.questions.push_back(question);
+    }
+  }
+  if (card.questions.size() > kMostQuestions) card.questions.resize(kMostQuestions);
+  detail.Questions(card.decisions.front());
+  detail.Say("missing.not-no").NotSupplied();
+  detail.Basis(
+      consultation.HasEstablishedMetastases() ? "basis.chart-2026" : "basis.diagnostics-2015",
+      {card.decisions.front()});
+  card.detail = std::move(detail).Take();
+  return card;
+}
+
 // Relevant already: then the hint stands with the questions of the other cards.
 bool IsRelevant(const Consultation& consultation) {
   return consultation.situation().service == Service::kBrain ? consultation.IsBrainRelevant()
@@ -144,6 +173,12 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
   std::vector<OpenDecision> open;
   for (const std::string_view id : RelevantDecisions(consultation)) {
     if (auto one = AsOpen(consultation, id)) open.push_back(*one);
+  }
+  const bool is_spinal = consultation.situation().service == Service::kSpinal;
+  if (is_spinal && !consultation.HasSign()) {
+    if (const auto signs = PointedSigns(consultation); !signs.empty()) {
+      return PointedCard(consultation, signs, open);
+    }
   }
   const bool ask_symptoms = AsksForBrainSymptoms(consultation);
   if (open.empty() && !ask_symptoms) {

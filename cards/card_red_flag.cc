@@ -60,7 +60,10 @@ void WriteDetail(const Consultation& consultation, const Decision& decision,
   Detail detail(consultation);
   // A number that is known stands first: who reads one line only, calls.
   if (centre) SayWhomToCall(consultation, centre, detail);
-  if (!is_certain) detail.Say("red-flag.check-now");
+  if (!is_certain) {
+    const bool is_compressed = consultation.Is("radiological-mescc", "true");
+    detail.Say(is_compressed ? "red-flag.check-compression" : "red-flag.check-now");
+  }
   for (const std::string& flag : flags) detail.Item("red-flag.flag." + flag);
   if (is_certain) {
     if (const CodeList* list = decision.List("flags")) {
@@ -108,7 +111,9 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   const bool is_certain = decision->IsCertainly("consult-executing-centre");
   const bool is_open = decision->status == guideline::DecisionStatus::kUndetermined ||
                        decision->status == guideline::DecisionStatus::kInconsistent;
-  const bool is_possible = is_open && consultation.HasSign();
+  // Compression in somebody whose metastases are not on the list yet is one until it is excluded.
+  const bool is_compressed = consultation.Is("radiological-mescc", "true");
+  const bool is_possible = is_open && (consultation.HasSign() || is_compressed);
   if (!is_certain && !is_possible) return std::nullopt;
   const CodeList* list = decision->List("flags");
   std::vector<std::string> flags;
@@ -127,8 +132,10 @@ std::optional<CardDraft> RedFlagCard(const Consultation& consultation) {
   card.decisions = {"red-flags-2026", "stability-discussion", "sins-score", "bilsky-class"};
   card.facts = Facts(consultation);
   const auto centre = FindCentre(consultation, RequestedService::kExecutingCentre, kTerm);
-  card.summary = consultation.words().Say(is_certain ? SummaryKey(flags, centre)
-                                                     : std::string("red-flag.summary.check-now"));
+  card.summary = consultation.words().Say(
+      is_certain ? SummaryKey(flags, centre)
+                 : std::string(is_compressed ? "red-flag.summary.compression-recorded"
+                                             : "red-flag.summary.check-now"));
   WriteDetail(consultation, *decision, flags, is_certain, requests, centre, card);
   card.route = RouteExtension(consultation, centre);
   if (requests.open != nullptr) return card;

@@ -235,6 +235,13 @@ void Detail::AddSource(const InputView& input) {
   EscapeMarkdown(text, kMostLetters, text_);
 }
 
+// `Condition/3: retentie`, the second as the record displays it.
+std::string EntryOf(const guideline::Hint& hint) {
+  std::string entry = EscapeMarkdown(hint.reference, kMostLetters);
+  if (!hint.text.empty()) entry += ": " + EscapeMarkdown(hint.text, kMostLetters);
+  return entry;
+}
+
 Detail& Detail::Hints(std::span<const std::string_view> inputs) {
   const std::vector<const guideline::Hint*> hints = OpenHints(*consultation_, inputs);
   if (hints.empty()) return *this;
@@ -244,7 +251,8 @@ Detail& Detail::Hints(std::span<const std::string_view> inputs) {
     const bool known = consultation_->words().Knows(key);
     Item(known ? OwnName(key) : OwnName("hint.other"),
          {{"input", InputName(*consultation_, hint->input)},
-          {"reference", EscapeMarkdown(hint->reference, kMostLetters)}});
+          {"reference", EscapeMarkdown(hint->reference, kMostLetters)},
+          {"entry", EntryOf(*hint)}});
   }
   return *this;
 }

@@ -20,6 +20,16 @@ constexpr std::array<std::string_view, 3> kReasons = {"report-mentions", "text-m
                                                       "suspected"};
 constexpr std::string_view kWiderCode = "imprecise-code";
 
+// Signs, the most urgent first.
+constexpr std::array<std::string_view, 6> kSigns = {"clinical-cord-cauda-compression",
+                                                    "radiological-mescc",
+                                                    "bladder-bowel-dysfunction",
+                                                    "radicular-deficit",
+                                                    "neurological-deficit",
+                                                    "paraplegia-completeness"};
+// Ways of pointing that say nothing of the present.
+constexpr std::string_view kOlderRecord = "older-record";
+
 template <typename List>
 bool Contains(const List& list, std::string_view text) {
   return std::ranges::find(list, text) != list.end();
@@ -54,6 +64,19 @@ std::vector<std::string> InputsWorthAsking(const Consultation& consultation) {
     }
   }
   return inputs;
+}
+
+std::vector<std::string_view> PointedSigns(const Consultation& consultation) {
+  std::vector<std::string_view> signs;
+  if (!consultation.HasRecorded("malignancy-status", "none")) return signs;
+  for (const std::string_view sign : kSigns) {
+    if (consultation.inputs().IsKnown(OwnName(sign))) continue;
+    const bool is_pointed = std::ranges::any_of(
+        consultation.situation().record->hints,
+        [&](const Hint& hint) { return hint.input == sign && hint.what != kOlderRecord; });
+    if (is_pointed) signs.push_back(sign);
+  }
+  return signs;
 }
 
 }  // namespace wervelwijzer::cards

@@ -20,4 +20,8 @@ std::vector<const guideline::Hint*> OpenHints(const Consultation& consultation,
 // for this service: reason enough to ask when nothing else is known. Empty when there is none.
 std::vector<std::string> InputsWorthAsking(const Consultation& consultation);
 
+// The signs of cord, cauda or root that an entry of the record points at without stating them, in
+// somebody with a malignancy, and that nobody has answered since. Empty when there is none.
+std::vector<std::string_view> PointedSigns(const Consultation& consultation);
+
 }  // namespace wervelwijzer::cards

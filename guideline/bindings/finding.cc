@@ -9,6 +9,7 @@
 #include "guideline/bindings/courses.h"
 #include "guideline/bindings/interpretation.h"
 #include "guideline/bindings/modifiers.h"
+#include "guideline/bindings/statuses.h"
 
 namespace wervelwijzer::guideline {
 namespace {

@@ -51,10 +51,6 @@ SourceKind SourceOf(std::string_view resource_type);
 // is called completed can have been done already.
 FactState StateOf(const fhir::Resource& resource, SourceKind source, const BindOptions& options);
 
-// preliminary, registered, in-progress, …; also a word that FHIR does not have, or has in small
-// letters only.
-bool IsWeakStatus(std::string_view status);
-
 // True when an element of the resource turns it into its opposite, whatever its status: not done,
 // not given, not taken, not to be done.
 bool IsNegated(const fhir::Resource& resource);

@@ -8,6 +8,7 @@
 #include "fhir/view.h"
 #include "guideline/bindings/modifiers.h"
 #include "guideline/bindings/read_value.h"
+#include "guideline/bindings/statuses.h"
 #include "terminology/spelling.h"
 
 namespace wervelwijzer::guideline {
