@@ -57,7 +57,7 @@ class Hospitals:
 
 
 @contextlib.contextmanager
-def hospitals(target, tokens=True):
+def hospitals(target, tokens=True, more=()):
     with tempfile.TemporaryDirectory() as folder:
         keys, clients = {name: Key() for name in CLIENTS}, []
         for name, key in keys.items():
@@ -69,6 +69,7 @@ def hospitals(target, tokens=True):
         with open(f"{folder}/clients.json", "w", encoding="utf-8") as file:
             json.dump({"clients": clients}, file)
         flags = ["--clients", f"{folder}/clients.json"] + (["--require-token"] if tokens else [])
+        flags += more
         with stage.target(target.server.command[0], target.listener, flags) as own:
             yield Hospitals(own.server, keys)
 
@@ -159,4 +160,19 @@ def used_tokens(target):
                 found.append(f"the log has no `{field}`")
         if signed[:60] in log or PATIENT in log:
             found.append("the log holds a token or a patient")
+    return found
+
+
+@attack("certificate-of-another", "the token of one client with the certificate of another", own=True)
+def certificate_of_another(target):
+    found, header = [], "X-Wervelwijzer-Client"
+    with hospitals(target, more=["--client-header", header]) as both:
+        for signer, named in itertools.product(CLIENTS, (*CLIENTS, "", None, "West", "west,east")):
+            headers = {"Content-Type": "application/json",
+                       "Authorization": "Bearer " + both.token(signer, SERVICE)}
+            if named is not None:
+                headers[header] = named
+            status = both.server.request("POST", SERVICE, CHART.encode(), headers).status
+            if status != (200 if signer == named else 401):
+                found.append(f"the token of {signer} with the certificate of {named!r}: {status}")
     return found
