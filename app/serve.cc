@@ -303,10 +303,12 @@ int Serve(const ServeSettings& settings) {
     return Complain(InvalidInput("says nothing without `require-token`", "client-header"));
   }
   const sigset_t signals = BlockSignals();
+  // First, for the look-up of codes is written there, too: never into a folder of another server.
   Result<Kept> kept = OpenKept(settings);
-  if (!kept.ok()) return Complain(kept.error());
+  if (!kept.ok() && kept.error().kind == ErrorKind::kUnavailable) return Complain(kept.error());
   Result<KnowledgePointer> knowledge = LoadKnowledge(settings);
   if (!knowledge.ok()) return Complain(knowledge.error());
+  if (!kept.ok()) return Complain(kept.error());
 
   const std::string url = "http://" + address->host + ":" + std::to_string(address->port);
   const std::string base_url = BaseUrlOf(settings, url);

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import tempfile
 import time
 
 import tokens
@@ -214,10 +215,15 @@ def rotation(binary, tally, good):
 
 def starts(binary, tally):
     """Access is closed only when somebody could come in."""
-    done = subprocess.run([binary, "serve", "--require-token"], capture_output=True, text=True,
-                          timeout=30, check=False)
-    tally.check("token: required, and nobody has keys", done.returncode == 1 and
-                "no registered client has `issuers`" in done.stderr)
+    def refusal(*flags):
+        with tempfile.TemporaryDirectory() as state:
+            done = subprocess.run([binary, "serve", "--state-dir", state, *flags], check=False,
+                                  capture_output=True, text=True, timeout=30)
+        return done.stderr if done.returncode == 1 else ""
+    tally.check("token: required, and nobody has keys",
+                "no registered client has `issuers`" in refusal("--require-token"))
+    tally.check("keys: they do not expire before they are read again",
+                "key-stale-s" in refusal("--key-refresh-s", "60", "--key-stale-s", "59"))
 
 
 def run(binary, tally, good):

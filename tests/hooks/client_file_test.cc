@@ -157,5 +157,14 @@ TEST(ClientFile, FileWithAnIssueIsNotSound) {
   EXPECT_EQ(LoadSoundClients(file).error().kind, ErrorKind::kNotFound);
 }
 
+TEST(ClientFile, NobodyIsNamedAsThoseWhoCallOpenly) {
+  for (const auto& [id, is_good] : {std::pair{"open", false}, std::pair{"open-west", true}}) {
+    const auto reading = ReadClients(R"({"clients": [{"id": ")" + std::string(id) +
+                                     R"(", "fhir-servers": ["https://west.example/r4"]}]})");
+    ASSERT_TRUE(reading.ok());
+    EXPECT_EQ(reading->issues.empty(), is_good) << id;
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::hooks
