@@ -12,7 +12,7 @@
 #include "app/input_file.h"
 #include "app/listen_address.h"
 #include "app/places.h"
-#include "app/service_manager.h"
+#include "app/supervisor.h"
 #include "base/log.h"
 #include "hooks/authenticator.h"
 #include "hooks/definitions.h"
@@ -159,7 +159,7 @@ sigset_t BlockSignals() {
   return signals;
 }
 
-// Waits for one of them. While nothing comes the service manager hears that all is well, when it
+// Waits for one of them. While nothing comes the supervisor hears that all is well, when it
 // asked and when it is.
 int NextSignal(const sigset_t& signals, const hooks::Transport& transport) {
   const auto interval = WatchdogInterval();
@@ -173,7 +173,7 @@ int NextSignal(const sigset_t& signals, const hooks::Transport& transport) {
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &patience);
     if (signal > 0) return signal;
-    if (errno == EAGAIN && transport.IsAlive()) TellServiceManager("WATCHDOG=1");
+    if (errno == EAGAIN && transport.IsAlive()) TellSupervisor("WATCHDOG=1");
   }
 }
 
@@ -341,13 +341,13 @@ int Serve(const ServeSettings& settings) {
   if (!started.ok()) return Complain(started.error());
   Log(LogLevel::kInfo, "serving", {{"url", url}});
 
-  TellServiceManager("READY=1");
+  TellSupervisor("READY=1");
   while (NextSignal(signals, *transport) == SIGHUP) {
-    TellServiceManager("RELOADING=1");
+    TellSupervisor("RELOADING=1");
     Reload(settings, service, router, outside);
-    TellServiceManager("READY=1");
+    TellSupervisor("READY=1");
   }
-  TellServiceManager("STOPPING=1");
+  TellSupervisor("STOPPING=1");
   Log(LogLevel::kInfo, "stopping");
   router.Drain();
   transport->Stop();

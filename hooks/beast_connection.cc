@@ -96,6 +96,7 @@ void BeastConnection::MakeRoom() {
 
 void BeastConnection::Close() {
   Code ignored;
+  half_closed_.reset();  // it would keep the connection
   socket_.close(ignored);
   if (state_ != State::kAnswering) EndRequest();
 }

@@ -236,7 +236,7 @@ class Unit(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
-class ServiceManager(unittest.TestCase):
+class Supervisor(unittest.TestCase):
     """A socket in its place hears when the server is ready, that it goes on, and that it stops."""
 
     def heard(self, listener, wanted, seconds=15):

@@ -1,6 +1,7 @@
 #pragma once
 
-// What a service manager is told (sd_notify(3)): a datagram to the socket that NOTIFY_SOCKET names.
+// What a supervisor of services (systemd) is told (sd_notify(3)): a datagram to the socket that
+// NOTIFY_SOCKET names.
 
 #include <chrono>
 #include <optional>
@@ -9,7 +10,7 @@
 namespace wervelwijzer::app {
 
 // `READY=1`, `STOPPING=1`, `WATCHDOG=1` … Does nothing when nobody asked to be told; never waits.
-void TellServiceManager(std::string_view state);
+void TellSupervisor(std::string_view state);
 
 // How often it wants to hear `WATCHDOG=1` of this process at least; nothing when it does not.
 std::optional<std::chrono::microseconds> WatchdogInterval();

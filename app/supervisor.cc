@@ -1,4 +1,4 @@
-#include "app/service_manager.h"
+#include "app/supervisor.h"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -27,7 +27,7 @@ std::optional<std::int64_t> NumberOf(std::string_view text) {
 
 }  // namespace
 
-void TellServiceManager(std::string_view state) {
+void TellSupervisor(std::string_view state) {
   const std::string_view place = Variable("NOTIFY_SOCKET");
   sockaddr_un address = {};
   if (place.size() < 2 || place.size() >= sizeof address.sun_path) return;
