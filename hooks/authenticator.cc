@@ -97,7 +97,7 @@ struct Authenticator::State : std::enable_shared_from_this<State> {
   void Finish(Inquiry& inquiry, const KeySet* keys) {
     const Result<ClientPointer> judged = Judge(inquiry, keys);
     if (!judged.ok()) return Refused(inquiry, judged.error());
-    inquiry.done(TokenVerdict{*judged, {}, {}, {}});
+    inquiry.done(TokenVerdict{*judged, {}, ForLog(inquiry.token.issuer), (*judged)->id});
   }
   static void Refused(Inquiry& inquiry, const Error& why) {
     inquiry.done(TokenVerdict{nullptr, why.message, ForLog(inquiry.token.issuer),

@@ -26,7 +26,7 @@ namespace wervelwijzer::hooks {
 // What became of a token.
 struct TokenVerdict {
   ClientPointer client;  // null: it was refused
-  // For the log alone, when it was refused. The issuer as the token has it, printable and cut
+  // For the log alone: why it was refused. The issuer as the token has it, printable and cut
   // short; `named` is the id of the registered client whose token it says to be.
   std::string reason, issuer, named;
 };

@@ -200,6 +200,8 @@ TEST_F(AuthenticatorTest, RefusalNamesIssuerAndClientForTheLog) {
   EXPECT_EQ(verdict_.reason, "issuer is not registered");
   EXPECT_EQ(verdict_.issuer, "x?????" + std::string(94, 'y') + "...");
   EXPECT_EQ(verdict_.named, "");
+  EXPECT_EQ(Heard(kEs384Token), "west");
+  EXPECT_EQ(verdict_.issuer + verdict_.named, "https://record.examplewest") << "refused elsewhere";
   Heard("no token at all");
   EXPECT_EQ(verdict_.issuer + verdict_.named, "");
 }
