@@ -29,6 +29,7 @@ constexpr std::size_t kLongReadBytes = 128u << 10;
 // How long the rest of a refused request is read: who closes sooner makes the client lose the
 // answer (RFC 9112 section 9.6).
 constexpr auto kLinger = std::chrono::seconds(5);
+constexpr auto kLingerInReserve = std::chrono::seconds(1);
 // Who sends no more may have gone or may only have said all: nothing tells one from the other. An
 // answer that is not made by then counts as wanted by nobody.
 constexpr auto kHalfClosed = std::chrono::milliseconds(100);
@@ -54,6 +55,7 @@ BeastConnection::BeastConnection(tcp::socket socket, std::string address, Place 
       address_(std::move(address)),
       place_(place),
       socket_(std::move(socket)) {
+  if (place_ == Place::kReserve) ++shared_->in_reserve;
   const std::lock_guard lock(carrier_->mutex);
   carrier_->connections.insert(this);
 }
@@ -65,7 +67,11 @@ BeastConnection::~BeastConnection() {
   }
   EndRequest();
   HoldBody(0);
-  if (place_ == Place::kShare) shared_->shares.Give(ShareOwner(address_));
+  if (place_ == Place::kReserve) {
+    --shared_->in_reserve;
+  } else {
+    shared_->shares.Give(ShareOwner(address_));
+  }
 }
 
 void BeastConnection::Start() {
@@ -91,7 +97,9 @@ void BeastConnection::Stop(Steady::time_point until) {
 }
 
 void BeastConnection::MakeRoom() {
-  if (state_ == State::kIdle || state_ == State::kReceiving) RefuseOvercrowding();
+  if (state_ != State::kIdle && state_ != State::kReceiving) return;
+  RefuseOvercrowding();
+  linger_ = false;  // its place is wanted
 }
 
 void BeastConnection::Close() {
@@ -383,7 +391,7 @@ void BeastConnection::TakeSent(const Code& code) {
   Code ignored;
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
   if (!linger_ || shared_->stopping) return Close();
-  Enter(State::kLingering, kLinger);
+  Enter(State::kLingering, place_ == Place::kShare ? kLinger : kLingerInReserve);
   buffer_.clear();
   if (!reading_) Read();
 }

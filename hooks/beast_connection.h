@@ -112,6 +112,7 @@ struct BeastShared {
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> body_bytes{0};  // that are held now, of all connections
   Shares shares;
+  std::atomic<std::size_t> in_reserve{0};  // until they are closed
   // Without a place of their own, the oldest first. On the thread that accepts.
   std::deque<std::weak_ptr<BeastConnection>> reserve;
 };

@@ -20,6 +20,8 @@ using CarrierPointer = std::shared_ptr<BeastCarrier>;
 
 constexpr std::size_t kMaxWaiting = 1024;
 constexpr auto kSweep = std::chrono::milliseconds(1000);
+// How many times the reserve may be open while most of it is only being told to go.
+constexpr std::size_t kToldWhy = 8;
 // A thread that does not turn for that long hangs.
 constexpr auto kHangs = std::chrono::seconds(15);
 constexpr auto kSweepWhileStopping = std::chrono::milliseconds(50);
@@ -157,6 +159,10 @@ class BeastTransport final : public Transport {
     std::string address = peer.address().to_string();
     using Place = BeastConnection::Place;
     const Place place = shared_->shares.Take(ShareOwner(address)) ? Place::kShare : Place::kReserve;
+    // Of a flood not all can be told why; descriptors are for those who have a place.
+    if (place == Place::kReserve && shared_->in_reserve >= kToldWhy * shared_->limits.reserve) {
+      return;
+    }
     auto connection = std::make_shared<BeastConnection>(std::move(socket), std::move(address),
                                                         place, carrier, shared_);
     if (place == Place::kReserve) KeepInReserve(connection);

@@ -124,3 +124,26 @@ def client_crowd(target):
         if seen.count(200) + seen.count(503) != CROWD:
             found.append(f"the others are answered {sorted(set(seen))}")
         return found
+
+
+@attack("flood-of-connections", "2,000 connections of one address that ask and stay", cpprest="front", own=True)
+def flood_of_connections(target):
+    if target.front:
+        return []
+    found = []
+    with contextlib.ExitStack() as crowd:
+        for number in range(2000):
+            try:
+                connection = crowd.enter_context(target.connect())
+                connection.sendall(get("/cds-services").replace(b"close", b"keep-alive"))
+            except OSError:
+                pass
+            if number % 400 == 399 and not target.is_served(OTHER):
+                found.append(f"another address is not served after {number + 1}")
+        if target.server.descriptors() > 1000:
+            found.append(f"{target.server.descriptors()} descriptors are open")
+        time.sleep(2.5)
+        received, _ = target.raw(get("/health/ready"))
+        if statuses(received) != [200]:
+            found.append(f"/health/ready is answered {statuses(received)} after it")
+    return found
