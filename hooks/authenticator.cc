@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "hooks/key_set.h"
+#include "hooks/state_folder.h"
 #include "hooks/text.h"
 
 namespace wervelwijzer::hooks {
@@ -247,11 +248,19 @@ void Authenticator::Tend(TimePoint now) {
 }
 
 std::string Authenticator::Problem(TimePoint now) const {
-  const std::lock_guard lock(state_->mutex);
-  for (const ClientPointer& client : state_->registry.clients()) {
-    if (client->can_show_itself() && state_->HasKeys(*client, now)) return {};
+  std::vector<std::string> files;
+  bool anybody = false;
+  {
+    const std::lock_guard lock(state_->mutex);
+    for (const ClientPointer& client : state_->registry.clients()) {
+      if (!client->key_set_file.empty()) files.push_back(client->key_set_file);
+      anybody = anybody || (client->can_show_itself() && state_->HasKeys(*client, now));
+    }
   }
-  return "no client has keys that can be used";
+  if (!anybody) return "no client has keys that can be used";
+  const bool all = std::ranges::all_of(
+      files, [](const std::string& file) { return IdentityOf(file).is_file(); });
+  return all ? "" : "a file of a client's keys is gone";
 }
 
 std::string Authenticator::ToText(TimePoint now) const {

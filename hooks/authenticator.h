@@ -60,7 +60,8 @@ class Authenticator {
   // come. Why it was refused is not for the caller.
   void Check(std::string_view authorization, std::string_view path, TimePoint now, Done done);
 
-  // Empty, or why nobody can be let in: there are no keys of any client.
+  // Empty, or why nobody can be let in, now (there are no keys of any client) or at the next start
+  // (a file of keys is gone). Looks at the disk.
   std::string Problem(TimePoint now) const;
   // In the text format of Prometheus: of each client with keys whether they can be used, their age.
   std::string ToText(TimePoint now) const;

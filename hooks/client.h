@@ -23,6 +23,7 @@ struct Client {
   std::vector<std::string> tenants;
   // Where its keys come from: known ones, else an address. Neither: it cannot show who it is.
   std::shared_ptr<const KeySet> keys;
+  std::string key_set_file;  // that the known ones were read from; empty: none
   std::string key_set_url;
   std::vector<SignatureAlgorithm> algorithms = {SignatureAlgorithm::kEs384,
                                                 SignatureAlgorithm::kRs384};

@@ -171,7 +171,8 @@ void ClientReader::TakeId(JsonValue value, const std::string& path) {
 void ClientReader::TakeKeySet(JsonValue value, const std::string& path) {
   const std::string name = Text(value, path);
   if (name.empty()) return;
-  const Result<std::string> text = ReadText(name.starts_with('/') ? name : folder_ + name);
+  client_.key_set_file = name.starts_with('/') ? name : folder_ + name;
+  const Result<std::string> text = ReadText(client_.key_set_file);
   if (!text.ok()) return Fail(path, Quoted(name) + " " + text.error().message);
   Result<KeySet> keys = KeySet::Read(*text);
   if (!keys.ok()) {

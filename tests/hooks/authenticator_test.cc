@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/hooks/fake_http.h"
 #include "tests/hooks/signed_tokens.h"
 #include "tests/hooks/tokens.h"
@@ -251,6 +254,17 @@ TEST_F(AuthenticatorTest, KeysOfTheFutureAreAskedForAgain) {
   EXPECT_NE(authenticator_->Problem(At(-86'400)), "") << "the clock was set back by a day";
   authenticator_->Tend(At(-86'400));
   EXPECT_EQ(http_.asked.size(), 2u);
+}
+
+TEST_F(AuthenticatorTest, AFileOfKeysThatIsGoneIsAProblemOfTheNextStart) {
+  Client west = ClientWithKeys(kBothKeys);
+  west.key_set_file = testing::TempDir() + "authenticator_test_keys.json";
+  std::ofstream(west.key_set_file) << kBothKeys;
+  Watch(west);
+  EXPECT_EQ(authenticator_->Problem(At(0)), "");
+  std::filesystem::remove(west.key_set_file);
+  EXPECT_NE(authenticator_->Problem(At(0)), "");
+  EXPECT_EQ(Heard(kEs384Token), "west") << "those that were read are used";
 }
 
 TEST_F(AuthenticatorTest, ProblemIsThatNobodyCanBeLetIn) {
