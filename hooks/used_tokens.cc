@@ -90,7 +90,9 @@ void UsedTokens::ReadFile(const std::string& path, TimePoint now) {
   }
   // The next record must not follow half of one.
   const std::size_t whole = bytes.size() - bytes.size() % kRecordBytes;
-  if (whole != bytes.size()) (void)truncate(path.c_str(), static_cast<off_t>(whole));
+  if (whole != bytes.size() && truncate(path.c_str(), static_cast<off_t>(whole)) != 0) {
+    Log(LogLevel::kError, "used-tokens-not-mended");
+  }
   if (damaged != 0) Log(LogLevel::kWarning, "used-tokens-damaged", {{"records", damaged}});
 }
 
