@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "cards/card_functions.h"
 #include "cards/imaging_advice.h"
 #include "cards/order_checks.h"
@@ -34,6 +37,25 @@ std::string_view KeyOf(OrderKind kind) {
     default:
       return "check.modality.part-of-spine";
   }
+}
+
+bool IsServiceRequest(const Order& order) {
+  static constexpr std::array<std::string_view, 4> kTypes = {"ServiceRequest", "ProcedureRequest",
+                                                             "DiagnosticOrder", "ReferralRequest"};
+  return std::ranges::find(kTypes, order.resource_type) != kTypes.end();
+}
+
+// Its category says so.
+bool IsCalledImaging(const Order& order) {
+  const JsonValue listed = order.resource.Get("category");
+  for (std::size_t i = 0; i < std::max<std::size_t>(listed.size(), 1); ++i) {
+    const JsonValue category = listed.is_array() ? listed.At(i) : listed;
+    for (const JsonValue coding : category.Get("coding").elements()) {
+      const std::string_view code = coding.Get("code").string_or("");
+      if (code == "363679005" || code == "RAD" || code == "imaging") return true;
+    }
+  }
+  return false;
 }
 
 bool HasRightImaging(const Consultation& consultation, const Deadline& deadline) {
@@ -152,6 +174,29 @@ std::optional<CardDraft> CheckImagingDeadline(const Consultation& consultation,
           SuggestHastening(consultation, basis, order, "check.deadline.update-label")) {
     card.suggestions.push_back(std::move(*suggestion));
   }
+  return card;
+}
+
+// An order of a code that nobody here knows, without words or called imaging, may be the scan that
+// is due, or another one. Words that speak of something else are an order of something else.
+std::optional<CardDraft> CheckNotUnderstood(const Consultation& consultation, const Order& order) {
+  if (!order.is_unread || !IsServiceRequest(order)) return std::nullopt;
+  if (!order.text.empty() && !IsCalledImaging(order)) return std::nullopt;
+  if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;
+  const auto advice = FindImagingAdvice(consultation);
+  if (!advice || IndicatorOf(*advice) != Indicator::kCritical) return std::nullopt;
+  if (HasRightImaging(consultation, advice->deadline)) return std::nullopt;
+  CardDraft card = Begin(consultation, *advice);
+  card.indicator = Indicator::kWarning;
+  const std::string& when = consultation.SayMoment(advice->deadline.at);
+  card.summary = consultation.words().Say("check.unknown.summary", {{"deadline", when}});
+  Detail detail(consultation);
+  detail.Say("check.unknown", {{"order", OrderInWords(consultation, order)}});
+  detail.When(advice->deadline);
+  detail.Facts(card.facts).Say("imaging.caveat").NotSupplied();
+  detail.Say("check.rule", {{"rule", "order-not-understood"}});
+  detail.Basis("basis.diagnostics-2015", card.decisions);
+  card.detail = std::move(detail).Take();
   return card;
 }
 

@@ -299,20 +299,24 @@ Detail& Detail::NotSupplied() {
   return NotUnderstood();
 }
 
-Detail& Detail::NotUnderstood() {
+void Detail::SayNames(std::string_view key, const std::vector<std::string>& all) {
   constexpr std::size_t kMostNames = 5;
-  const std::vector<std::string>& medicines = consultation_->situation().record->unread_medicines;
-  if (medicines.empty()) return *this;
+  if (all.empty()) return;
   std::vector<std::string> names;
-  for (const std::string& medicine : medicines) {
+  for (const std::string& name : all) {
     if (names.size() == kMostNames) break;
-    names.push_back(EscapeMarkdown(medicine, kMostLetters));
+    names.push_back(EscapeMarkdown(name, kMostLetters));
   }
-  if (medicines.size() > kMostNames) {
+  if (all.size() > kMostNames) {
     names.push_back(consultation_->words().Say(
-        "supply.not-understood-more", {{"count", std::to_string(medicines.size() - kMostNames)}}));
+        "supply.not-understood-more", {{"count", std::to_string(all.size() - kMostNames)}}));
   }
-  Say("supply.not-understood", {{"what", JoinCells(names)}});
+  Say(key, {{"what", JoinCells(names)}});
+}
+
+Detail& Detail::NotUnderstood() {
+  SayNames("supply.not-understood", consultation_->situation().record->unread_medicines);
+  SayNames("codes.unknown", consultation_->situation().record->unread_diagnoses);
   return *this;
 }
 

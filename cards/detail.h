@@ -64,6 +64,7 @@ class Detail {
   void AddFact(const InputView& input);
   void AddSource(const InputView& input);
   Detail& NotUnderstood();
+  void SayNames(std::string_view key, const std::vector<std::string>& all);
   static constexpr std::size_t kUsualBytes = 2u << 10;
 
   void Break();

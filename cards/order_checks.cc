@@ -18,8 +18,8 @@ struct Check {
 };
 
 // The first check of a line that speaks is shown; what is wrong in kind comes before what is late.
-// The fourteenth, order-brain-rt-mdo, is the brain service's card (card_brain_radiotherapy.cc).
-constexpr std::array<Check, 13> kChecks = {{
+// One more, order-brain-rt-mdo, is the brain service's card (card_brain_radiotherapy.cc).
+constexpr std::array<Check, 14> kChecks = {{
     // The wrong examination: its date does not matter.
     {"order-imaging-modality", CheckImagingModality},
     {"order-imaging-deadline", CheckImagingDeadline},
@@ -36,6 +36,7 @@ constexpr std::array<Check, 13> kChecks = {{
     {"order-surgery-conditions", CheckSurgeryConditions},
     {"order-systemic-only", CheckSystemicOnly},
     {"order-vertebroplasty", CheckVertebroplasty},
+    {"order-not-understood", CheckNotUnderstood},
 }};
 
 void AddConcept(JsonValue concept_value, std::string& text) {

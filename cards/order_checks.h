@@ -17,6 +17,8 @@ namespace wervelwijzer::cards {
 std::optional<CardDraft> CheckImagingModality(const Consultation&, const guideline::Order&);
 // order-imaging-deadline: the right examination, too late.
 std::optional<CardDraft> CheckImagingDeadline(const Consultation&, const guideline::Order&);
+// order-not-understood: a code that nobody knows, where a scan is due within a day.
+std::optional<CardDraft> CheckNotUnderstood(const Consultation&, const guideline::Order&);
 // order-steroid-tissue-first: a new corticosteroid that can spoil the diagnosis.
 std::optional<CardDraft> CheckSteroidTissueFirst(const Consultation&, const guideline::Order&);
 // order-steroid-taper: a corticosteroid more than two weeks after local treatment without a taper.

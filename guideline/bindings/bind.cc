@@ -117,6 +117,7 @@ class Pass {
       if (!IsOver(resource)) {
         ReadMentions(resource, fhir::DisplayText(resource.Get("code")), "text-mentions",
                      MentionPlace::kReport);
+        NameUnread(resource, finding);
       }
     } else if ((finding.is_unread || finding.is_unplaced) &&
                finding.source == SourceKind::kMedication) {
@@ -131,6 +132,16 @@ class Pass {
     if (!finding.concepts.empty() && finding.state != FactState::kExcluded) {
       findings_.push_back(std::move(finding));
     }
+  }
+
+  // Of codes whose systems nobody knows a person reads the name.
+  void NameUnread(const fhir::Resource& resource, const Finding& finding) {
+    const JsonValue code = resource.Get("code");
+    if (!finding.is_unread || fhir::Codings(code).empty()) return;
+    std::string shown(fhir::DisplayText(code));
+    if (shown.empty()) shown = resource.Reference();
+    std::vector<std::string>& names = bound_.unread_diagnoses;
+    if (std::ranges::find(names, shown) == names.end()) names.push_back(std::move(shown));
   }
 
   // Refuted, entered in error or certainly over: its words ask nothing.

@@ -65,6 +65,8 @@ struct Order {
   // Of medicines: it is dexamethasone, by a code or the name of the medicine or of the Medication
   // that it refers to.
   bool is_dexamethasone = false;
+  // No code of it is of a system that is covered or linked, and its words say nothing either.
+  bool is_unread = false;
   // Milligrams in one tablet or capsule, as far as code, ingredient or name tell.
   std::optional<double> milligrams_each = {};
 };
@@ -95,6 +97,9 @@ struct BoundRecord {
   // that is neither covered nor linked, or words alone): their names as the record displays them,
   // each once; from the request, never trusted.
   std::vector<std::string> unread_medicines = {};
+  // The same of diagnoses and findings that hold or may hold: no system of their codes is known.
+  // What has no code at all is not among them.
+  std::vector<std::string> unread_diagnoses = {};
 };
 
 struct BindOptions {

@@ -126,6 +126,7 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   std::optional<Order> read(std::in_place);
   Order& order = *read;
   order.kind = kind;
+  order.is_unread = kind == OrderKind::kOther && finding.is_unread;
   order.text = text;
   order.status = status;
   order.resource_type = resource.type;

@@ -38,6 +38,72 @@ TEST(OrdersTest, RegionOfASpineMriMayStandInWordsOnly) {
   EXPECT_EQ(Kinds(patient), "mri-whole-spine");
 }
 
+// Local codes, CPT, words alone; what was done counts by its code only.
+TEST(OrdersTest, OrdersWithoutAKnownCodeAreWhatTheirWordsSay) {
+  const std::pair<const char*, const char*> orders[] = {
+      {"MRI LWK", "mri-part-of-spine"},
+      {"MRI lumbar spine without contrast", "mri-part-of-spine"},
+      {"MRI totale wervelkolom", "mri-whole-spine"},
+      {"MRI hersenen met contrast", "mri-brain"},
+      {"X-ray lumbar spine 2 views", "plain-film-spine"},
+      {"Percutaneous vertebroplasty", "vertebroplasty"},
+      {"Laminectomie Th6", "spine-surgery"},
+      {"CRP", ""},
+      {"MRI knie", ""},
+  };
+  for (const auto& [words, kind] : orders) {
+    std::string resource =
+        R"({"resourceType":"ServiceRequest","id":"1","status":"active","intent":"order","code":{
+            "coding":[{"system":"http://local.example","code":"7","display":")" +
+        std::string(words) + R"("}]},"subject":{"reference":"Patient/p"}})";
+    EXPECT_EQ(Kinds(BoundPatient({resource})), kind) << words;
+    resource.replace(resource.find("ServiceRequest"), 14, "Procedure");
+    EXPECT_EQ(Kinds(BoundPatient({resource})), "") << words;
+  }
+}
+
+TEST(OrdersTest, TabletsHoldWhatCodeIngredientOrNameSay) {
+  const auto each = [](const std::string& medicine) {
+    const BoundPatient patient(
+        {R"({"resourceType":"MedicationRequest","id":"1","status":"active","intent":"order",)" +
+         medicine + R"(,"subject":{"reference":"Patient/p"}})"});
+    const auto& orders = patient.bound().orders;
+    EXPECT_EQ(orders.size(), 1u) << medicine;
+    if (orders.empty()) return -1.0;
+    EXPECT_TRUE(orders.front().is_dexamethasone) << medicine;
+    return orders.front().milligrams_each.value_or(0);
+  };
+  const auto coded = [](const std::string& coding, const std::string& text) {
+    return R"("medicationCodeableConcept":{"coding":[)" + coding + R"(],"text":")" + text + "\"}";
+  };
+  const std::string rxnorm = R"("system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":")";
+  EXPECT_EQ(each(coded("{" + rxnorm + "197580\"}", "")), 1.5);
+  EXPECT_EQ(each(coded("{" + rxnorm + "3264\"}", "Dexamethason tablet 0,5 mg")), 0.5);
+  EXPECT_EQ(each(coded("{" + rxnorm + "3264\"}", "Dexamethason injectie 4 mg/ml")), 0);
+  EXPECT_EQ(each(coded("{" + rxnorm + "3264\"}", "Dexamethason 4 mg en 8 mg")), 0);
+  EXPECT_EQ(each(coded(R"({"system":"urn:oid:2.16.840.1.113883.2.4.4.7","code":"1"})",
+                       "DEXAMETHASON TABLET 4MG")),
+            4);
+  EXPECT_EQ(each(R"("contained":[{"resourceType":"Medication","id":"m","code":{"coding":[{
+      "system":"http://www.whocc.no/atc","code":"H02AB02"}]},"ingredient":[{"strength":{
+      "numerator":{"value":8,"unit":"mg"},"denominator":{"value":2,"unit":"tablet"}}}]}],
+      "medicationReference":{"reference":"#m"})"),
+            4);
+}
+
+TEST(OrdersTest, NameOfAMedicineForOnePlaceIsNoSystemicCorticosteroid) {
+  const auto kinds = [](const std::string& name) {
+    return Kinds(BoundPatient(
+        {R"({"resourceType":"MedicationRequest","id":"1","status":"active","intent":"order",
+            "medicationCodeableConcept":{"text":")" +
+         name + R"("},"subject":{"reference":"Patient/p"}})"}));
+  };
+  EXPECT_EQ(kinds("Dexamethason tablet 4mg"), "corticosteroid");
+  EXPECT_EQ(kinds("Prednisolon 30 mg"), "corticosteroid");
+  EXPECT_EQ(kinds("Dexamethason oogdruppels 1mg/ml"), "");
+  EXPECT_EQ(kinds("Prednisolon zalf"), "");
+}
+
 TEST(OrdersTest, MedicationOrdersAreToldApart) {
   EXPECT_EQ(KindsOf("MedicationRequest status=active med=atc:H02AB02"), "corticosteroid");
   EXPECT_EQ(KindsOf("MedicationRequest status=active med=rxnorm:3264"), "corticosteroid");

@@ -142,6 +142,12 @@ std::string Member(const std::string& key, std::string_view value) {
            "\"urn:oid:2.16.840.1.113883.2.4.4.1\",\"code\":\"99900001\",\"display\":" +
            Quoted(value) + "}]}";
   }
+  // A code of a system that nobody covers, with its name.
+  if (key == "named") {
+    return "\"code\":{\"coding\":[{\"system\":\"https://local.example/"
+           "codes\",\"code\":\"7\",\"display\":" +
+           Quoted(value) + "}]}";
+  }
   if (key == "text") return "\"code\":{\"text\":" + Quoted(value) + "}";
   if (key == "until") return "\"effectivePeriod\":{\"end\":" + Quoted(value) + "}";
   if (key == "finished") return "\"performedPeriod\":{\"end\":" + Quoted(value) + "}";

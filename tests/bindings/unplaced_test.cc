@@ -36,5 +36,16 @@ TEST(UnplacedTest, MedicinesInUseThatNobodyUnderstandsAreNamedOnce) {
   EXPECT_EQ(patient.bound().unread_medicines, expected);
 }
 
+// What has no code at all is not of an unknown system, and what is over is nobody's concern.
+TEST(UnplacedTest, DiagnosesOfAnUnknownSystemAreNamedOnce) {
+  const BoundPatient patient(
+      BuildResources("Condition named=Klapvoet~links; Condition named=Klapvoet~links; "
+                     "Condition code=local:9 clinical=resolved; Condition text=Rugpijn; "
+                     "Condition id=k code=local:10; Condition code=icd:I10; "
+                     "Condition code=local:11 verification=refuted"));
+  const std::vector<std::string> expected{"Klapvoet links", "Condition/k"};
+  EXPECT_EQ(patient.bound().unread_diagnoses, expected);
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline

@@ -135,5 +135,40 @@ TEST(OrderChecks, SystemicTherapyAloneForSymptomaticCompression) {
   EXPECT_FALSE(patient.CardOf("treatment"));
 }
 
+// A code that nobody knows may be the scan; words of something else are something else.
+TEST(OrderChecks, OrderNotUnderstoodIsSaidWhereAScanIsDue) {
+  constexpr std::string_view kUrgent =
+      "malignancy-status=active clinical-cord-cauda-compression=true paraplegia-completeness=none "
+      "adequate-imaging-available=false primary-tumour-known=known haematological-suspicion=false";
+  struct Row {
+    const char* picture;
+    const char* text;
+    const char* members;
+    bool shown;
+  };
+  const Row rows[] = {
+      {kUrgent.data(), "", "", true},
+      {kUrgent.data(), "CRP", "", false},
+      {kUrgent.data(), "Onderzoek A",
+       R"(,"category":[{"coding":[{"system":"http://snomed.info/sct","code":"363679005"}]}])",
+       true},
+      {"malignancy-status=active", "", "", false},
+      {"", "", "", false},
+  };
+  for (const Row& row : rows) {
+    Patient patient;
+    if (*row.picture != 0) patient.With(row.picture);
+    patient.InOrderSelect();
+    patient.Ordered(OrderKind::kOther, "draft", "")
+        .Named(row.text)
+        .Selected(R"({"resourceType":"ServiceRequest","id":"1","status":"draft")" +
+                  std::string(row.members) + "}")
+        .NotUnderstood();
+    const auto cards = patient.Cards();
+    const bool shown = Describe(cards).find("order-not-understood") != std::string::npos;
+    EXPECT_EQ(shown, row.shown) << row.text << row.members << Describe(cards);
+  }
+}
+
 }  // namespace
 }  // namespace wervelwijzer::cards

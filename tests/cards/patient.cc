@@ -217,6 +217,11 @@ Patient& Patient::Hinted(std::string_view input, std::string_view what) {
   return *this;
 }
 
+Patient& Patient::NotUnderstood() {
+  record_.orders.back().is_unread = true;
+  return *this;
+}
+
 Patient& Patient::Unread(std::vector<std::string> medicines) {
   record_.unread_medicines = std::move(medicines);
   return *this;

@@ -50,6 +50,8 @@ class Patient {
 
   // The record points to the input without saying it, for that reason.
   Patient& Hinted(std::string_view input, std::string_view what);
+  // The last order is one of which no code and no word is known.
+  Patient& NotUnderstood();
   // Medicines in use that nobody understands.
   Patient& Unread(std::vector<std::string> medicines);
 
