@@ -212,7 +212,15 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
     if (!detail.has_questions()) detail.Questions(one.decision->id);
   }
   if (open.empty()) card.decisions = {"brain-symptomatic-mdo", "brain-asymptomatic-mdo"};
-  if (brain) detail.Say("brain-mdo.emergency");
+  if (brain) {
+    // A symptom of the brain that is coded: whoever reads this asks whether it is one.
+    constexpr std::array<std::string_view, 1> kSymptoms = {"brain-metastases-symptomatic"};
+    if (!OpenHints(consultation, kSymptoms).empty()) {
+      card.indicator = std::max(card.indicator, Indicator::kWarning);
+      detail.Hints(kSymptoms);
+    }
+    detail.Say("brain-mdo.emergency");
+  }
   detail.Say("missing.not-no").NotSupplied();
   detail.Basis(brain            ? "basis.brain"
                : suspected_only ? "basis.diagnostics-2015"

@@ -25,6 +25,7 @@ if(WERVELWIJZER_BINARY AND Python3_Interpreter_FOUND)
   wervelwijzer_suite(conformance.schema conformance/schema/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.versions conformance/versions/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.drafts conformance/versions/drafts.py "${WERVELWIJZER_BINARY}")
+  wervelwijzer_suite(conformance.sweep conformance/sweep/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.guideline conformance/guideline/run.py "${WERVELWIJZER_BINARY}")
   wervelwijzer_suite(conformance.guideline_over_http conformance/guideline/over_http.py
                      "${WERVELWIJZER_BINARY}")
