@@ -1,6 +1,7 @@
 #include "cards/card_functions.h"
 #include "cards/centre.h"
 #include "cards/imaging_advice.h"
+#include "cards/order_checks.h"
 #include "cards/order_match.h"
 
 namespace wervelwijzer::cards {
@@ -15,10 +16,24 @@ namespace {
 
 constexpr const char* kMeetingTerm = "P7D";
 
+// Radiotherapy of which it is not said that it is of another place, beside known brain metastases.
+bool MayBeOfTheBrain(const Consultation& consultation, const Order& order) {
+  if (order.kind != OrderKind::kRadiotherapyOther ||
+      !consultation.HasRecorded("brain-metastases-present", "false")) {
+    return false;
+  }
+  const std::initializer_list<std::string_view> brain = {
+      "hersen", "brain", "cerebr", "cerebel", "kwab", "lobe", "schedel", "crani", "hoofd"};
+  return !order.resource.Get("bodySite").exists() || SiteSpeaksOf(order, brain) ||
+         OrderSpeaksOf(order, brain);
+}
+
 // In an order hook only what is selected is judged; elsewhere any order that still stands.
 const Order* FindRadiotherapy(const Consultation& consultation) {
   for (const Order& order : consultation.orders()) {
-    if (order.kind != OrderKind::kRadiotherapyBrain) continue;
+    if (order.kind != OrderKind::kRadiotherapyBrain && !MayBeOfTheBrain(consultation, order)) {
+      continue;
+    }
     const OrderState state = StateOf(order);
     const bool stands = state == OrderState::kAsked || state == OrderState::kDraft;
     if (consultation.is_order_hook() ? order.selected : stands) return &order;
@@ -70,10 +85,19 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
   if (rule == nullptr || rule->status == DecisionStatus::kInconsistent) return std::nullopt;
   const Verdict verdict = Judge(consultation, *rule, order != nullptr);
   if (verdict == Verdict::kSilent) return std::nullopt;
+  // The rule is about metastases: where none is known and the order names none, it only asks.
+  const bool is_known = referred || consultation.HasRecorded("brain-metastases-present", "false") ||
+                        (order != nullptr && ReasonSpeaksOf(*order, {"metasta", "uitzaai"}));
+  // A place that nobody stated is asked, too.
+  const bool only_asks =
+      !is_known || (order != nullptr && order->kind != OrderKind::kRadiotherapyBrain);
   CardDraft card;
   card.topic = "brain-radiotherapy";
-  card.indicator = Indicator::kCritical;
-  const std::string key = verdict == Verdict::kNotDiscussed   ? "brain-radiotherapy.not-discussed"
+  card.indicator = !is_known   ? Indicator::kInfo
+                   : only_asks ? Indicator::kWarning
+                               : Indicator::kCritical;
+  const std::string key = only_asks                           ? "brain-radiotherapy.ask"
+                          : verdict == Verdict::kNotDiscussed ? "brain-radiotherapy.not-discussed"
                           : verdict == Verdict::kNotCompliant ? "brain-radiotherapy.not-compliant"
                                                               : "brain-radiotherapy.open";
   card.summary = consultation.words().Say(key + ".summary");
@@ -107,7 +131,7 @@ std::optional<CardDraft> BrainRadiotherapyCard(const Consultation& consultation)
   if (consultation.is_order_hook()) detail.Say("check.rule", {{"rule", "order-brain-rt-mdo"}});
   detail.Basis("basis.brain-law", {"brain-srs-legal-rule"});
   card.detail = std::move(detail).Take();
-  if (needs_meeting) AddSuggestions(consultation, order, card);
+  if (needs_meeting && !only_asks) AddSuggestions(consultation, order, card);
   return card;
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "cards/detail.h"
 #include "cards/moment.h"
 #include "cards/one_action.h"
+#include "cards/record_hints.h"
 
 namespace wervelwijzer::cards {
 
@@ -220,13 +222,30 @@ std::string DecisionExtension(const Consultation& consultation, const CardDraft&
   return std::move(writer).Take();
 }
 
+namespace {
+
+// What the record holds about wish, phase and expectancy stands before what hastes to treat.
+std::string WithRecordedWish(const Consultation& consultation, const CardDraft& draft) {
+  static constexpr std::array<std::string_view, 3> kWish = {"treatment-wish", "patient-phase",
+                                                            "very-short-life-expectancy"};
+  static constexpr std::array<std::string_view, 4> kTopics = {"red-flag", "imaging", "treatment",
+                                                              "brain-mdo"};
+  if (std::ranges::find(kTopics, draft.topic) == kTopics.end()) return {};
+  if (OpenHints(consultation, kWish).empty()) return {};
+  Detail detail(consultation);
+  detail.Say("wish.recorded-first").HintItems(kWish);
+  return std::move(detail).Take() + "\n\n";
+}
+
+}  // namespace
+
 void FinishCard(const Consultation& consultation, CardDraft draft, std::vector<Card>& cards) {
   Card& card = cards.emplace_back();
   card.uuid = consultation.NewUuid();
   card.decision_extension_json = DecisionExtension(consultation, draft);
   card.route_extension_json = std::move(draft.route);
   card.summary = std::move(draft.summary);
-  card.detail = std::move(draft.detail);
+  card.detail = WithRecordedWish(consultation, draft) + std::move(draft.detail);
   card.indicator = draft.indicator;
   SaySource(consultation.words(), draft.topic, card.source);
   TakeSuggestions(consultation, draft, card);

@@ -122,7 +122,13 @@ std::string DetailOf(const Consultation& consultation, const ImagingAdvice& advi
     detail.Why("imaging-urgency");
   }
   detail.When(advice.deadline);
-  if (late_order != nullptr) detail.Say("imaging.ordered-late");
+  if (const Order* open = FindOverdueImaging(consultation, advice.deadline.start)) {
+    detail.Say("imaging.ordered-not-made",
+               {{"order", OrderInWords(consultation, *open)},
+                {"moment", open->authored ? consultation.SayMoment(*open->authored) : "?"}});
+  } else if (late_order != nullptr) {
+    detail.Say("imaging.ordered-late");
+  }
   SayOlderImaging(consultation, advice.deadline.start, detail);
   if (advice.may_be_imaged) detail.Say("imaging.unless-imaged");
   // With established metastases a recent paraplegia has the care card.

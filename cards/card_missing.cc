@@ -193,17 +193,24 @@ std::optional<CardDraft> MissingCard(const Consultation& consultation) {
     if (questions.size() > kMostQuestions) questions.resize(kMostQuestions);
   }
   const bool suspected_only = !open.empty() && open.front().decision->id == "imaging-urgency";
+  const guideline::Hint* const symptom = is_spinal ? nullptr : PointedBrainSymptom(consultation);
   CardDraft card;
   card.topic = "missing";
   card.indicator = OneStepLower(open.empty() ? Indicator::kWarning : open.front().highest);
   const bool brain = consultation.situation().service == Service::kBrain;
-  card.summary = consultation.words().Say(brain            ? "missing.summary.brain"
-                                          : suspected_only ? "missing.summary.imaging"
-                                                           : "missing.summary.established");
+  // A symptom that is recorded is referred, whatever its cause turns out to be.
+  if (symptom != nullptr) card.indicator = AtLeast(card.indicator, Indicator::kWarning);
+  card.summary = consultation.words().Say(symptom != nullptr ? "missing.summary.brain-symptom"
+                                          : brain            ? "missing.summary.brain"
+                                          : suspected_only   ? "missing.summary.imaging"
+                                                             : "missing.summary.established");
   Detail detail(consultation);
   detail.Say(brain            ? "missing.why.brain"
              : suspected_only ? "missing.why.imaging"
                               : "missing.why.established");
+  if (symptom != nullptr) {
+    detail.Hints(InputList{"brain-metastases-symptomatic"}).Say("brain-mdo.always-refer");
+  }
   for (const std::string& question : questions) {
     detail.Item("missing.question", {{"input", InputName(consultation, question)}});
   }

@@ -63,6 +63,12 @@ std::optional<ClockStart> StatedDate(const Consultation& consultation, std::stri
   const auto exact = FindStatedMoment(consultation, input);
   const bool same_days = exact && *exact >= at && *exact < at + std::chrono::hours(25);
   if (same_days) at = *exact;
+  // A code whose record has a time keeps its minute.
+  for (const Evidence& evidence : state.evidence) {
+    const bool is_of_that_day = evidence.time && *evidence.time > midnight &&
+                                *evidence.time < midnight + std::chrono::hours(25);
+    if (!same_days && is_of_that_day) at = std::max(at, *evidence.time);
+  }
   std::string reference;
   for (const Evidence& evidence : state.evidence) {
     if (reference.empty()) reference = evidence.reference;
@@ -93,6 +99,18 @@ ClockStart ImagingStart(const Consultation& consultation) {
 ClockStart TherapyStart(const Consultation& consultation) {
   const auto stated = StatedDate(consultation, "spinal-metastases-diagnosis-date",
                                  ClockStart::From::kDiagnosisDate);
+  // Metastases that were known long before the compression do not start its clock; a diagnosis of
+  // the same days does, being the earlier of the two.
+  constexpr auto kOneEpisode = std::chrono::hours(7 * 24);
+  std::optional<ClockStart> compression;
+  for (const std::string_view input :
+       {"radiological-mescc", "clinical-cord-cauda-compression", "paraplegia-completeness"}) {
+    const bool is_positive =
+        consultation.HasRecorded(input, "false") && consultation.HasRecorded(input, "none");
+    if (is_positive) FindOldest(consultation, input, 0, compression);
+  }
+  if (stated && (!compression || compression->at <= stated->at + kOneEpisode)) return *stated;
+  if (compression && (stated || consultation.HasCompressionSigns())) return *compression;
   return stated ? *stated : FromCall(consultation);
 }
 

@@ -245,8 +245,11 @@ std::string EntryOf(const guideline::Hint& hint) {
 Detail& Detail::Hints(std::span<const std::string_view> inputs) {
   const std::vector<const guideline::Hint*> hints = OpenHints(*consultation_, inputs);
   if (hints.empty()) return *this;
-  Say("hint.intro");
-  for (const guideline::Hint* hint : hints) {
+  return Say("hint.intro").HintItems(inputs);
+}
+
+Detail& Detail::HintItems(std::span<const std::string_view> inputs) {
+  for (const guideline::Hint* hint : OpenHints(*consultation_, inputs)) {
     const KeyText key = {"hint.", hint->what};
     const bool known = consultation_->words().Knows(key);
     Item(known ? OwnName(key) : OwnName("hint.other"),

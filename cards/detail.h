@@ -41,6 +41,8 @@ class Detail {
   Detail& Facts(const InputList& inputs);
   // What the record hints at about those of the inputs that are not known.
   Detail& Hints(std::span<const std::string_view> inputs);
+  // The same without the words before.
+  Detail& HintItems(std::span<const std::string_view> inputs);
   // Implants of the record that matter to an MRI; without one, to ask about them while it is not
   // known whether MRI is possible.
   Detail& Implants();

@@ -92,6 +92,14 @@ bool OrderSpeaksOf(const Order& order, std::initializer_list<std::string_view> w
   return Holds(std::move(text), words);
 }
 
+bool SiteSpeaksOf(const Order& order, std::initializer_list<std::string_view> words) {
+  std::string text;
+  const JsonValue sites = order.resource.Get("bodySite");
+  if (sites.is_object()) AddConcept(sites, text);
+  for (const JsonValue site : sites.elements()) AddConcept(site, text);
+  return Holds(std::move(text), words);
+}
+
 std::vector<CardDraft> CheckSelections(const Consultation& consultation) {
   std::vector<CardDraft> cards;
   for (const Order& order : consultation.orders()) {

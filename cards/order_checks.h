@@ -55,6 +55,8 @@ std::string CourseInWords(const Consultation& consultation, const guideline::Ord
 // True when the order's reason speaks of one of `words` (lower case).
 bool ReasonSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
 // The same for everything that the order says of itself: reason, note, name and details.
+// The same of its body sites, words and displays.
+bool SiteSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
 bool OrderSpeaksOf(const guideline::Order& order, std::initializer_list<std::string_view> words);
 
 }  // namespace wervelwijzer::cards

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "cards/order_task.h"
+
 namespace wervelwijzer::cards {
 
 using guideline::Order;
@@ -54,26 +56,6 @@ OrderState StateOf(const Order& order) {
 
 namespace {
 
-// The status of the Task about that order (`focus` or `basedOn` names it), the newest when there
-// are several; empty when there is none.
-std::string_view TaskStatus(const Consultation& consultation, const Order& order) {
-  const fhir::Record* record = consultation.situation().resources;
-  if (record == nullptr || order.reference.empty()) return {};
-  std::string_view status, newest;
-  for (const fhir::Resource& resource : record->resources()) {
-    if (resource.type != "Task") continue;
-    const bool is_about =
-        resource.json.Path("focus", "reference").string_or("") == order.reference ||
-        resource.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
-    std::string_view when = resource.Get("lastModified").string_or("");
-    if (when.empty()) when = resource.Get("authoredOn").string_or("");
-    if (!is_about || when < newest) continue;
-    newest = when;
-    status = resource.Get("status").string_or("");
-  }
-  return status;
-}
-
 bool IsReferral(OrderKind kind) {
   return kind == OrderKind::kReferralSpine || kind == OrderKind::kReferralNeuroOncology;
 }
@@ -88,7 +70,7 @@ OrderState StateIn(const Consultation& consultation, const Order& order) {
       (order.status == "accepted" || order.status == "in-progress")) {
     return OrderState::kDone;
   }
-  const std::string_view task = TaskStatus(consultation, order);
+  const std::string_view task = NewestTaskAbout(consultation, order).Get("status").string_or("");
   if (task.empty()) return own;
   if (task == "rejected" || task == "cancelled" || task == "failed") return OrderState::kRefused;
   if (task == "completed") return OrderState::kDone;
@@ -101,7 +83,7 @@ const Order* FindRefusal(const Consultation& consultation, OrderKind kind,
                          const ClockStart& start) {
   const Order* refused = nullptr;
   for (const Order& order : consultation.orders()) {
-    if (order.kind != kind || !IsYoungerThan(order, start)) continue;
+    if (order.kind != kind || order.is_past || !IsYoungerThan(order, start)) continue;
     if (StateIn(consultation, order) != OrderState::kRefused) return nullptr;
     refused = &order;
   }
@@ -127,7 +109,7 @@ bool IsYoungerThan(const Order& order, const ClockStart& start) {
 const Order* FindOrder(const Consultation& consultation, OrderKind kind, OrderState at_least,
                        const ClockStart& start) {
   for (const Order& order : consultation.orders()) {
-    if (order.kind == kind && IsYoungerThan(order, start) &&
+    if (order.kind == kind && !order.is_past && IsYoungerThan(order, start) &&
         Rank(StateIn(consultation, order)) >= Rank(at_least)) {
       return &order;
     }
@@ -150,12 +132,26 @@ const Order* FindImagingInTime(const Consultation& consultation, const Deadline&
     if (state != OrderState::kAsked && !(state == OrderState::kDraft && drafts == Drafts::kCount)) {
       continue;
     }
-    // A passed deadline cannot be met any more: then the highest priority is what counts.
+    // An order counts until its own term; after that it is ordered and not done.
     const auto asked = AskedFor(order);
+    if (state == OrderState::kAsked && asked && *asked < consultation.now()) continue;
+    // What starts after the term is late, whatever its priority.
+    if (!deadline.has_passed && order.starts && *order.starts > deadline.at) continue;
+    // A passed deadline cannot be met any more: then the highest priority is what counts.
     const bool stat = order.priority == "stat";
     if (deadline.has_passed ? stat : asked && *asked <= deadline.at) return &order;
     // Ordered late but with the priority that the term asks for is as good as can be.
-    if (!order.due && order.priority == "stat") return &order;
+    if (!order.due && stat) return &order;
+  }
+  return nullptr;
+}
+
+const Order* FindOverdueImaging(const Consultation& consultation, const ClockStart& start) {
+  for (const Order& order : consultation.orders()) {
+    if (!IsRightImaging(consultation, order.kind) || !IsYoungerThan(order, start)) continue;
+    const auto asked = AskedFor(order);
+    const bool is_asked = StateIn(consultation, order) == OrderState::kAsked;
+    if (is_asked && asked && *asked < consultation.now()) return &order;
   }
   return nullptr;
 }

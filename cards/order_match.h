@@ -45,6 +45,10 @@ const guideline::Order* FindOrder(const Consultation& consultation, guideline::O
 // An imaging order that answers the question in time.
 const guideline::Order* FindImagingInTime(const Consultation& consultation,
                                           const Deadline& deadline, Drafts drafts);
+// An imaging order of the right kind whose own term has passed without its being known to be made;
+// null when there is none.
+const guideline::Order* FindOverdueImaging(const Consultation& consultation,
+                                           const ClockStart& start);
 // An imaging order of the right kind, asked for or drafted, whatever its date.
 const guideline::Order* FindImaging(const Consultation& consultation, const ClockStart& start);
 

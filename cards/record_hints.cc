@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 6> kSigns = {"clinical-cord-cauda-compres
                                                     "neurological-deficit",
                                                     "paraplegia-completeness"};
 // Ways of pointing that say nothing of the present.
-constexpr std::string_view kOlderRecord = "older-record";
+constexpr std::array<std::string_view, 2> kOfThePast = {"older-record", "treated-since"};
 
 template <typename List>
 bool Contains(const List& list, std::string_view text) {
@@ -73,10 +73,19 @@ std::vector<std::string_view> PointedSigns(const Consultation& consultation) {
     if (consultation.inputs().IsKnown(OwnName(sign))) continue;
     const bool is_pointed = std::ranges::any_of(
         consultation.situation().record->hints,
-        [&](const Hint& hint) { return hint.input == sign && hint.what != kOlderRecord; });
+        [&](const Hint& hint) { return hint.input == sign && !Contains(kOfThePast, hint.what); });
     if (is_pointed) signs.push_back(sign);
   }
   return signs;
+}
+
+const Hint* PointedBrainSymptom(const Consultation& consultation) {
+  constexpr std::string_view kSymptomatic = "brain-metastases-symptomatic";
+  if (consultation.inputs().IsKnown(OwnName(kSymptomatic))) return nullptr;
+  for (const Hint& hint : consultation.situation().record->hints) {
+    if (hint.input == kSymptomatic && !Contains(kOfThePast, hint.what)) return &hint;
+  }
+  return nullptr;
 }
 
 }  // namespace wervelwijzer::cards

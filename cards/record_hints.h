@@ -24,4 +24,8 @@ std::vector<std::string> InputsWorthAsking(const Consultation& consultation);
 // somebody with a malignancy, and that nobody has answered since. Empty when there is none.
 std::vector<std::string_view> PointedSigns(const Consultation& consultation);
 
+// The entry that may be a symptom of the brain metastases; null when there is none or it is
+// answered.
+const guideline::Hint* PointedBrainSymptom(const Consultation& consultation);
+
 }  // namespace wervelwijzer::cards

@@ -2,31 +2,13 @@
 
 #include "cards/escape.h"
 #include "cards/moment.h"
+#include "cards/order_task.h"
 
 namespace wervelwijzer::cards {
 
 using guideline::Order;
 
 namespace {
-
-// The newest Task about the request; missing when there is none.
-JsonValue TaskAbout(const Consultation& consultation, const Order& order) {
-  const fhir::Record* record = consultation.situation().resources;
-  JsonValue found;
-  if (record == nullptr || order.reference.empty()) return found;
-  std::string_view newest;
-  for (const fhir::Resource& resource : record->resources()) {
-    if (resource.type != "Task") continue;
-    const bool about =
-        resource.json.Path("focus", "reference").string_or("") == order.reference ||
-        resource.Get("basedOn").At(0).Get("reference").string_or("") == order.reference;
-    const std::string_view when = resource.Get("lastModified").string_or("");
-    if (!about || when < newest) continue;
-    newest = when;
-    found = resource.json;
-  }
-  return found;
-}
 
 // The first that is not empty.
 std::string_view FirstOf(std::initializer_list<std::string_view> texts) {
@@ -39,7 +21,7 @@ std::string_view FirstOf(std::initializer_list<std::string_view> texts) {
 }  // namespace
 
 void SayRefusal(const Consultation& consultation, const Order& refused, Detail& detail) {
-  const JsonValue task = TaskAbout(consultation, refused);
+  const JsonValue task = NewestTaskAbout(consultation, refused);
   const JsonValue request = refused.resource;
   const std::string who =
       EscapeMarkdown(FirstOf({task.Path("owner", "display").string_or(""),

@@ -6,6 +6,7 @@
 #include "cards/order_match.h"
 #include "cards/suggestions.h"
 #include "cards/value_words.h"
+#include "guideline/bindings/patient.h"
 
 namespace wervelwijzer::cards {
 
@@ -130,6 +131,13 @@ bool NeedsStomachProtection(const Consultation& consultation) {
                               [](const auto& open) { return open.first == "ppi"; });
 }
 
+bool IsAboutSomebodyElse(const Consultation& consultation, const fhir::Resource& resource) {
+  const fhir::Record& record = *consultation.situation().resources;
+  const fhir::Resource* const patient =
+      record.FindPatient(consultation.situation().record->patient_reference);
+  return patient != nullptr && !guideline::IsAbout(resource, *patient, record);
+}
+
 }  // namespace
 
 bool HasCorticosteroidAllergy(const Consultation& consultation) {
@@ -137,6 +145,7 @@ bool HasCorticosteroidAllergy(const Consultation& consultation) {
   if (record == nullptr) return false;
   for (const fhir::Resource& resource : record->resources()) {
     if (resource.type != "AllergyIntolerance" || IsRuledOut(resource.json)) continue;
+    if (IsAboutSomebodyElse(consultation, resource)) continue;
     if (NamesCorticosteroid(resource.Get("code"))) return true;
     for (const JsonValue reaction : resource.Get("reaction").elements()) {
       if (NamesCorticosteroid(reaction.Get("substance"))) return true;
@@ -148,8 +157,8 @@ bool HasCorticosteroidAllergy(const Consultation& consultation) {
 bool HoldsAllergies(const Consultation& consultation) {
   const fhir::Record* record = consultation.situation().resources;
   if (record == nullptr) return false;
-  return std::ranges::any_of(record->resources(), [](const auto& resource) {
-    return resource.type == "AllergyIntolerance";
+  return std::ranges::any_of(record->resources(), [&](const auto& resource) {
+    return resource.type == "AllergyIntolerance" && !IsAboutSomebodyElse(consultation, resource);
   });
 }
 

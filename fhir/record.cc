@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "fhir/identity.h"
 #include "fhir/type_shape.h"
 
 namespace wervelwijzer::fhir {
@@ -36,12 +37,6 @@ std::size_t KeyOf(std::string_view type, std::string_view id) {
 
 std::size_t KeyOf(const Resource& resource) {
   return KeyOf(resource.type, resource.id.empty() ? resource.full_url : resource.id);
-}
-
-bool SameResource(const Resource& a, const Resource& b) {
-  if (a.type != b.type) return false;
-  if (!a.id.empty() || !b.id.empty()) return a.id == b.id;
-  return !a.full_url.empty() && a.full_url == b.full_url;
 }
 
 std::optional<int> VersionOf(JsonValue json) {

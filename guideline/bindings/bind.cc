@@ -16,6 +16,7 @@
 #include "guideline/bindings/observations.h"
 #include "guideline/bindings/order_reader.h"
 #include "guideline/bindings/patient.h"
+#include "guideline/bindings/reopening.h"
 #include "guideline/bindings/tables.h"
 
 namespace wervelwijzer::guideline {
@@ -57,6 +58,7 @@ class Pass {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
     }
     AskWhatIsMentioned(known);
+    RestTreated(statements_, tables_.rests, catalogue_, bound_.hints);
     Settle(statements_, tables_, bound_.inputs, bound_.issues);
     DropIdleHints();
     return std::move(bound_);

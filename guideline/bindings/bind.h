@@ -61,6 +61,8 @@ struct Order {
   std::string text;                   // displayed text; from the request, never trusted
   bool selected = false;              // among the selections of order-select
   bool draft = false;                 // among the drafts of the request's context
+  bool is_past = false;               // of an earlier episode (events.tsv): it satisfies nothing
+  std::optional<TimePoint> starts;    // the earliest moment for which it is asked, when it says so
   JsonValue resource;                 // valid as long as the request
   // Of medicines: it is dexamethasone, by a code or the name of the medicine or of the Medication
   // that it refers to.

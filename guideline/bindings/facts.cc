@@ -17,13 +17,15 @@ bool IsOrWas(FactState state) {
   return state == FactState::kActive || state == FactState::kInactive || state == FactState::kDone;
 }
 
-// Judged by the latest moment at which it can have been so.
+// What alarms is judged by the latest moment at which it can have been so; what reassures (marked
+// with `!`) by the earliest.
 bool IsBeyondLookBack(const Fact& fact, const Finding& finding, TimePoint now) {
   if (!fact.look_back) return false;
   const auto& time = finding.time ? finding.time : finding.recorded;
+  if (fact.undated_is_old) return !time || !time->first || *time->first < now - *fact.look_back;
   const std::optional<TimePoint> moment =
       time ? (time->last ? time->last : time->first) : std::nullopt;
-  return moment ? *moment < now - *fact.look_back : fact.undated_is_old;
+  return moment && *moment < now - *fact.look_back;
 }
 
 bool IsMet(const Need& need, const KnownConcepts& known) {

@@ -223,7 +223,9 @@ class ObservationReader {
   void Add(const Answer& answer, ValueSet values) {
     if (doubted_) return Ask(answer.input, "modified");
     Statement statement = NewStatement(Road::kCode, how_);
-    if (answer.look_back && statement.last && *statement.last < options_.now - *answer.look_back) {
+    // A measurement reassures or not: the earliest moment at which it can have been made counts.
+    const auto& made = statement.first ? statement.first : statement.last;
+    if (answer.look_back && made && *made < options_.now - *answer.look_back) {
       return Ask(answer.input, "older-record");
     }
     statement.values = std::move(values);

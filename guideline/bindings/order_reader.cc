@@ -62,16 +62,32 @@ std::string WordsOf(const fhir::Resource& resource, const fhir::Record& record) 
   return words;
 }
 
-// When it happens at the latest: the end of the time for which it is asked; of a Task its
-// restriction.
-std::optional<TimePoint> DueOf(const fhir::Resource& resource, SourceKind source,
-                               const BindOptions& options) {
+// The time for which it is asked; of a Task its restriction, of a Timing its bounds or first event.
+std::optional<fhir::TimeRange> AskedTime(const fhir::Resource& resource, SourceKind source,
+                                         const BindOptions& options) {
   if (source != SourceKind::kRequest && source != SourceKind::kNone) return std::nullopt;
   JsonValue when = fhir::First(resource, Field::kTime);
   if (!when.exists()) when = resource.json.Path("restriction", "period");
-  const auto time = fhir::ReadTime(when, options.zone);
-  if (!time) return std::nullopt;
-  return time->last;
+  if (const JsonValue bounds = when.Path("repeat", "boundsPeriod"); bounds.exists()) {
+    when = bounds;
+  } else if (const JsonValue event = when.Get("event").At(0); event.exists()) {
+    when = event;
+  }
+  return fhir::ReadTime(when, options.zone);
+}
+
+// True when it was done or asked for in an earlier episode.
+bool IsPast(const Order& order, const Finding& finding, const BindingTables& tables,
+            const BindOptions& options) {
+  if (order.draft) return false;
+  const auto rule = std::ranges::find(tables.events, order.kind, &EventRule::kind);
+  if (rule == tables.events.end()) return false;
+  const bool is_done = finding.state == FactState::kDone;
+  const std::optional<Duration> counts = is_done ? rule->done_for : rule->asked_for;
+  // What lies ahead, or lay so shortly before, is not past whenever it was asked for.
+  const auto& moment =
+      order.starts && (!is_done || !order.authored) ? order.starts : order.authored;
+  return counts && moment && *moment < options.now - *counts;
 }
 
 // The status as in the record; of a course of medicine whose status says nothing or something else
@@ -135,10 +151,15 @@ std::optional<Order> ReadOrder(const Finding& finding, const fhir::Resource& res
   order.priority = fhir::Code(resource, Field::kPriority);
   const auto& authored = finding.recorded ? finding.recorded : finding.time;
   if (authored) order.authored = authored->first ? authored->first : authored->last;
-  order.due = DueOf(resource, finding.source, options);
+  if (const auto asked = AskedTime(resource, finding.source, options)) {
+    // Of a time without end its start is all that is known.
+    order.due = asked->last ? asked->last : asked->first;
+    order.starts = asked->first;
+  }
   order.selected = resource.origin == fhir::ResourceOrigin::kSelectedOrder;
   order.draft = drafted;
   order.resource = resource.json;
+  order.is_past = IsPast(order, finding, tables, options);
   if (kind == OrderKind::kCorticosteroid) {
     const bool by_code =
         tables.dexamethasone &&

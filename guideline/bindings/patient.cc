@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "fhir/identity.h"
 #include "fhir/view.h"
 #include "guideline/bindings/read_value.h"
 
@@ -11,6 +12,7 @@ namespace wervelwijzer::guideline {
 namespace {
 
 using fhir::Field;
+using fhir::RefersTo;
 
 // Older than anybody has become: systems write 0001-01-01 or 1900-01-01 for a date they do not
 // have.
@@ -34,15 +36,6 @@ Statement PatientStatement(const fhir::Resource& patient, ValueSet values, std::
   statement.evidence.date = std::move(date);
   statement.evidence.how = std::move(how);
   return statement;
-}
-
-// `Patient/1` of a relative, absolute or versioned reference.
-bool RefersTo(std::string_view reference, const fhir::Resource& patient) {
-  reference = reference.substr(0, reference.find("/_history/"));
-  if (!patient.full_url.empty() && reference == patient.full_url) return true;
-  if (patient.id.empty() || !reference.ends_with(patient.id)) return false;
-  reference.remove_suffix(patient.id.size());
-  return reference.empty() || reference.ends_with("Patient/") || reference.ends_with("urn:uuid:");
 }
 
 bool IsPerson(std::string_view reference) {

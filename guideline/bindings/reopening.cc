@@ -118,4 +118,25 @@ void Open(const Opened& opened, Inputs& inputs) {
   inputs.Set(opened.input, std::move(state));
 }
 
+void RestTreated(Statements& statements, const std::vector<Rest>& rests,
+                 const InputCatalogue& catalogue, std::vector<Hint>& hints) {
+  const auto is_treated = [&](const Rest& rest, const Statement& finding) {
+    return std::ranges::any_of(statements.all(), [&](const Said& said) {
+      const bool is_treatment = std::ranges::find(rest.by, said.input) != rest.by.end() &&
+                                said.statement.certainty == Certainty::kFirm;
+      const auto& given = said.statement.evidence.time;
+      return is_treatment && given && finding.last && *given > *finding.last;
+    });
+  };
+  for (Said& said : statements.all_mutable()) {
+    if (IsPointing(said.statement) || !IsFinding(said.statement)) continue;
+    const auto rest = std::ranges::find(rests, said.input, &Rest::input);
+    if (rest == rests.end() || !is_treated(*rest, said.statement)) continue;
+    said.statement.certainty = said.statement.evidence.certainty = Certainty::kPointing;
+    hints.push_back({catalogue.definitions()[said.input].id, said.statement.evidence.reference,
+                     "treated-since", said.statement.first, said.statement.last,
+                     said.statement.evidence.text});
+  }
+}
+
 }  // namespace wervelwijzer::guideline

@@ -18,6 +18,11 @@ struct Opened {
 std::vector<Opened> FindOpened(const Statements& statements,
                                const std::vector<Reopening>& reopenings);
 
+// Turns findings that were treated since into pointings with the reason `treated-since`
+// (rests.tsv): the treatment is certainly later than the finding. Before FindOpened.
+void RestTreated(Statements& statements, const std::vector<Rest>& rests,
+                 const InputCatalogue& catalogue, std::vector<Hint>& hints);
+
 // The state may be any value now, is marked as conflicting, and names the finding first. Nothing
 // happens where the state is not the mere answer any more.
 void Open(const Opened& opened, Inputs& inputs);

@@ -48,6 +48,7 @@ class Statements {
     Statement statement;
   };
   std::span<const Said> all() const { return said_; }
+  std::span<Said> all_mutable() { return said_; }
 
  private:
   std::vector<Said> said_;

@@ -267,6 +267,7 @@ Result<Reopening> TableCells::ReadReopening(const std::vector<std::string>& cell
   const Result<CatalogueIndex> input = ReadInput(cells[1]);
   if (!input.ok()) return input.error();
   row.input = *input;
+  if (cells[2].empty()) return row;
   Result<ValueSet> answer = ReadValues(cells[2], *input);
   if (!answer.ok()) return answer.error();
   row.answer = std::move(answer).value();

@@ -33,13 +33,14 @@ class TableCells {
   Result<Reopening> ReadReopening(const std::vector<std::string>& cells) const;
   Status ReadPolicy(const std::vector<std::string>& cells, Policy& policy) const;
 
+  // Days, `P28D`, or the name of a parameter; a `!` behind.
+  Status ReadLookBack(const std::string& cell, Fact& fact) const;
+
  private:
   Result<CatalogueIndex> ReadInput(const std::string& cell) const;
   // Values between `|`, each allowed for the input.
   Result<ValueSet> ReadValues(const std::string& cell, CatalogueIndex input) const;
   Status ReadGives(const std::string& cell, Fact& fact) const;
-  // Days, `P28D`, or the name of a parameter; a `!` behind.
-  Status ReadLookBack(const std::string& cell, Fact& fact) const;
 
   const InputCatalogue& catalogue_;
   const terminology::Terminology& terminology_;

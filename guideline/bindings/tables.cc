@@ -61,7 +61,8 @@ class TableReader {
     const auto steps = {&TableReader::ReadGroups,     &TableReader::ReadComposites,
                         &TableReader::ReadFacts,      &TableReader::ReadAnswers,
                         &TableReader::ReadOrders,     &TableReader::ReadPolicies,
-                        &TableReader::ReadReopenings, &TableReader::ReadMentions,
+                        &TableReader::ReadReopenings, &TableReader::ReadRests,
+                        &TableReader::ReadEvents,     &TableReader::ReadMentions,
                         &TableReader::ReadModifiers,  &TableReader::ReadInterpretations,
                         &TableReader::ReadStrengths};
     for (const auto step : steps) {
@@ -164,6 +165,34 @@ class TableReader {
       const auto input = cells_.catalogue().Find(cells[0]);
       if (!input) return Status(InvalidInput("input `" + cells[0] + "` is not known"));
       return cells_.ReadPolicy(cells, tables_.policies[*input]);
+    });
+  }
+
+  Status ReadEvents() {
+    constexpr std::array<std::string_view, 4> kColumns{"kind", "done_for", "asked_for", "note"};
+    return ForEachLine("events.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      const auto kind = OrderKindOfName(cells[0]);
+      if (!kind) return Status(InvalidInput("order kind `" + cells[0] + "` is not known"));
+      EventRule rule{*kind, {}, {}};
+      for (const auto& [cell, out] :
+           {std::pair(1, &rule.done_for), std::pair(2, &rule.asked_for)}) {
+        if (cells[cell].empty()) continue;
+        Fact fact;
+        if (Status status = cells_.ReadLookBack(cells[cell], fact); !status.ok()) return status;
+        *out = fact.look_back;
+      }
+      tables_.events.push_back(rule);
+      return Status();
+    });
+  }
+
+  Status ReadRests() {
+    constexpr std::array<std::string_view, 3> kColumns{"input", "by", "note"};
+    return ForEachLine("rests.tsv", kColumns, [&](const std::vector<std::string>& cells) {
+      auto row = cells_.ReadReopening({cells[1], cells[0], ""});
+      if (!row.ok()) return Status(row.error());
+      tables_.rests.push_back({row->input, std::move(row->by)});
+      return Status();
     });
   }
 

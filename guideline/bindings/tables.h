@@ -123,6 +123,12 @@ struct OrderRule {
   std::vector<std::string> words;  // any of them in the text, lower case; empty: whatever the text
 };
 
+// For how long an order of that kind counts for the present episode (events.tsv).
+struct EventRule {
+  OrderKind kind = OrderKind::kOther;
+  std::optional<Duration> done_for, asked_for;  // absent: for ever
+};
+
 // How statements by code are joined: the newest; the earliest date; the best of an order; what all
 // of them allow, or any of them where they exclude each other.
 enum class JoinPolicy { kNewest, kEarliest, kFirst, kMeet };
@@ -172,6 +178,12 @@ enum class Interpretation {
   kOther    // how high, which way, how sensitive; also a code that is not known
 };
 
+// A finding that a treatment puts to rest (rests.tsv).
+struct Rest {
+  CatalogueIndex input = 0;
+  std::vector<CatalogueIndex> by;
+};
+
 struct BindingTables {
   std::vector<Fact> facts;
   std::vector<std::vector<std::uint16_t>> facts_by_concept;  // indices into facts
@@ -180,8 +192,10 @@ struct BindingTables {
   std::vector<Composite> composites;
   ConceptSet parts_of_composites;  // their `concepts`
   std::vector<OrderRule> orders;
+  std::vector<EventRule> events;
   std::vector<Policy> policies;  // by CatalogueIndex
   std::vector<Reopening> reopenings;
+  std::vector<Rest> rests;
   std::vector<Mention> mentions;
   std::vector<Strength> strengths;
   std::vector<Modifier> modifiers;
