@@ -45,8 +45,9 @@ std::optional<CardDraft> BrainMdoInformationCard(const Consultation& consultatio
 
 std::optional<CardDraft> BrainFollowUpCard(const Consultation& consultation) {
   // Follow-up goes on after the list says remission.
-  const bool is_treated = consultation.Bounds("months-since-brain-treatment").has_value();
-  if (!consultation.IsBrainRelevant() && !is_treated) return std::nullopt;
+  const bool is_followed = consultation.Bounds("months-since-brain-treatment").has_value() ||
+                           consultation.HasRecorded("brain-complaints", "false");
+  if (!consultation.IsBrainRelevant() && !is_followed) return std::nullopt;
   const std::string_view outcome = consultation.Outcome("brain-follow-up-mri");
   if (outcome != "due" && outcome != "mri-earlier") return std::nullopt;
   if (consultation.FindTreatmentLimit() != TreatmentLimit::kNone) return std::nullopt;

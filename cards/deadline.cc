@@ -20,8 +20,16 @@ using guideline::Origin;
 void FindOldest(const Consultation& consultation, std::string_view input, int depth,
                 std::optional<ClockStart>& oldest) {
   const InputState& state = consultation.inputs().Get(input);
+  // Where sayings contradict each other the older may be the denial: a term is passed only when it
+  // has passed from the newest.
+  std::optional<TimePoint> newest;
+  for (const Evidence& evidence : state.evidence) {
+    const bool counts = evidence.time && *evidence.time <= consultation.now();
+    if (counts && (!newest || *evidence.time > *newest)) newest = evidence.time;
+  }
   for (const Evidence& evidence : state.evidence) {
     if (!evidence.time || *evidence.time > consultation.now()) continue;
+    if (state.conflicting && evidence.time != newest) continue;
     if (oldest && oldest->at <= *evidence.time) continue;
     oldest = ClockStart{ClockStart::From::kOldestRecord, *evidence.time, evidence.reference};
   }
