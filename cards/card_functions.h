@@ -38,6 +38,8 @@ const guideline::Decision* FindBrainChart(const Consultation& consultation);
 
 // Both.
 std::optional<CardDraft> MissingCard(const Consultation& consultation);
+// What somebody tried to get of the record in vain, when it can matter for this patient.
+std::optional<CardDraft> NotHadCard(const Consultation& consultation);
 std::optional<CardDraft> InconsistentCard(const Consultation& consultation);
 
 }  // namespace wervelwijzer::cards

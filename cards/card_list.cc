@@ -160,6 +160,7 @@ std::vector<CardDraft> DueCards(const Consultation& consultation) {
   std::vector<CardDraft> cards = consultation.is_order_hook() ? OrderCards(consultation)
                                  : brain                      ? BrainCards(consultation)
                                                               : SpinalCards(consultation);
+  AddAll(consultation, {NotHadCard}, cards);
   // One telephone call, one card: who rests the red flag rests the call.
   JoinRedFlag(cards, "referral");
   SortByUrgency(cards);

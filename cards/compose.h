@@ -48,6 +48,7 @@ struct Situation {
   region::Index hospital = region::kNone;
   std::string base_url;                   // of this server, for links; no slash at the end
   std::vector<std::string> not_supplied;  // prefetch keys that failed or were absent
+  std::vector<std::string> not_had;       // those that somebody tried to get in vain, or got in part
   // True for a card that was overridden with a reason and is to rest; empty: none is.
   std::function<bool(const CardIdentity&)> is_silenced;
 };

@@ -36,10 +36,11 @@ struct ServiceCall {
 };
 
 struct ServiceAnswer {
-  std::string json;         // the response of CDS Hooks
-  std::size_t cards = 0;    // how many are in it
-  std::string explanation;  // trace for a person, only on demand; holds data of the patient
-  std::string caller = {};  // name of who asked (caller.h), for the log; may be empty
+  std::string json;          // the response of CDS Hooks
+  std::size_t cards = 0;     // how many are in it
+  std::string explanation;   // trace for a person, only on demand; holds data of the patient
+  std::string not_had = {};  // prefetch keys that could not be had and why, for the log
+  std::string caller = {};   // name of who asked (caller.h), for the log; may be empty
 };
 
 struct ServiceRefusal {

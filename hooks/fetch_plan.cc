@@ -30,7 +30,7 @@ std::string PercentEncoded(std::string_view text) {
   return encoded;
 }
 
-// What a type of R4 was called before; several where it was split.
+// What a type of R4 was called before; several where it was split, none where it did not exist.
 std::vector<std::string> NamesIn(Version version, const std::string& type) {
   if (type == "ServiceRequest" && version == Version::kDstu2) {
     return {"DiagnosticOrder", "ProcedureRequest", "ReferralRequest"};
@@ -39,6 +39,10 @@ std::vector<std::string> NamesIn(Version version, const std::string& type) {
     return {"ProcedureRequest", "ReferralRequest"};
   }
   if (type == "MedicationRequest" && version == Version::kDstu2) return {"MedicationOrder"};
+  if (type == "BodyStructure" && version != Version::kR4 && version != Version::kR5) {
+    return {"BodySite"};
+  }
+  if ((type == "Task" || type == "Consent") && version == Version::kDstu2) return {};
   return {type};
 }
 
@@ -142,7 +146,7 @@ FetchPlan PlanFetch(const CdsRequest& request, std::string base, Version version
     const JsonValue value = request.prefetch.Get(prefetch.key);
     const Supply supply = SupplyOf(value);
     std::vector<FetchQuestion> questions = QuestionsOf(prefetch, plan.base, version, ids);
-    if (supply == Supply::kKnownEmpty) continue;
+    if (supply == Supply::kKnownEmpty || questions.empty()) continue;
     if (supply == Supply::kValue) {
       const auto next = NextPage(value, plan.base);
       if (!next || next->empty()) continue;

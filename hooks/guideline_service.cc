@@ -19,10 +19,19 @@ ServiceRefusal Refuse(const Error& error) {
   return {error.kind, {{Severity::kError, error.message, error.path}}};
 }
 
-ServiceRefusal RefuseWithoutPatient() {
-  return Refuse({ErrorKind::kPrecondition,
-                 "no Patient with the id of `context.patientId` is supplied",
-                 "$.prefetch.patient"});
+ServiceRefusal RefuseWithoutPatient(const SuppliedRecord& supplied) {
+  std::string message = "no Patient with the id of `context.patientId` is supplied";
+  for (const auto& [key, why] : supplied.not_had) {
+    if (key == "patient") message += ", nor could it be fetched (" + why + ")";
+  }
+  return Refuse({ErrorKind::kPrecondition, std::move(message), "$.prefetch.patient"});
+}
+
+// `conditions:status-401 observations:no-answer`, for the log.
+std::string InOneLine(const std::vector<std::pair<std::string, std::string>>& not_had) {
+  std::string line;
+  for (const auto& [key, why] : not_had) line += (line.empty() ? "" : " ") + key + ":" + why;
+  return line;
 }
 
 guideline::Module ModuleOf(cards::Service service) {
@@ -74,6 +83,10 @@ cards::Situation SituationOf(const ServiceCall& call, const Terms& terms, const 
   situation.decisions = &decisions;
   situation.resources = &supplied.record;
   situation.not_supplied = supplied.not_supplied;
+  for (const auto& [key, why] : supplied.not_had) {
+    // A server that does not know the type has nothing of it to tell.
+    if (why != "status-404") situation.not_had.push_back(key);
+  }
   // A bare id, which some clients send, does not tell of what type the user is.
   if (const std::string_view user = request.user_id.Reveal(); user.find('/') != user.npos)
     situation.user_reference = std::string(user);
@@ -97,15 +110,24 @@ std::string_view StemOf(const ServiceDescription& service) {
 
 // https://cds-hooks.hl7.org/2.0/#cds-service-response
 std::string WriteResponse(const std::vector<cards::Card>& cards,
-                          const guideline::Decisions* decisions) {
+                          const guideline::Decisions* decisions,
+                          const std::vector<std::pair<std::string, std::string>>& not_had) {
   constexpr std::size_t kUsualBytes = 32u << 10;
   JsonWriter writer(kUsualBytes);
   writer.BeginObject().Key("cards").BeginArray();
   for (const cards::Card& card : cards) cards::WriteCard(writer, card);
   writer.EndArray();
-  if (decisions != nullptr) {
-    writer.Key("extension").BeginObject().Key("nl.wervelwijzer.evaluation");
-    guideline::WriteDecisions(writer, *decisions);
+  if (decisions != nullptr || !not_had.empty()) {
+    writer.Key("extension").BeginObject();
+    if (decisions != nullptr) {
+      writer.Key("nl.wervelwijzer.evaluation");
+      guideline::WriteDecisions(writer, *decisions);
+    }
+    if (!not_had.empty()) {
+      writer.Key("nl.wervelwijzer.not-had").BeginObject();
+      for (const auto& [key, why] : not_had) writer.Key(key).String(why);
+      writer.EndObject();
+    }
     writer.EndObject();
   }
   writer.EndObject();
@@ -204,7 +226,7 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
   const Terms& terms = work.terms;
   const std::shared_ptr<const Knowledge>& knowledge = work.knowledge;
   const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version, work.fetched);
-  if (!supplied.has_patient) return RefuseWithoutPatient();
+  if (!supplied.has_patient) return RefuseWithoutPatient(supplied);
 
   guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);
   const guideline::Decisions decisions =
@@ -238,9 +260,11 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
   }
 
   ServiceAnswer answer;
-  answer.json = WriteResponse(cards, reading.request.wants_evaluation ? &decisions : nullptr);
+  answer.json = WriteResponse(cards, reading.request.wants_evaluation ? &decisions : nullptr,
+                              supplied.not_had);
   answer.cards = cards.size();
   answer.caller = owner;
+  answer.not_had = InOneLine(supplied.not_had);
   if (call.explain) {
     answer.explanation =
         knowledge->guideline().Explain(bound.inputs, decisions, LanguageTag(terms.language)) +

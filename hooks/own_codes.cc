@@ -42,7 +42,7 @@ constexpr std::array<OwnCode, 7> kReasons = {{
     {"other", "andere reden", "other reason", false},
 }};
 
-constexpr std::array<OwnCode, 15> kCards = {{
+constexpr std::array<OwnCode, 16> kCards = {{
     {"red-flag", "rode vlag", "red flag", false},
     {"imaging", "beeldvorming", "imaging", false},
     {"steroid", "corticosteroïden", "corticosteroids", false},
@@ -52,6 +52,7 @@ constexpr std::array<OwnCode, 15> kCards = {{
     {"treatment", "behandeling", "treatment", false},
     {"care", "zorg en begeleiding", "care and support", false},
     {"missing", "ontbrekende gegevens", "missing data", false},
+    {"not-had", "niet opgehaalde gegevens", "data that could not be obtained", false},
     {"inconsistent", "tegenstrijdige gegevens", "contradictory data", false},
     {"out-of-scope", "buiten de richtlijn", "outside the guideline", false},
     {"brain-mdo", "neuro-oncologisch MDO", "neuro-oncological meeting", false},

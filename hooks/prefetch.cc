@@ -80,6 +80,32 @@ void AddFetched(const FetchedRecord& fetched, SuppliedRecord& supplied) {
   }
 }
 
+// More were found than are there, and no further page is named.
+bool IsIncomplete(JsonValue value) {
+  const auto total = value.Get("total").integer();
+  if (!total) return false;
+  for (const JsonValue link : value.Get("link").elements()) {
+    if (link.Get("relation").string_or({}) == "next") return false;
+  }
+  return *total > static_cast<std::int64_t>(value.Get("entry").size());
+}
+
+void ListNotHad(const CdsRequest& request, const FetchedRecord& fetched, SuppliedRecord& supplied) {
+  for (const PrefetchTemplate& prefetch : PrefetchTemplates()) {
+    const std::string key(prefetch.key);
+    const JsonValue value = request.prefetch.Get(prefetch.key);
+    if (const auto lacking = fetched.lacking.find(key); lacking != fetched.lacking.end()) {
+      supplied.not_had.emplace_back(key, lacking->second);
+    } else if (fetched.whole.contains(key)) {
+      continue;
+    } else if (SupplyOf(value) == Supply::kFailed) {
+      supplied.not_had.emplace_back(key, "failed");
+    } else if (IsIncomplete(value)) {
+      supplied.not_had.emplace_back(key, "incomplete");
+    }
+  }
+}
+
 void ListNotSupplied(const CdsRequest& request, const FetchedRecord& fetched,
                      SuppliedRecord& supplied) {
   supplied.not_supplied.reserve(PrefetchTemplates().size());
@@ -121,6 +147,7 @@ SuppliedRecord ReadSupplied(const CdsRequest& request, std::optional<fhir::Versi
   AddDraftOrders(request, supplied);
   if (!stated) supplied.record.set_version(fhir::DetectVersion(supplied.record));
   ListNotSupplied(request, fetched, supplied);
+  ListNotHad(request, fetched, supplied);
   supplied.has_patient = HasPatient(supplied.record, request.patient_id.Reveal());
   return supplied;
 }

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/issue.h"
@@ -26,6 +27,9 @@ struct SuppliedRecord {
   bool has_patient = false;  // the Patient of the context is in the record
   // Keys of our templates that failed, are absent, or of which pages are lacking.
   std::vector<std::string> not_supplied;
+  // Those that somebody tried to get, and why they are lacking: as FetchedRecord::lacking, or
+  // `failed` (the client's own query), `incomplete` (a Bundle of more entries than it holds).
+  std::vector<std::pair<std::string, std::string>> not_had;
   Issues issues;  // defects inside; never fail the call
 };
 

@@ -51,14 +51,15 @@ struct RecordFetcher::Job : std::enable_shared_from_this<Job> {
         plan(std::move(plan_in)),
         until(until_in),
         done(std::move(done_in)),
-        open(plan.questions.size()),
-        lacking(plan.partial) {}
+        open(plan.questions.size()) {
+    for (const std::string& key : plan.partial) fetched.lacking.emplace(key, "scope");
+  }
 
   // `place` is that of the answer among all.
   void Ask(FetchQuestion question, std::size_t place, std::size_t page) {
     const Result<WebAddress> address = ParseWebAddress(question.address);
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Steady::now());
-    if (!address.ok() || left.count() <= 0) return End(question.key);
+    if (!address.ok() || left.count() <= 0) return End(question.key, "no-answer");
     HttpFetch fetch{*address};
     fetch.accept = "application/fhir+json, application/json+fhir;q=0.9, application/json;q=0.8";
     fetch.bearer = plan.bearer;
@@ -75,18 +76,25 @@ struct RecordFetcher::Job : std::enable_shared_from_this<Job> {
 
   void Take(const FetchQuestion& question, std::size_t place, std::size_t page,
             const Result<HttpReply>& reply) {
-    if (!reply.ok() || reply->status != 200 || !HasRoomFor(reply->body.size())) {
-      return End(question.key);
+    if (!reply.ok()) {
+      const bool is_large = reply.error().kind == ErrorKind::kTooLarge;
+      return End(question.key, is_large ? "too-large" : "no-answer");
     }
+    if (reply->status != 200) {
+      return End(question.key, "status-" + std::to_string(reply->status));
+    }
+    if (!HasRoomFor(reply->body.size())) return End(question.key, "too-large");
     Result<JsonDocument> document = JsonDocument::Parse(reply->body);
-    if (!document.ok() || !Fits(document->root(), question)) return End(question.key);
+    if (!document.ok() || !Fits(document->root(), question)) {
+      return End(question.key, "not-fhir");
+    }
     const auto next = NextPage(document->root(), plan.base);
     {
       const std::lock_guard lock(mutex);
       fetched.parts.push_back({question.key, place, std::move(document).value()});
     }
     if (next && next->empty()) return End({});
-    if (!next || page >= fetcher.limits_.pages) return End(question.key);
+    if (!next || page >= fetcher.limits_.pages) return End(question.key, "pages");
     FetchQuestion further = question;
     further.address = *next;
     Ask(std::move(further), place + 1, page + 1);
@@ -99,19 +107,19 @@ struct RecordFetcher::Job : std::enable_shared_from_this<Job> {
   }
 
   // One question has ended; `key` is what is lacking then, empty when nothing is.
-  void End(const std::string& key) {
+  void End(const std::string& key, const std::string& why = {}) {
     {
       const std::lock_guard lock(mutex);
-      if (!key.empty()) lacking.insert(key);
+      if (!key.empty()) fetched.lacking.emplace(key, why);
       if (--open > 0) return;
     }
     for (const FetchQuestion& question : plan.questions) {
-      if (!lacking.contains(question.key)) fetched.whole.insert(question.key);
+      if (!fetched.lacking.contains(question.key)) fetched.whole.insert(question.key);
     }
     // Not the order in which they happened to come: same record, same cards.
     std::ranges::sort(fetched.parts, {}, &FetchedRecord::Part::place);
     fetcher.whole_ += fetched.whole.size();
-    fetcher.lacking_ += lacking.size();
+    fetcher.lacking_ += fetched.lacking.size();
     done(std::move(fetched));
   }
 
@@ -123,7 +131,6 @@ struct RecordFetcher::Job : std::enable_shared_from_this<Job> {
   std::size_t open;
   std::size_t bytes = 0;
   FetchedRecord fetched;
-  std::set<std::string> lacking;
 };
 
 RecordFetcher::RecordFetcher(HttpClient& http, FetchLimits limits, std::size_t threads)

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -27,6 +28,10 @@ struct FetchedRecord {
   };
   std::vector<Part> parts;      // sound answers, in the order of the plan
   std::set<std::string> whole;  // keys of which every question was answered to the last page
+  // Keys that were asked of the server and are lacking, wholly or in part, and why: `no-answer` (no
+  // connection, too late), `status-401`, `not-fhir`, `too-large`, `pages` (there are more than are
+  // read), `scope` (the token does not reach so far).
+  std::map<std::string, std::string> lacking;
 };
 
 struct FetchLimits {

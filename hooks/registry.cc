@@ -35,6 +35,15 @@ constexpr PrefetchTemplate kTemplates[] = {
      "QuestionnaireResponse?patient={{context.patientId}}&_sort=-authored&_count=20"},
     {"appointments", "Appointment?patient={{context.patientId}}&_sort=-date&_count=20"},
     {"encounter", "Encounter/{{context.encounterId}}"},
+    {"allergies", "AllergyIntolerance?patient={{context.patientId}}&_count=50"},
+    {"tasks", "Task?patient={{context.patientId}}&_count=50"},
+    {"medicationAdministrations",
+     "MedicationAdministration?patient={{context.patientId}}&_count=100"},
+    {"medicationDispenses", "MedicationDispense?patient={{context.patientId}}&_count=100"},
+    {"consents", "Consent?patient={{context.patientId}}&_count=20"},
+    {"carePlans", "CarePlan?patient={{context.patientId}}&_count=20"},
+    {"flags", "Flag?patient={{context.patientId}}&_count=50"},
+    {"bodyStructures", "BodyStructure?patient={{context.patientId}}&_count=50"},
 };
 
 struct Words {

@@ -309,6 +309,10 @@ void Router::CallService(const RequestView& request, const ServiceDescription& s
     ServiceAnswer& answer = std::get<ServiceAnswer>(result);
     exchange->cards = answer.cards;
     exchange->caller = std::move(answer.caller);
+    if (!answer.not_had.empty()) {
+      Log(LogLevel::kWarning, "record-not-had",
+          {{"id", exchange->id}, {"client", exchange->caller}, {"keys", answer.not_had}});
+    }
     Response response = Answer(200, kJson, std::move(answer.json));
     response.extra.emplace_back("Cache-Control", "no-store");
     Finish(*exchange, std::move(response));

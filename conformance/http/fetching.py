@@ -16,7 +16,11 @@ SEARCHES = {"conditions": "Condition", "observations": "Observation", "procedure
             "medications": "MedicationRequest", "medicationStatements": "MedicationStatement",
             "serviceRequests": "ServiceRequest", "diagnosticReports": "DiagnosticReport",
             "imagingStudies": "ImagingStudy", "devices": "Device",
-            "questionnaireResponses": "QuestionnaireResponse", "appointments": "Appointment"}
+            "questionnaireResponses": "QuestionnaireResponse", "appointments": "Appointment",
+            "allergies": "AllergyIntolerance", "tasks": "Task", "flags": "Flag",
+            "medicationAdministrations": "MedicationAdministration",
+            "medicationDispenses": "MedicationDispense", "consents": "Consent",
+            "carePlans": "CarePlan", "bodyStructures": "BodyStructure"}
 
 
 def authorization(**changes):
@@ -55,12 +59,17 @@ def complete(request):
     return {**{"/" + kind: bundle(None) for kind in SEARCHES.values()}, **answers_from(request)}
 
 
+def cards_of(answer):
+    """The cards, without the uuids; what could not be had stands beside them."""
+    return golden.UUID.sub("", json.dumps(json.loads(answer.body)["cards"]))
+
+
 def alike(first, second):
-    """Two ways to ask give the same bytes but for the uuids; a second may end in between."""
+    """Two ways to ask give the same cards but for the uuids; a second may end in between."""
     for _ in range(4):
         one, other = first(), second()
         if (one.status, other.status) == (200, 200) and \
-                golden.UUID.sub("", one.body.decode()) == golden.UUID.sub("", other.body.decode()):
+                cards_of(one) == cards_of(other):
             return True
     return False
 
@@ -242,6 +251,21 @@ def bad_servers(server, fhir, tally, good):
         tally.check(f"fetch: a server that {name} holds nobody up", took < 1.6)
         tally.check(f"fetch: a server that {name}: the rest is used, and what lacks is said",
                     got.status == 200 and b"dus niet bekeken: verrichtingen." in got.body)
+        tally.check(f"fetch: a server that {name}: a card and the extension name what could not be had",
+                    b"kon niet worden opgehaald" in got.body and "procedures" in
+                    json.loads(got.body)["extension"]["nl.wervelwijzer.not-had"])
+    for name, answer in {"answers 401": status(401), "hangs": hang}.items():
+        healthy = {key: value for key, value in complete(good).items()}
+        for kind in SEARCHES.values():
+            healthy["/" + kind] = bundle(None)
+        fhir.answers = {**healthy, "/Observation": answer}
+        got = server.call(SERVICE, without_prefetch(good, fhir))
+        tally.check(f"fetch: without a malignancy no card for one key that {name}",
+                    got.status == 200 and json.loads(got.body)["cards"] == [])
+        fhir.answers = {**healthy, "/Condition": answer}
+        got = server.call(SERVICE, without_prefetch(good, fhir))
+        tally.check(f"fetch: without the diagnoses nobody can tell: a card when it {name}",
+                    got.status == 200 and b"kon niet worden opgehaald" in got.body)
     fhir.answers = {**complete(good), "/Procedure": slow}
     got = server.call(SERVICE, without_prefetch(good, fhir))
     tally.check("fetch: a slow server within the deadline is waited for",
@@ -253,6 +277,8 @@ def bad_servers(server, fhir, tally, good):
         got = server.call(SERVICE, without_prefetch(good, fhir))
         tally.check(f"fetch: no Patient to be had, for it {name} [PREF-33]",
                     got.status == 412 and time.monotonic() - begin < 1.6)
+        tally.check(f"fetch: and the refusal says why, for it {name}",
+                    b"nor could it be fetched" in got.body)
     fhir.answers = {"/Procedure": hang}
     lacking = {**without_prefetch(good, fhir),
                "prefetch": {**dict.fromkeys(SEARCHES), **good["prefetch"]}}

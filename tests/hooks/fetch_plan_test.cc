@@ -50,20 +50,34 @@ using Texts = std::vector<std::string>;
 
 TEST(FetchPlan, WhatIsLackingIsAskedOnceWithItsTemplate) {
   const Planned all(kGood);
-  EXPECT_EQ(all->questions.size(), 12u) << "there is no encounter";
+  EXPECT_EQ(all->questions.size(), 20u) << "there is no encounter";
   EXPECT_EQ(all->bearer.Reveal(), "word");
   EXPECT_EQ(all.AddressesOf("patient"), Texts{"/Patient/p%2F1"});
   EXPECT_EQ(all.AddressesOf("conditions"), Texts{"/Condition?patient=p%2F1&_count=200"});
   const Planned some(kGood, R"({"patient":{"resourceType":"Patient","id":"p/1"},"conditions":null,
       "procedures":{"resourceType":"Bundle"},
       "observations":{"resourceType":"OperationOutcome"}})");
-  EXPECT_EQ(some->questions.size(), 9u);
+  EXPECT_EQ(some->questions.size(), 17u);
   EXPECT_TRUE(some.AddressesOf("patient").empty());
   EXPECT_TRUE(some.AddressesOf("conditions").empty()) << "null is known to be empty";
   EXPECT_TRUE(some.AddressesOf("procedures").empty());
   EXPECT_EQ(some.AddressesOf("observations").size(), 1u) << "it failed";
   const Planned encounter(kGood, "{}", Version::kR4, "Encounter/e1");
   EXPECT_EQ(encounter.AddressesOf("encounter"), Texts{"/Encounter/e1"});
+}
+
+TEST(FetchPlan, WhatAVersionDoesNotHaveIsNotAsked) {
+  EXPECT_EQ(Planned(kGood, "{}", Version::kR4).AddressesOf("tasks").size(), 1u);
+  EXPECT_TRUE(Planned(kGood, "{}", Version::kDstu2).AddressesOf("tasks").empty());
+  EXPECT_TRUE(Planned(kGood, "{}", Version::kDstu2).AddressesOf("consents").empty());
+  for (const Version version : {Version::kDstu2, Version::kStu3}) {
+    const Texts sites = Planned(kGood, "{}", version).AddressesOf("bodyStructures");
+    ASSERT_EQ(sites.size(), 1u);
+    EXPECT_TRUE(sites.front().starts_with("/BodySite?")) << sites.front();
+  }
+  const Planned given(kGood, R"({"tasks":{"resourceType":"Bundle","type":"searchset"}})",
+                      Version::kDstu2);
+  EXPECT_TRUE(given.AddressesOf("tasks").empty());
 }
 
 TEST(FetchPlan, NamesAreThoseOfTheVersion) {

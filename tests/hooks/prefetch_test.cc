@@ -83,6 +83,24 @@ TEST(Prefetch, AbsentAndFailedKeysAreListedEmptyOnesAreNot) {
   EXPECT_FALSE(supplied->issues.empty());
 }
 
+TEST(Prefetch, WhatCouldNotBeHadIsNamedWithItsReason) {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  const auto bundle = [](const std::string& more) {
+    return R"({"resourceType":"Bundle","type":"searchset",)" + more + "}";
+  };
+  const std::string entry = R"("entry":[{"resource":{"resourceType":"Condition","id":"c"}}])";
+  EXPECT_EQ(Supplied("{}")->not_had, Pairs{}) << "nobody tried";
+  EXPECT_EQ(Supplied(R"({"conditions":null})")->not_had, Pairs{});
+  EXPECT_EQ(Supplied("{\"conditions\":" + std::string(kOutcome) + "}")->not_had,
+            (Pairs{{"conditions", "failed"}}));
+  EXPECT_EQ(Supplied("{\"conditions\":" + bundle("\"total\":1," + entry) + "}")->not_had, Pairs{});
+  EXPECT_EQ(Supplied("{\"conditions\":" + bundle("\"total\":2," + entry) + "}")->not_had,
+            (Pairs{{"conditions", "incomplete"}}));
+  const std::string next = R"("link":[{"relation":"next","url":"x?page=2"}],"total":2,)";
+  EXPECT_EQ(Supplied("{\"conditions\":" + bundle(next + entry) + "}")->not_had, Pairs{})
+      << "the next page is asked for";
+}
+
 TEST(Prefetch, PatientOfTheContextIsNeeded) {
   EXPECT_TRUE(Supplied(R"({"patient":{"resourceType":"Patient","id":"p1"}})")->has_patient);
   EXPECT_TRUE(Supplied(R"({"patient":{"resourceType":"Patient"}})")->has_patient);

@@ -49,6 +49,7 @@ class RecordFetcherTest : public testing::Test {
     Begin({{"conditions", kCondition, "Condition", {}}}, std::chrono::seconds(30));
     http_.Answer(at, status, body);
     const FetchedRecord fetched = Fetched();
+    why_ = fetched.lacking.contains("conditions") ? fetched.lacking.at("conditions") : "";
     return (fetched.whole.contains("conditions") ? "whole " : "lacking ") +
            std::to_string(fetched.parts.size());
   }
@@ -56,6 +57,7 @@ class RecordFetcherTest : public testing::Test {
   static constexpr char kCondition[] = "https://record.example/r4/Condition?patient=1";
   FakeHttp http_;
   std::promise<FetchedRecord> answer_;
+  std::string why_;  // of the last ResultOf
   std::unique_ptr<RecordFetcher> fetcher_;
 };
 
@@ -88,6 +90,7 @@ TEST_F(RecordFetcherTest, OnlySoundAnswersCount) {
   const std::string failure =
       Entry("OperationOutcome", R"(,"issue":[{"severity":"error","code":"x"}])");
   EXPECT_EQ(ResultOf(200, BundleWith("")), "whole 1");
+  EXPECT_EQ(why_, "");
   EXPECT_EQ(ResultOf(200, BundleWith(Entry("Condition") + "," + remark)), "whole 1");
   EXPECT_EQ(ResultOf(200, BundleWith(remark)), "whole 1");
   EXPECT_EQ(ResultOf(200, BundleWith(Entry("Condition") + "," + Entry("Medication"))), "whole 1");
@@ -97,9 +100,11 @@ TEST_F(RecordFetcherTest, OnlySoundAnswersCount) {
   EXPECT_EQ(ResultOf(200, R"({"resourceType":"OperationOutcome"})"), "lacking 0");
   for (const char* text : {"", "{", "[]", "<Bundle/>", "null"}) {
     EXPECT_EQ(ResultOf(200, text), "lacking 0") << text;
+    EXPECT_EQ(why_, "not-fhir");
   }
   for (const int status : {201, 204, 302, 401, 403, 404, 410, 500, 503}) {
     EXPECT_EQ(ResultOf(status, BundleWith("")), "lacking 0") << status;
+    EXPECT_EQ(why_, "status-" + std::to_string(status));
   }
 }
 

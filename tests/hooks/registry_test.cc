@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "guideline/bindings/finding.h"
 
 namespace wervelwijzer::hooks {
 namespace {
@@ -69,8 +70,88 @@ TEST(Registry, TemplatesHaveTheKeysOfTheContract) {
                                              "medicationStatements",
                                              "appointments",
                                              "encounter",
-                                             "questionnaireResponses"};
+                                             "questionnaireResponses",
+                                             "allergies",
+                                             "tasks",
+                                             "medicationAdministrations",
+                                             "medicationDispenses",
+                                             "consents",
+                                             "carePlans",
+                                             "flags",
+                                             "bodyStructures"};
   EXPECT_EQ(keys, wanted);
+}
+
+// Whatever the bindings read has to be asked for, under a name of R4 or one that stands for it.
+TEST(Registry, TemplatesNameEveryTypeThatAdviceRestsOn) {
+  std::set<std::string> asked;
+  for (const PrefetchTemplate& prefetch : PrefetchTemplates()) {
+    const std::string query(prefetch.query);
+    asked.insert(query.substr(0, query.find_first_of("?/")));
+  }
+  // Types of other versions of FHIR; and types that are read when somebody supplies them, on which
+  // no advice that starts or stops something rests.
+  const std::set<std::string> exempt = {
+      "ProcedureRequest", "DiagnosticOrder",    "DiagnosticRequest", "ReferralRequest",
+      "MedicationOrder",  "DeviceUseStatement", "DeviceUsage",       "Goal"};
+  const std::vector<std::string> types = {"AdverseEvent",
+                                          "AllergyIntolerance",
+                                          "Appointment",
+                                          "AppointmentResponse",
+                                          "BodyStructure",
+                                          "CarePlan",
+                                          "CareTeam",
+                                          "ClinicalImpression",
+                                          "Communication",
+                                          "CommunicationRequest",
+                                          "Condition",
+                                          "Consent",
+                                          "Coverage",
+                                          "DetectedIssue",
+                                          "Device",
+                                          "DeviceRequest",
+                                          "DeviceUsage",
+                                          "DeviceUseStatement",
+                                          "DiagnosticOrder",
+                                          "DiagnosticReport",
+                                          "DiagnosticRequest",
+                                          "DocumentReference",
+                                          "Encounter",
+                                          "EpisodeOfCare",
+                                          "FamilyMemberHistory",
+                                          "Flag",
+                                          "Goal",
+                                          "ImagingStudy",
+                                          "Immunization",
+                                          "List",
+                                          "Media",
+                                          "Medication",
+                                          "MedicationAdministration",
+                                          "MedicationDispense",
+                                          "MedicationOrder",
+                                          "MedicationRequest",
+                                          "MedicationStatement",
+                                          "NutritionOrder",
+                                          "Observation",
+                                          "Patient",
+                                          "Procedure",
+                                          "ProcedureRequest",
+                                          "QuestionnaireResponse",
+                                          "ReferralRequest",
+                                          "RelatedPerson",
+                                          "RequestGroup",
+                                          "RiskAssessment",
+                                          "ServiceRequest",
+                                          "Specimen",
+                                          "Task"};
+  for (const std::string& type : types) {
+    const bool is_read = guideline::SourceOf(type) != guideline::SourceKind::kNone ||
+                         type == "AllergyIntolerance" || type == "QuestionnaireResponse" ||
+                         type == "BodyStructure" || type == "Patient";
+    if (is_read && !exempt.contains(type)) {
+      EXPECT_TRUE(asked.contains(type)) << type << " is read and not asked for";
+    }
+  }
 }
 
 TEST(Registry, UnknownServiceIsNull) {
