@@ -20,8 +20,11 @@ Every input can be stated directly in two ways:
 
 The third road, standard codes, is the column below. A concept is a list of codes in
 `terminology/data/concepts.tsv`. "Asked" means that the code raises a question and never sets the input.
-What is absent from a record is unknown, never `false`. The newest statement wins; statements of the same
-time that differ leave the input open between them. A look-back is the age beyond which a fact is only
+What is absent from a record is unknown, never `false`. One statement supersedes
+another only when it is certainly newer and at least as certain; what differs and is not superseded leaves the input
+open between them. What only points at a value (a wider code, a suspicion, words) sets nothing, but a pointing or a
+newer finding opens an older answer again (`reopens.tsv`). What was done counts for its episode (`events.tsv`), and a
+finding that was treated rests (`rests.tsv`). A look-back is the age beyond which a fact is only
 asked. The look-backs are local choices and need validation, as does the whole table: this is no certified
 medical device.
 

@@ -5,12 +5,25 @@
 namespace wervelwijzer::guideline {
 namespace {
 
-constexpr std::string_view kDenials[] = {"geen ",    "zonder ",       "no ",
-                                         "without ", "negative for ", "negatief voor "};
-// A denial of the exclusion: `geen uitsluiting`, `cannot exclude`.
-constexpr std::string_view kDoubts[] = {"uitsluit", "uit te sluiten", "uitgesloten", "exclu"};
+// Before the word, in its clause.
+constexpr std::string_view kDenials[] = {"geen ",         "zonder ",        "no ",   "without ",
+                                         "negative for ", "negatief voor ", "niet ", "not ",
+                                         "denies ",       "ontkent "};
+// Behind the word, in its clause.
+constexpr std::string_view kNotThere[] = {
+    "niet gezien", "niet aangetoond", "niet zichtbaar", "niet aanwezig",  "afwezig",  "not seen",
+    "not shown",   "not visible",     "not present",    "not identified", "is absent"};
+// Words for an exclusion: with a denial beside them they leave it open (`cannot be excluded`).
+constexpr std::string_view kExclusions[] = {"uitsluit", "uit te sluiten", "uitgesloten",
+                                            "exclu",    "ruled out",      "rule out"};
+constexpr std::string_view kNegations[] = {"geen ", "niet ", "no ", "not ", "cannot "};
+// Before the word, in its sentence.
+constexpr std::string_view kOfThePast[] = {
+    "status na ",  "voorgeschiedenis", "in het verleden", "voorheen ",    "vroeger ", "vroegere ",
+    "history of ", "previous ",        "previously ",     "status post ", "s/p "};
 constexpr std::string_view kTurns[] = {" maar ", " wel ", " but "};
-constexpr std::string_view kEnds = ".;:\n";
+constexpr std::string_view kClauseEnds = ".;:\n";
+constexpr std::string_view kSentenceEnds = ".;\n";
 
 bool HasWord(std::string_view clause, std::string_view word) {
   for (auto at = clause.find(word); at != std::string_view::npos; at = clause.find(word, at + 1)) {
@@ -19,21 +32,51 @@ bool HasWord(std::string_view clause, std::string_view word) {
   return false;
 }
 
+template <std::size_t size>
+bool HasAnyWord(std::string_view clause, const std::string_view (&words)[size]) {
+  return std::ranges::any_of(words, [&](auto word) { return HasWord(clause, word); });
+}
+
+template <std::size_t size>
+bool HoldsAny(std::string_view clause, const std::string_view (&parts)[size]) {
+  return std::ranges::any_of(
+      parts, [&](auto part) { return clause.find(part) != std::string_view::npos; });
+}
+
+// Where the part begins in which a character of `ends` is the last one before `at`.
+std::size_t BeginOf(std::string_view text, std::size_t at, std::string_view ends) {
+  const std::size_t before = at == 0 ? text.npos : text.find_last_of(ends, at - 1);
+  return before == text.npos ? 0 : before + 1;
+}
+
+// `gait disorder: no`
+bool IsAnsweredNo(std::string_view behind) {
+  const std::size_t colon = behind.find_first_not_of("abcdefghijklmnopqrstuvwxyz ");
+  if (colon == behind.npos || behind[colon] != ':') return false;
+  behind.remove_prefix(colon + 1);
+  const std::size_t first = behind.find_first_not_of(' ');
+  if (first == behind.npos) return false;
+  behind.remove_prefix(first);
+  for (const std::string_view no : {"nee", "no", "negatie", "negative", "afwezig", "absent"}) {
+    if (behind.starts_with(no)) return true;
+  }
+  return false;
+}
+
 bool IsDenied(std::string_view text, std::size_t at) {
-  const std::size_t end_before =
-      at == 0 ? std::string_view::npos : text.find_last_of(kEnds, at - 1);
-  std::size_t begin = end_before == std::string_view::npos ? 0 : end_before + 1;
+  std::size_t begin = BeginOf(text, at, kClauseEnds);
   for (const std::string_view turn : kTurns) {
     const std::size_t found = text.substr(begin, at - begin).rfind(turn);
     if (found != std::string_view::npos) begin += found + turn.size();
   }
-  const std::size_t end = std::min(text.find_first_of(kEnds, at), text.size());
+  const std::size_t end = std::min(text.find_first_of(kClauseEnds, at), text.size());
   const std::string_view clause = text.substr(begin, end - begin);
-  const bool doubtful = std::ranges::any_of(
-      kDoubts, [&](auto doubt) { return clause.find(doubt) != std::string_view::npos; });
-  const std::string_view before = text.substr(begin, at - begin);
-  return !doubtful &&
-         std::ranges::any_of(kDenials, [&](auto denial) { return HasWord(before, denial); });
+  if (HoldsAny(clause, kExclusions)) return !HasAnyWord(clause, kNegations);
+  const std::size_t sentence = BeginOf(text, at, kSentenceEnds);
+  return HasAnyWord(text.substr(begin, at - begin), kDenials) ||
+         HoldsAny(text.substr(at, end - at), kNotThere) ||
+         HasAnyWord(text.substr(sentence, at - sentence), kOfThePast) ||
+         IsAnsweredNo(text.substr(at));
 }
 
 }  // namespace

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+
+#include "terminology/table_file.h"
 
 namespace wervelwijzer::guideline {
 namespace {
@@ -34,6 +37,18 @@ TEST(MentionsTest, DoubtAsks) {
 
 TEST(MentionsTest, LaterMentionCountsWhenTheFirstIsDenied) {
   EXPECT_TRUE(Asks("Geen wervelmetastase in L1. Wel wervelmetastase in L2"));
+}
+
+TEST(MentionsTest, EachSentenceOfTheTablePointsOrNot) {
+  const auto rows = terminology::ReadTableFile(
+      std::string(WERVELWIJZER_SOURCE_DIR) + "/tests/bindings/mentions.tsv",
+      std::array<std::string_view, 3>{"points", "word", "sentence"});
+  ASSERT_TRUE(rows.ok()) << rows.error().ToString();
+  EXPECT_GE(rows->size(), 60u);
+  for (const terminology::TableLine& row : *rows) {
+    EXPECT_EQ(Mentions(LowerCase(row.cells[2]), row.cells[1]), row.cells[0] == "yes")
+        << row.cells[2];
+  }
 }
 
 }  // namespace
