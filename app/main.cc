@@ -127,6 +127,9 @@ CLI::App* AddServe(CLI::App& program, Options& options, ServeSettings& settings,
   AddLanguage(*serve, options, settings.language);
   AddSetting(*serve, options, "max-body-bytes", settings.max_body_bytes, "largest request")
       ->check(CLI::Range(std::size_t{1} << 10, std::size_t{1} << 30));
+  AddSetting(*serve, options, "call-ms", settings.call_ms,
+             "that answering one call may take, what is fetched apart; then 503")
+      ->check(CLI::Range(10, 600'000));
   AddSetting(*serve, options, "max-cards", settings.max_cards, "most cards in an answer")
       ->check(CLI::Range(1, 100));
   AddSetting(*serve, options, "threads", settings.threads, "for requests; 0: one a processor")

@@ -223,6 +223,7 @@ hooks::GuidelineServiceSettings ServiceSettingsOf(const ServeSettings& settings,
                                                   const Outside& outside) {
   hooks::GuidelineServiceSettings service;
   service.json.max_bytes = settings.max_body_bytes;
+  service.time_per_call = std::chrono::milliseconds(settings.call_ms);
   service.base_url = base_url;
   service.hospital = settings.hospital;
   service.open_is_one = OpenIsOne(settings);

@@ -47,6 +47,7 @@ struct ServeSettings {
   std::vector<std::string> silence;          // `reason=hours`: rest of a card after an override
   std::string language = "nl";               // `nl` or `en`, for clients that ask for neither
   std::size_t max_body_bytes = 8u << 20;     // above it 413; at least 1 KiB
+  std::size_t call_ms = 2000;                // that one call may take to be answered; then 503
   std::size_t max_cards = 4;                 // at least 1; what is critical is never left out
   std::size_t threads = 0;                   // for requests; 0: one for each processor
   std::size_t drain_ms = 10'000;             // how long a stop waits for answers in the making

@@ -34,15 +34,20 @@ std::string InOneLine(const std::vector<std::pair<std::string, std::string>>& no
   return line;
 }
 
+ServiceRefusal GiveUp() {
+  return Refuse({ErrorKind::kTimeout, "the call takes more time than one call may take", {}});
+}
+
 guideline::Module ModuleOf(cards::Service service) {
   return service == cards::Service::kSpinal ? guideline::Module::kSpinal
                                             : guideline::Module::kBrain;
 }
 
 guideline::BoundRecord Bind(const Knowledge& knowledge, const SuppliedRecord& supplied,
-                            const CdsRequest& request, TimePoint now) {
+                            const CdsRequest& request, TimePoint now, const CallBudget& budget) {
   guideline::BindOptions options;
   options.now = now;
+  options.budget = &budget;
   options.patient_id = request.patient_id.Reveal();
   return knowledge.bindings().Bind(supplied.record, options);
 }
@@ -225,10 +230,13 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
   const RequestReading& reading = work.reading;
   const Terms& terms = work.terms;
   const std::shared_ptr<const Knowledge>& knowledge = work.knowledge;
+  const CallBudget budget(settings_.time_per_call, call.hang_up);
   const SuppliedRecord supplied = ReadSupplied(reading.request, terms.fhir_version, work.fetched);
   if (!supplied.has_patient) return RefuseWithoutPatient(supplied);
+  if (budget.IsSpent()) return GiveUp();
 
-  guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now);
+  guideline::BoundRecord bound = Bind(*knowledge, supplied, reading.request, call.now, budget);
+  if (budget.IsSpent()) return GiveUp();
   const guideline::Decisions decisions =
       knowledge->guideline().DecideOnDemand(bound.inputs, ModuleOf(call.service.service));
 
@@ -254,7 +262,9 @@ ServiceResult GuidelineService::Answer(const Work& work) const {
       return settings_.silences->IsSilenced(context, identity, call.now);
     };
   }
+  if (budget.IsSpent()) return GiveUp();
   const std::vector<cards::Card> cards = knowledge->composer().Compose(situation, uuid_);
+  if (budget.IsSpent()) return GiveUp();  // nobody sees these cards: they are not noted as shown
   if (settings_.silences != nullptr) {
     for (const cards::Card& card : cards) settings_.silences->NoteShown(context, card);
   }

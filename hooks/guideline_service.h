@@ -2,6 +2,7 @@
 
 // The path of a call: find, read, check, bind, decide, compose, write.
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,6 +19,9 @@ namespace wervelwijzer::hooks {
 
 struct GuidelineServiceSettings {
   JsonLimits json;
+  // For reading, deciding and writing, what is fetched apart; a call that takes longer is answered
+  // with kTimeout, and so is one whose client went.
+  std::chrono::milliseconds time_per_call{2000};
   std::string base_url;           // of this server, for links in cards; no slash at the end
   std::string hospital;           // URA or AGB of who asks when a call does not tell; may be empty
   cards::ClientAbilities client;  // what clients do with suggestions

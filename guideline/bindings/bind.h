@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/call_budget.h"
 #include "base/clock.h"
 #include "base/issue.h"
 #include "base/json.h"
@@ -108,6 +109,8 @@ struct BindOptions {
   TimePoint now;
   TimeZone zone = TimeZone::Amsterdam();
   std::string patient_id;  // of the request's context; empty: the only Patient
+  // Looked at between resources: what is bound after it was spent lacks resources and is of no use.
+  const CallBudget* budget = nullptr;  // null: no limit
 };
 
 // Reads the tables of guideline/bindings once; immutable afterwards, shared by threads. The

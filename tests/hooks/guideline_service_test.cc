@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -53,6 +54,16 @@ class GuidelineServiceTest : public testing::Test {
     EXPECT_NE(answer, nullptr);
     return answer == nullptr ? "" : answer->json;
   }
+  ServiceResult RespondWithin(std::chrono::milliseconds time, const HangUp* hang_up = nullptr) {
+    GuidelineServiceSettings settings;
+    settings.time_per_call = time;
+    const GuidelineService service(knowledge_, settings);
+    PaddedBuffer buffer(request_);
+    ServiceCall call{*FindService(kPatientView), buffer.bytes(), cards::Language::kDutch,
+                     *ParseInstant("2026-11-21T14:00:00+01:00")};
+    call.hang_up = hang_up;
+    return service.Respond(call);
+  }
   ErrorKind RefusalOf(const std::string& body, std::string_view service = kPatientView) {
     const ServiceResult result = Respond(body, service);
     const auto* refusal = std::get_if<ServiceRefusal>(&result);
@@ -73,6 +84,22 @@ class GuidelineServiceTest : public testing::Test {
   std::unique_ptr<GuidelineService> service_;
 };
 std::shared_ptr<const Knowledge> GuidelineServiceTest::knowledge_;
+
+TEST_F(GuidelineServiceTest, CallThatTakesTooLongIsGivenUp) {
+  const ServiceResult late = RespondWithin(std::chrono::milliseconds(0));
+  ASSERT_TRUE(std::holds_alternative<ServiceRefusal>(late));
+  EXPECT_EQ(std::get<ServiceRefusal>(late).kind, ErrorKind::kTimeout);
+  EXPECT_TRUE(std::holds_alternative<ServiceAnswer>(RespondWithin(std::chrono::minutes(1))));
+}
+
+TEST_F(GuidelineServiceTest, WorkForAClientThatHungUpStops) {
+  HangUp hang_up;
+  EXPECT_TRUE(
+      std::holds_alternative<ServiceAnswer>(RespondWithin(std::chrono::minutes(1), &hang_up)));
+  hang_up.Tell();
+  EXPECT_TRUE(
+      std::holds_alternative<ServiceRefusal>(RespondWithin(std::chrono::minutes(1), &hang_up)));
+}
 
 TEST_F(GuidelineServiceTest, CompleteRecordGivesCards) {
   const ServiceResult result = Respond(request_);
