@@ -3,21 +3,15 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/xml_text.h"
 #include "fhir/record.h"
 #include "fhir/xml_reader.h"
 
 namespace wervelwijzer::app {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // Nothing depends on it: one call has no other instance to be told from.
 constexpr std::string_view kInstance = "00000000-0000-4000-8000-000000000000";
-
-bool IsXml(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && text[first] == '<';
-}
 
 // The id of the only Patient, else its fullUrl, by which it is found as well.
 Result<std::string> OnlyPatient(JsonValue resource) {

@@ -6,7 +6,10 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
+
+#include "base/xml_text.h"
 
 namespace wervelwijzer {
 namespace {
@@ -134,6 +137,14 @@ Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limi
                  {}};
   }
   if (text.empty()) return InvalidInput("xml text is empty", "line 1");
+  const std::optional<std::string> converted = Utf16XmlAsUtf8(text);
+  if (converted) text = *converted;
+  if (MostAttributes(text) > limits.max_attributes) {
+    return Error{ErrorKind::kTooLarge,
+                 "an element has more than " + std::to_string(limits.max_attributes) +
+                     " attributes",
+                 {}};
+  }
   // What libxml2 says outside a parser would go to standard error and quote the input. The setting
   // belongs to the thread.
   xmlSetGenericErrorFunc(nullptr, SayNothing);
@@ -144,7 +155,9 @@ Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limi
   if (context == nullptr) return Error{ErrorKind::kInternal, "no memory for the xml parser", {}};
   Reading reading(context.get(), handler, limits);
   // NOENT: without it an `&amp;` in an attribute stays escaped. No other entity can be declared.
-  xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_NOENT);
+  // IGNORE_ENC: what was converted still says that it is UTF-16.
+  xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_NOENT |
+                                       (converted ? XML_PARSE_IGNORE_ENC : 0));
   *context->sax = Callbacks();
   context->userData = &reading;
   xmlParseDocument(context.get());

@@ -15,6 +15,7 @@ namespace wervelwijzer {
 struct XmlLimits {
   std::size_t max_bytes = 16u << 20;  // 16 MiB
   std::size_t max_depth = 200;
+  std::size_t max_attributes = 256;  // of one element: libxml2 compares each with each
 };
 
 struct XmlAttribute {
@@ -36,7 +37,8 @@ class XmlHandler {
   virtual Status OnText(std::string_view text) = 0;
 };
 
-// Reads the whole text. Errors: kTooLarge, or kInvalidInput with `line N` as path.
+// Reads the whole text: UTF-8, UTF-16, or what its declaration names; a byte order mark is passed
+// over. Errors: kTooLarge, or kInvalidInput with `line N` as path.
 Status ReadXml(std::string_view text, XmlHandler& handler, const XmlLimits& limits = {});
 
 // `text` with & < > " ' and control characters escaped, fit for element content and attributes.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -146,16 +147,17 @@ void WriteElement(JsonWriter& writer, const Element& element, std::string_view p
 
 // Children of one name together, in the order of their first.
 void WriteChildren(JsonWriter& writer, const Element& element) {
-  std::vector<std::string_view> written;
-  for (const auto& first : element.children) {
-    if (std::ranges::find(written, first->name) != written.end()) continue;
-    written.push_back(first->name);
-    std::vector<const Element*> same;
-    for (const auto& child : element.children) {
-      if (child->name == first->name) same.push_back(child.get());
-    }
-    writer.Key(first->name);
-    const bool list = same.size() > 1 || IsListIn(first->name, element.name);
+  std::vector<std::vector<const Element*>> groups;
+  std::map<std::string_view, std::size_t> places;  // of the groups, by name
+  for (const auto& child : element.children) {
+    const auto [place, is_new] = places.emplace(child->name, groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(child.get());
+  }
+  for (const std::vector<const Element*>& same : groups) {
+    const std::string& name = same.front()->name;
+    writer.Key(name);
+    const bool list = same.size() > 1 || IsListIn(name, element.name);
     if (list) writer.BeginArray();
     for (const Element* child : same) WriteElement(writer, *child, element.name);
     if (list) writer.EndArray();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/xml_text.h"
 #include "cards/region/own_extensions.h"
 #include "cards/region/reading.h"
 #include "fhir/coding.h"
@@ -114,16 +115,10 @@ void ReadAll(Reading& reading) {
   each("OrganizationAffiliation", ReadAffiliation);
 }
 
-bool IsXml(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != text.npos && text[first] == '<';
-}
-
 }  // namespace
 
 Result<RegionReading> ReadRegion(std::string_view text) {
   constexpr std::size_t kMostBytes = 64u << 20;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::string json(text);
   if (IsXml(text)) {
     Result<std::string> converted = fhir::XmlToJson(text, {.max_bytes = kMostBytes});

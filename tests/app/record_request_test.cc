@@ -34,6 +34,12 @@ TEST(RecordRequestTest, SameRecordInJsonBecomesTheSameRequest) {
             *RequestOf(std::string("\xEF\xBB\xBF") + kXml));
 }
 
+TEST(RecordRequestTest, Utf16IsReadAsUtf8Is) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string(kXml)) wide += {c, '\0'};
+  EXPECT_EQ(*RequestOf(kXml), *RequestOf(wide));
+}
+
 TEST(RecordRequestTest, PatientWithoutIdIsNamedByItsFullUrl) {
   const Result<std::string> text =
       RequestOf(R"({"resourceType":"Bundle","entry":[{"fullUrl":"urn:uuid:1","resource":)"

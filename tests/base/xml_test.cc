@@ -109,6 +109,36 @@ TEST(Xml, DepthAndSizeAreCapped) {
   EXPECT_TRUE(ReadXml("<a><b/><b/></a>", notes, {100, 2}).ok());
 }
 
+TEST(Xml, Utf16IsReadWhateverItsDeclarationSays) {
+  const std::string text = R"(<?xml version="1.0" encoding="UTF-16"?><a k="v">t</a>)";
+  std::string little = "\xFF\xFE", big = "\xFE\xFF";
+  for (const char c : text) {
+    little += {c, '\0'};
+    big += {'\0', c};
+  }
+  for (const std::string& bytes : {little, big, little.substr(2), big.substr(2)}) {
+    Notes notes;
+    const Status status = ReadXml(bytes, notes);
+    EXPECT_TRUE(status.ok()) << (status.ok() ? "" : status.error().ToString());
+    EXPECT_EQ(notes.text, "<a|@1 k=v>t</a>");
+  }
+  Notes notes;
+  EXPECT_TRUE(ReadXml("\xEF\xBB\xBF<a/>", notes).ok());
+}
+
+// libxml2 compares the attributes of an element in pairs: ten thousands of them take minutes.
+TEST(Xml, AttributesOfOneElementAreCapped) {
+  const auto with = [](int count) {
+    std::string text = "<a";
+    for (int i = 0; i < count; ++i) text += " a" + std::to_string(i) + "=''";
+    return text + "/>";
+  };
+  Notes notes;
+  EXPECT_TRUE(ReadXml(with(256), notes).ok());
+  EXPECT_EQ(ErrorOf(with(257)).kind, ErrorKind::kTooLarge);
+  EXPECT_EQ(ErrorOf(with(100'000)).kind, ErrorKind::kTooLarge);
+}
+
 TEST(Xml, FailureOfTheHandlerStopsWithItsLine) {
   Notes notes;
   notes.fail_at = "b";
