@@ -1,7 +1,10 @@
 // Stands in for libFuzzer where there is none: runs a target over a corpus, and over changed copies
 // of it, in an order that the seed fixes. No coverage feedback; what it finds, it finds again.
 //
-//   feel_fuzz CORPUS-FOLDER… [--runs N] [--seed S]
+//   feel_fuzz CORPUS-FOLDER… [--runs N] [--seed S] [--dictionary FILE]
+//
+// A dictionary is one of libFuzzer: a piece in quotes a line, with the escapes `\\`, `\"` and
+// `\xNN`.
 //
 // An input that ends the process is left in `crash-input` in the working folder.
 
@@ -42,8 +45,8 @@ void SaveAndDie(int number) {
 
 class Mutator {
  public:
-  Mutator(std::vector<std::string> corpus, std::uint64_t seed)
-      : corpus_(std::move(corpus)), random_(seed) {}
+  Mutator(std::vector<std::string> corpus, std::vector<std::string> words, std::uint64_t seed)
+      : corpus_(std::move(corpus)), words_(std::move(words)), random_(seed) {}
 
   // A seed with one to eight changes.
   std::string Next() {
@@ -57,8 +60,9 @@ class Mutator {
  private:
   std::size_t Below(std::size_t bound) { return bound == 0 ? 0 : random_() % bound; }
   const std::string& Pick() { return corpus_[Below(corpus_.size())]; }
-  // A piece of some seed: parts of the language in new places.
+  // A word of the dictionary, or a piece of some seed: parts of the language in new places.
   std::string Piece() {
+    if (!words_.empty() && Below(2) == 0) return words_[Below(words_.size())];
     const std::string& seed = Pick();
     const std::size_t start = Below(seed.size());
     return seed.substr(start, 1 + Below(16));
@@ -92,9 +96,35 @@ class Mutator {
     }
   }
 
-  std::vector<std::string> corpus_;
+  std::vector<std::string> corpus_, words_;
   std::mt19937_64 random_;
 };
+
+// The piece of a line `"…"`; empty for another line.
+std::string WordOf(const std::string& line) {
+  if (line.size() < 2 || line.front() != '"' || line.back() != '"') return {};
+  std::string word;
+  for (std::size_t at = 1; at + 1 < line.size(); ++at) {
+    if (line[at] != '\\') {
+      word += line[at];
+    } else if (line[++at] == 'x' && at + 3 < line.size()) {
+      word += static_cast<char>(std::stoi(line.substr(at + 1, 2), nullptr, 16));
+      at += 2;
+    } else {
+      word += line[at];
+    }
+  }
+  return word;
+}
+
+std::vector<std::string> ReadDictionary(const std::string& path) {
+  std::ifstream stream(path);
+  std::vector<std::string> words;
+  for (std::string line; std::getline(stream, line);) {
+    if (std::string word = WordOf(line); !word.empty()) words.push_back(std::move(word));
+  }
+  return words;
+}
 
 std::vector<std::string> ReadCorpus(const std::string& folder) {
   std::vector<std::filesystem::path> paths;
@@ -119,13 +149,15 @@ void RunOne(std::string text) {
 
 int main(int argc, char** argv) {
   std::uint64_t runs = 100'000, seed = 1;
-  std::vector<std::string> corpus;
+  std::vector<std::string> corpus, words;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument == "--runs" && i + 1 < argc) {
       runs = std::strtoull(argv[++i], nullptr, 10);
     } else if (argument == "--seed" && i + 1 < argc) {
       seed = std::strtoull(argv[++i], nullptr, 10);
+    } else if (argument == "--dictionary" && i + 1 < argc) {
+      words = ReadDictionary(argv[++i]);
     } else {
       for (std::string& text : ReadCorpus(argv[i])) corpus.push_back(std::move(text));
     }
@@ -136,7 +168,7 @@ int main(int argc, char** argv) {
   }
   for (int number : {SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGFPE}) signal(number, SaveAndDie);
   for (const std::string& text : corpus) RunOne(text);
-  Mutator mutator(corpus, seed);
+  Mutator mutator(corpus, std::move(words), seed);
   for (std::uint64_t i = 0; i < runs; ++i) RunOne(mutator.Next());
   std::printf("%llu executions over %zu seeds, none ended the process\n",
               static_cast<unsigned long long>(runs), corpus.size());
