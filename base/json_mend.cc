@@ -15,6 +15,8 @@ namespace {
 // A number that is longer, or whose exponent has as many digits, may lie beyond double.
 constexpr std::ptrdiff_t kLongNumber = 300;
 constexpr int kLongExponent = 3;
+// More digits before an exponent are no usual number.
+constexpr std::size_t kFarBack = 40;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsOfNumber(char c) {
@@ -28,7 +30,10 @@ bool MayBeLongExponent(std::string_view text, std::size_t at) {
   for (int i = 0; i < kLongExponent; ++i, ++digit) {
     if (digit >= text.size() || !IsDigit(text[digit])) return false;
   }
-  while (at > 0 && IsOfNumber(text[at - 1])) --at;
+  // Looking back without end at every `e` of a long run would take the square of its length.
+  const std::size_t far = at > kFarBack ? at - kFarBack : 0;
+  while (at > far && IsOfNumber(text[at - 1])) --at;
+  if (at == far && far > 0) return true;
   // Ids are full of digits beside an `e`, and stand in quotes.
   return at == 0 || text[at - 1] == ':' || text[at - 1] == ',' || text[at - 1] == '[' ||
          static_cast<unsigned char>(text[at - 1]) <= ' ';

@@ -11,6 +11,21 @@ using guideline::DecisionStatus;
 using guideline::InputState;
 using guideline::Origin;
 
+namespace {
+
+// Each reference of the element, by the last part of its path.
+void AddNames(JsonValue references, const fhir::Resource& task,
+              std::vector<Consultation::NamedTask>& tasks) {
+  if (references.is_object()) {
+    std::string_view reference = references.Get("reference").string_or({});
+    reference = reference.substr(0, reference.find("/_history"));
+    tasks.push_back({reference.substr(reference.find_last_of("/:") + 1), &task});
+  }
+  for (const JsonValue one : references.elements()) AddNames(one, task, tasks);
+}
+
+}  // namespace
+
 Consultation::Consultation(const Situation& situation, const guideline::Guideline& guideline,
                            Words words, const UuidSource& uuid)
     : situation_(&situation),
@@ -23,6 +38,20 @@ guideline::Supposition& Consultation::supposition() const {
   if (supposition_ == nullptr) supposition_ = situation_->decisions->Suppose();
   if (supposition_ == nullptr) supposition_ = guideline_->Suppose(inputs());
   return *supposition_;
+}
+
+std::span<const Consultation::NamedTask> Consultation::TasksNaming(std::string_view id) const {
+  if (id.empty() || situation_->resources == nullptr) return {};
+  if (!tasks_) {
+    tasks_.emplace();
+    for (const fhir::Resource& resource : situation_->resources->resources()) {
+      if (resource.type == "Task") AddNames(resource.Get("focus"), resource, *tasks_);
+      if (resource.type == "Task") AddNames(resource.Get("basedOn"), resource, *tasks_);
+    }
+    std::ranges::stable_sort(*tasks_, {}, &NamedTask::id);
+  }
+  const auto [first, last] = std::ranges::equal_range(*tasks_, id, {}, &NamedTask::id);
+  return {first, last};
 }
 
 InputView Consultation::Look(std::string_view input) const {

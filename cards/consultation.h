@@ -10,9 +10,11 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cards/compose.h"
 #include "cards/resource_writer.h"
@@ -53,6 +55,12 @@ class Consultation {
   const std::string& SayMoment(TimePoint moment) const;
   // FormatRecordDate of it, or that there is no date. The date is one of the record.
   const std::string& SayRecordDate(std::string_view date) const;
+  // A Task whose `focus`, or a `basedOn` of it, ends in that id: it may be about the order with it.
+  struct NamedTask {
+    std::string_view id;
+    const fhir::Resource* task;
+  };
+  std::span<const NamedTask> TasksNaming(std::string_view id) const;
   InputView Look(std::string_view input) const;
   // What more answers about this patient would decide; begun at the first question.
   guideline::Supposition& supposition() const;
@@ -103,6 +111,7 @@ class Consultation {
   const UuidSource* uuid_;
   std::unique_ptr<ResourceWriter> writer_;
   mutable std::unique_ptr<guideline::Supposition> supposition_;
+  mutable std::optional<std::vector<NamedTask>> tasks_;  // by id; read when first asked for
   mutable std::forward_list<std::pair<TimePoint, std::string>> moments_;
   mutable std::forward_list<std::pair<std::string_view, std::string>> dates_;
 };

@@ -1,6 +1,7 @@
 #include "cards/implants.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <map>
 
 #include "cards/detail.h"
 #include "cards/escape.h"
@@ -28,19 +29,20 @@ std::string NameOf(const fhir::Resource& resource, const fhir::Record& record) {
 
 std::vector<Implant> FindImplants(const Consultation& consultation) {
   std::vector<Implant> implants;
-  const fhir::Record* record = consultation.situation().resources;
+  std::map<std::string, std::size_t> places;  // in `implants`, by reference
   for (const guideline::Hint& hint : consultation.situation().record->hints) {
     if (hint.input != "mri-possible" || hint.what != "device-present") continue;
-    const bool is_new = std::ranges::none_of(
-        implants, [&](const Implant& one) { return one.reference == hint.reference; });
-    if (!is_new) continue;
-    implants.push_back({hint.reference, {}});
-    if (record == nullptr) continue;
-    for (const fhir::Resource& resource : record->resources()) {
-      if (resource.Reference() != hint.reference) continue;
-      implants.back().name = NameOf(resource, *record);
-      break;
+    if (places.emplace(hint.reference, implants.size()).second) {
+      implants.push_back({hint.reference, {}});
     }
+  }
+  const fhir::Record* record = consultation.situation().resources;
+  if (record == nullptr || implants.empty()) return implants;
+  for (const fhir::Resource& resource : record->resources()) {
+    const auto place = places.find(resource.Reference());
+    if (place == places.end()) continue;
+    implants[place->second].name = NameOf(resource, *record);
+    places.erase(place);  // the first of that name
   }
   return implants;
 }

@@ -25,13 +25,16 @@ std::optional<TimePoint> ChangedAt(const fhir::Resource& task, const TimeZone& z
 }  // namespace
 
 JsonValue NewestTaskAbout(const Consultation& consultation, const guideline::Order& order) {
-  const fhir::Record* record = consultation.situation().resources;
-  const fhir::Resource* const about = record == nullptr ? nullptr : ResourceOf(*record, order);
+  const std::size_t slash = order.reference.find_last_of("/:");
+  const auto tasks = consultation.TasksNaming(
+      std::string_view(order.reference).substr(slash == std::string::npos ? 0 : slash + 1));
+  if (tasks.empty()) return {};
+  const fhir::Resource* const about = ResourceOf(*consultation.situation().resources, order);
   if (about == nullptr) return {};
   JsonValue found;
   std::optional<TimePoint> newest;
-  for (const fhir::Resource& resource : record->resources()) {
-    if (resource.type != "Task") continue;
+  for (const auto& [id, task] : tasks) {
+    const fhir::Resource& resource = *task;
     if (!fhir::AnyRefersTo(resource.Get("focus"), *about) &&
         !fhir::AnyRefersTo(resource.Get("basedOn"), *about)) {
       continue;

@@ -1,5 +1,6 @@
 #include "cards/stated_moment.h"
 
+#include <map>
 #include <string>
 
 namespace wervelwijzer::cards {
@@ -33,14 +34,19 @@ std::optional<TimePoint> FindStatedMoment(const Consultation& consultation,
                                           std::string_view input) {
   const fhir::Record* record = consultation.situation().resources;
   if (record == nullptr) return std::nullopt;
-  for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
-    for (const fhir::Resource& resource : record->resources()) {
-      if (evidence.reference.empty() || resource.Reference() != evidence.reference) continue;
-      if (resource.type == "QuestionnaireResponse")
-        return FindAnswer(resource.json, input, consultation.situation().zone);
-      if (resource.type == "Observation")
-        return AsInstant(resource.Get("valueDateTime"), consultation.situation().zone);
+  std::map<std::string, const fhir::Resource*> stating;  // by reference
+  for (const fhir::Resource& resource : record->resources()) {
+    if (resource.type == "QuestionnaireResponse" || resource.type == "Observation") {
+      stating.emplace(resource.Reference(), &resource);
     }
+  }
+  for (const guideline::Evidence& evidence : consultation.inputs().Get(input).evidence) {
+    const auto found = stating.find(evidence.reference);
+    if (evidence.reference.empty() || found == stating.end()) continue;
+    const fhir::Resource& resource = *found->second;
+    if (resource.type == "QuestionnaireResponse")
+      return FindAnswer(resource.json, input, consultation.situation().zone);
+    return AsInstant(resource.Get("valueDateTime"), consultation.situation().zone);
   }
   return std::nullopt;
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/clock.h"
+#include "base/seeded_hash.h"
 #include "fhir/identity.h"
 #include "fhir/type_shape.h"
 
@@ -19,6 +21,20 @@ std::string_view WithoutHistory(std::string_view reference) {
   return reference.substr(0, reference.find("/_history/"));
 }
 
+struct TypeAndId {
+  std::string_view type, id;
+};
+
+// `Patient` and `1` of `https://server/fhir/Patient/1`; empty where there is no slash.
+TypeAndId EndOf(std::string_view reference) {
+  const std::size_t slash = reference.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  const std::string_view before = reference.substr(0, slash);
+  const std::size_t begin = before.rfind('/');
+  return {before.substr(begin == std::string_view::npos ? 0 : begin + 1),
+          reference.substr(slash + 1)};
+}
+
 bool EndsInTypeAndId(std::string_view reference, std::string_view type, std::string_view id) {
   if (type.empty() || id.empty() || reference.size() < type.size() + id.size() + 1) return false;
   if (!reference.ends_with(id)) return false;
@@ -30,10 +46,7 @@ bool EndsInTypeAndId(std::string_view reference, std::string_view type, std::str
   return reference.empty() || reference.back() == '/';
 }
 
-std::size_t KeyOf(std::string_view type, std::string_view id) {
-  const std::hash<std::string_view> hash;
-  return hash(id) * 31 + hash(type);
-}
+std::size_t KeyOf(std::string_view type, std::string_view id) { return SeededHash(type, id); }
 
 std::size_t KeyOf(const Resource& resource) {
   return KeyOf(resource.type, resource.id.empty() ? resource.full_url : resource.id);
@@ -78,14 +91,14 @@ Entry ReadEntry(JsonValue json) {
 
 // What a history (newest first) says was deleted: the deletion itself, which `gone` receives, and
 // the older states of what is deleted.
-bool IsGone(const Entry& entry, std::vector<std::string_view>& gone) {
+bool IsGone(const Entry& entry, std::set<std::string_view>& gone) {
   if (!entry.request.exists()) return false;
   const std::string_view names[] = {entry.full_url, entry.request.Get("url").string_or({})};
   const bool is_deletion = entry.request.Get("method").string_or({}) == "DELETE";
   for (const std::string_view name : names) {
     if (name.empty()) continue;
-    if (is_deletion) gone.push_back(name);
-    if (!is_deletion && std::ranges::find(gone, name) != gone.end()) return true;
+    if (is_deletion) gone.insert(name);
+    if (!is_deletion && gone.contains(name)) return true;
   }
   return is_deletion;
 }
@@ -169,7 +182,7 @@ void Record::AddEntries(JsonValue bundle, ResourceOrigin origin, const Place& pl
   if (entries.exists() && !entries.is_array()) {
     return place.Report("`entry` is no array", issues);
   }
-  std::vector<std::string_view> gone;
+  std::set<std::string_view> gone;
   Place inner{{}, &place, 0, place.depth + 1};
   for (const JsonValue json : entries.elements()) {
     const Entry entry = ReadEntry(json);
@@ -192,6 +205,9 @@ void Record::AddOne(std::string_view type, JsonValue json, std::string_view full
   const TypeShape* shape = is_as_before ? resources_.back().shape : &ShapeOf(type);
   const Resource resource{type, json.Get("id").string_or({}), full_url, json, origin, json.Names(),
                           shape};
+  asked_.reset();
+  by_url_.reset();
+  if (resource.names.MayHave(NameSketch::BitOf("contained"))) AddContained(json);
   if (!resource.id.empty() || !full_url.empty()) {
     const std::size_t key = KeyOf(resource);
     if (Resource* known = FindTwin(resource, key)) return Merge(*known, resource);
@@ -234,7 +250,62 @@ void Record::KeyTable::Grow() {
   }
 }
 
+// Few are compared one by one.
+constexpr std::size_t kFewContained = 8;
+
+std::string_view IdOfContained(JsonValue contained) {
+  std::string_view id = contained.Get("id").string_or({});
+  if (id.starts_with('#')) id.remove_prefix(1);  // a frequent mistake
+  return id;
+}
+
+std::string_view TextOfPointer(const void* const& pointer) {
+  return {reinterpret_cast<const char*>(&pointer), sizeof pointer};
+}
+
+void Record::AddContained(JsonValue holder) {
+  const JsonValue contained = holder.Get("contained");
+  if (contained.size() <= kFewContained) return;
+  const void* const holder_id = holder.identity();
+  // From the last to the first: of equal ids the first is found first.
+  for (std::size_t i = contained.size(); i-- > 0;) {
+    const std::string_view id = IdOfContained(contained.At(i));
+    if (id.empty()) continue;
+    by_contained_.Add(KeyOf(TextOfPointer(holder_id), id), contained_.size());
+    contained_.emplace_back(holder_id, contained.At(i));
+  }
+}
+
+JsonValue Record::ResolveContained(std::string_view id, const Resource& from) const {
+  const JsonValue all = from.Get("contained");
+  if (id.empty()) return {};
+  if (all.size() <= kFewContained) {
+    for (JsonValue contained : all.elements()) {
+      if (IdOfContained(contained) == id) return contained;
+    }
+    return {};
+  }
+  const void* const holder = from.json.identity();
+  const std::size_t key = KeyOf(TextOfPointer(holder), id);
+  for (auto link = by_contained_.First(key); link != KeyTable::kEnd;
+       link = by_contained_.Next(link)) {
+    const auto& [of, contained] = contained_[by_contained_.IndexOf(link)];
+    if (of == holder && IdOfContained(contained) == id) return contained;
+  }
+  return {};
+}
+
 const Resource* Record::FindPatient(std::string_view patient_id) const {
+  if (!asked_ || asked_->patient_id != patient_id) {
+    const Resource* found = LookForPatient(patient_id);
+    asked_.emplace();
+    asked_->patient_id = patient_id;
+    if (found != nullptr) asked_->found = static_cast<std::size_t>(found - resources_.data());
+  }
+  return asked_->found ? &resources_[*asked_->found] : nullptr;
+}
+
+const Resource* Record::LookForPatient(std::string_view patient_id) const {
   const Resource* only = nullptr;
   int patients = 0;
   for (const Resource& resource : resources_) {
@@ -251,31 +322,57 @@ const Resource* Record::FindPatient(std::string_view patient_id) const {
 
 JsonValue Record::Resolve(std::string_view reference, const Resource& from) const {
   if (reference.empty()) return {};
-  if (reference.front() == '#') {
-    for (JsonValue contained : from.Get("contained").elements()) {
-      std::string_view id = contained.Get("id").string_or({});
-      if (id.starts_with('#')) id.remove_prefix(1);  // a frequent mistake
-      if (!id.empty() && id == reference.substr(1)) return contained;
-    }
-    return {};
-  }
+  if (reference.front() == '#') return ResolveContained(reference.substr(1), from);
   reference = WithoutHistory(reference);
-  const std::size_t slash = reference.rfind('/');
-  const std::string_view id = slash == std::string_view::npos ? "" : reference.substr(slash + 1);
-  std::string_view type = slash == std::string_view::npos ? "" : reference.substr(0, slash);
-  type = type.substr(type.rfind('/') == std::string_view::npos ? 0 : type.rfind('/') + 1);
+  const auto [type, id] = EndOf(reference);
   for (auto link = id.empty() ? KeyTable::kEnd : by_key_.First(KeyOf(type, id));
        link != KeyTable::kEnd; link = by_key_.Next(link)) {
     const Resource& resource = resources_[by_key_.IndexOf(link)];
     if (resource.type == type && resource.id == id) return resource.json;
   }
-  for (const Resource& resource : resources_) {
-    if (resource.full_url.empty()) continue;
-    const bool is_named = resource.full_url == reference ||
-                          (resource.id.empty() && EndsInTypeAndId(resource.full_url, type, id));
-    if (is_named) return resource.json;
+  return ResolveByUrl(reference, type, id);
+}
+
+// A resource without id is also called by the end of its fullUrl.
+bool Record::IsCalled(const Resource& resource, std::string_view reference, std::string_view type,
+                      std::string_view id) {
+  return resource.full_url == reference ||
+         (resource.id.empty() && EndsInTypeAndId(resource.full_url, type, id));
+}
+
+void Record::IndexUrls() const {
+  by_url_.emplace();
+  const auto add = [this](std::size_t key, std::size_t index) {
+    if (by_url_->First(key) == KeyTable::kEnd) by_url_->Add(key, index);
+  };
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
+    const std::string_view url = resources_[i].full_url;
+    if (url.empty()) continue;
+    add(KeyOf({}, url), i);
+    if (!resources_[i].id.empty()) continue;
+    const TypeAndId end = EndOf(url);
+    if (!end.type.empty() && !end.id.empty()) add(KeyOf(end.type, end.id), i);
   }
-  return {};
+}
+
+JsonValue Record::ResolveByUrl(std::string_view reference, std::string_view type,
+                               std::string_view id) const {
+  constexpr std::size_t kFew = 16;
+  if (resources_.size() <= kFew) {
+    for (const Resource& resource : resources_) {
+      if (IsCalled(resource, reference, type, id)) return resource.json;
+    }
+    return {};
+  }
+  if (!by_url_) IndexUrls();
+  std::size_t first = resources_.size();
+  for (const std::size_t key : {KeyOf({}, reference), KeyOf(type, id)}) {
+    const std::uint32_t link = by_url_->First(key);
+    const std::size_t index = link == KeyTable::kEnd ? resources_.size() : by_url_->IndexOf(link);
+    const bool is_called = index < first && IsCalled(resources_[index], reference, type, id);
+    if (is_called) first = index;
+  }
+  return first == resources_.size() ? JsonValue() : resources_[first].json;
 }
 
 }  // namespace wervelwijzer::fhir

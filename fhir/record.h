@@ -1,13 +1,16 @@
 #pragma once
 
 // The record of one patient as a request supplies it: the resources, each once, whatever prefetch
-// key or Bundle they came in. Read-only views into the parsed request.
+// key or Bundle they came in. Read-only views into the parsed request. Every text of a request may
+// be chosen to be slow: what is looked up here takes about the same time however many there are.
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/issue.h"
@@ -44,6 +47,7 @@ struct Resource {
 // answer).
 enum class Supply { kValue, kKnownEmpty, kFailed, kAbsent };
 
+// One thread.
 class Record {
  public:
   explicit Record(Version version = Version::kR4) : version_(version) {}
@@ -105,9 +109,28 @@ class Record {
   // A resource that is there already; null when there is none.
   Resource* FindTwin(const Resource& resource, std::size_t key);
 
+  void AddContained(JsonValue holder);
+  JsonValue ResolveContained(std::string_view id, const Resource& from) const;
+  static bool IsCalled(const Resource& resource, std::string_view reference, std::string_view type,
+                       std::string_view id);
+  void IndexUrls() const;
+  JsonValue ResolveByUrl(std::string_view reference, std::string_view type,
+                         std::string_view id) const;
+  const Resource* LookForPatient(std::string_view patient_id) const;
+
+  struct Asked {
+    std::string patient_id;
+    std::optional<std::size_t> found;  // in resources_
+  };
+
   Version version_;
   std::vector<Resource> resources_;
   KeyTable by_key_;
+  // Of resources that hold many: by the resource that holds them and their id.
+  std::vector<std::pair<const void*, JsonValue>> contained_;
+  KeyTable by_contained_;
+  mutable std::optional<KeyTable> by_url_;  // the first resource of each fullUrl; when asked for
+  mutable std::optional<Asked> asked_;      // the last answer of FindPatient
 };
 
 }  // namespace wervelwijzer::fhir

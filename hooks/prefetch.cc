@@ -33,6 +33,33 @@ bool Names(std::string_view selection, std::string_view type, std::string_view i
          (selection.ends_with(type) && selection[selection.size() - type.size() - 1] == '/');
 }
 
+// The selections of a call, so that asking for each draft order looks at few of them.
+class Selections {
+ public:
+  explicit Selections(const std::vector<std::string_view>& selections) : ends_(selections) {
+    for (std::string_view& end : ends_) end = End(end);
+    std::ranges::sort(ends_);
+  }
+
+  // As Names() for any of them; of an id with a slash in it, which FHIR does not have, none.
+  bool Name(std::string_view type, std::string_view id) const {
+    if (id.empty()) return false;
+    if (std::ranges::binary_search(ends_, id)) return true;
+    return std::ranges::binary_search(ends_, std::string(type) + "/" + std::string(id));
+  }
+
+ private:
+  // `type/id` of an address that ends so; else all of it.
+  static std::string_view End(std::string_view selection) {
+    const std::size_t last = selection.rfind('/');
+    if (last == selection.npos || last == 0) return selection;
+    const std::size_t before = selection.rfind('/', last - 1);
+    return before == selection.npos ? selection : selection.substr(before + 1);
+  }
+
+  std::vector<std::string_view> ends_;
+};
+
 // Hooks without selections are about all their draft orders.
 void AddDraftOrders(const CdsRequest& request, SuppliedRecord& supplied) {
   constexpr std::string_view kPath = "$.context.draftOrders";
@@ -43,14 +70,12 @@ void AddDraftOrders(const CdsRequest& request, SuppliedRecord& supplied) {
     return;
   }
   supplied.record.Add(request.draft_orders, ResourceOrigin::kDraftOrder, kPath, supplied.issues);
+  const Selections selections(*request.selections);
   for (const JsonValue entry : request.draft_orders.Get("entry").elements()) {
     const JsonValue order = entry.Get("resource");
     const std::string_view type = order.Get("resourceType").string_or({});
     const std::string_view id = order.Get("id").string_or({});
-    const bool selected =
-        std::any_of(request.selections->begin(), request.selections->end(),
-                    [&](std::string_view selection) { return Names(selection, type, id); });
-    if (selected) {
+    if (selections.Name(type, id)) {
       supplied.record.Add(order, ResourceOrigin::kSelectedOrder, kPath, supplied.issues);
     }
   }

@@ -19,6 +19,7 @@ import stage
 import crowding  # noqa: F401
 import framing  # noqa: F401
 import leaving  # noqa: F401
+import slowing  # noqa: F401
 import speaking  # noqa: F401
 import stopping  # noqa: F401
 from tally import Tally

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "fhir/view.h"
@@ -30,6 +32,8 @@ constexpr Duration kRecentReport = std::chrono::hours(24 * 180);
 
 constexpr std::size_t kUsualFindings = 8;
 
+constexpr std::size_t kBetweenLooks = 16;  // resources, between two looks at the clock
+
 // One pass over the resources of one request.
 class Pass {
  public:
@@ -51,8 +55,13 @@ class Pass {
       ReadPerson(*patient_);
     }
     findings_.reserve(kUsualFindings);
-    for (const fhir::Resource& resource : record_.resources()) ReadResource(resource);
-    for (Finding& finding : findings_) DoubtWhatIsDenied(finding);
+    std::size_t read = 0;
+    for (const fhir::Resource& resource : record_.resources()) {
+      if (read++ % kBetweenLooks == 0 && IsSpent()) return std::move(bound_);
+      ReadResource(resource);
+    }
+    if (IsSpent()) return std::move(bound_);
+    DoubtWhatIsDenied();
     const KnownConcepts known = ConceptsOf(findings_, options_.now);
     for (const Finding& finding : findings_) {
       ApplyFacts(finding, known, tables_, catalogue_, options_, statements_, bound_.hints);
@@ -65,15 +74,21 @@ class Pass {
   }
 
  private:
-  void DoubtWhatIsDenied(Finding& finding) {
-    if (!finding.doubt.empty() || finding.state != FactState::kActive) return;
-    if (!denials_.Contradict(finding)) return;
-    finding.doubt = finding.source == SourceKind::kMedication ? "unclear-status" : "unclear-entry";
-    const std::string reference = finding.resource->Reference();
+  bool IsSpent() const { return options_.budget != nullptr && options_.budget->IsSpent(); }
+
+  void DoubtWhatIsDenied() {
+    std::set<std::string> doubted;  // references
+    for (Finding& finding : findings_) {
+      if (!finding.doubt.empty() || finding.state != FactState::kActive) continue;
+      if (!denials_.Contradict(finding)) continue;
+      finding.doubt =
+          finding.source == SourceKind::kMedication ? "unclear-status" : "unclear-entry";
+      doubted.insert(finding.resource->Reference());
+    }
+    if (doubted.empty()) return;
     for (Order& order : bound_.orders) {
-      if (!order.draft && !reference.empty() && order.reference == reference) {
-        order.status = "unknown";
-      }
+      const bool is_doubted = !order.reference.empty() && doubted.contains(order.reference);
+      if (!order.draft && is_doubted) order.status = "unknown";
     }
   }
 
@@ -173,9 +188,8 @@ class Pass {
     const bool is_named =
         is_unread || name.empty() || bound_.hints.size() > asked || NamesSteroid(name);
     if (!is_named) return;
-    std::vector<std::string>& names = bound_.unread_medicines;
     const std::string shown = name.empty() ? resource.Reference() : name;
-    if (std::ranges::find(names, shown) == names.end()) names.push_back(shown);
+    if (unread_.insert(shown).second) bound_.unread_medicines.push_back(shown);
   }
 
   // When something was seen or answered, which cannot lie in the future; nothing for the rest:
@@ -285,18 +299,15 @@ class Pass {
 
   // The same question is asked once, and an old record asks nothing where a newer one answers.
   void DropIdleHints() {
-    std::vector<Hint> kept;
-    for (Hint& hint : bound_.hints) {
+    std::set<std::tuple<std::string, std::string, std::string>> asked;
+    std::erase_if(bound_.hints, [&](const Hint& hint) {
       const bool answered =
           hint.what == "older-record" && bound_.inputs.Get(hint.input).origin == Origin::kStated;
-      const bool asked = std::ranges::any_of(kept, [&hint](const Hint& other) {
-        // Each implant matters by itself to who makes the scan.
-        const bool same_record = hint.what != "device-present" || other.reference == hint.reference;
-        return other.input == hint.input && other.what == hint.what && same_record;
-      });
-      if (!answered && !asked) kept.push_back(std::move(hint));
-    }
-    bound_.hints = std::move(kept);
+      if (answered) return true;
+      // Each implant matters by itself to who makes the scan.
+      const bool each = hint.what == "device-present";
+      return !asked.emplace(hint.input, hint.what, each ? hint.reference : std::string()).second;
+    });
   }
 
   void Report(const fhir::Resource& resource, std::string message) {
@@ -318,6 +329,7 @@ class Pass {
     const char* what;
   };
   std::vector<Mentioned> mentioned_;
+  std::set<std::string> unread_;  // the names of bound_.unread_medicines
   Denials denials_;
   BoundRecord bound_;
 };

@@ -43,13 +43,20 @@ std::string IdentifierText(JsonValue identifier) {
   return std::string(identifier.Get("system").string_or({})) + "|" + std::string(value);
 }
 
-bool HasIdentifier(const fhir::Resource& resource, const std::string& wanted) {
+std::vector<std::string> IdentifiersOf(const fhir::Resource& resource) {
   const JsonValue identifiers = resource.Get("identifier");
-  if (identifiers.is_object()) return IdentifierText(identifiers) == wanted;
-  for (const JsonValue identifier : identifiers.elements()) {
-    if (IdentifierText(identifier) == wanted) return true;
-  }
-  return false;
+  if (identifiers.is_object()) return {IdentifierText(identifiers)};
+  std::vector<std::string> texts;
+  texts.reserve(identifiers.size());
+  for (const JsonValue one : identifiers.elements()) texts.push_back(IdentifierText(one));
+  return texts;
+}
+
+// `Type/id` of a reference that ends so; else all of it.
+std::string_view EndOfLink(std::string_view link) {
+  const std::size_t last = link.rfind('/');
+  const std::size_t before = last == link.npos || last == 0 ? link.npos : link.rfind('/', last - 1);
+  return before == link.npos ? link : link.substr(before + 1);
 }
 
 std::string TreatmentOf(const fhir::Resource& resource) {
@@ -121,27 +128,57 @@ Courses::Courses(const fhir::Record& record, const std::vector<Modifier>& modifi
     stop.after = UseOf(resource, effect).end;
     stops_.push_back(std::move(stop));
   }
+  if (!stops_.empty()) IndexStops();
+}
+
+void Courses::IndexStops() {
+  for (const Stop& stop : stops_) {
+    if (!stop.prior.empty()) by_prior_[stop.prior].Add(stop);
+    if (!stop.prior_link.empty()) by_link_[EndOfLink(stop.prior_link)].Add(stop);
+    if (stop.treatment.empty() || !stop.said) continue;
+    const bool names_another = !stop.prior.empty() || !stop.prior_link.empty();
+    const std::string_view spared = names_another ? stop.resource->type : std::string_view();
+    by_treatment_[stop.treatment][spared].stops.push_back(&stop);
+  }
+  for (auto& [treatment, by_spared] : by_treatment_) {
+    for (auto& [spared, of_treatment] : by_spared) {
+      std::ranges::stable_sort(of_treatment.stops, std::ranges::greater(), &Stop::said);
+      StopSum sum;
+      for (const Stop* stop : of_treatment.stops) {
+        sum.Add(*stop);
+        of_treatment.sums.push_back(sum);
+      }
+    }
+  }
+}
+
+void Courses::StopSum::Add(const Stop& stop) {
+  const auto end = [](const Stop& one) { return one.after.value_or(TimePoint::min()); };
+  const Stop* added = &stop;
+  for (const Stop*& known : earliest_) {
+    if (known == nullptr || end(*added) < end(*known)) std::swap(known, added);
+    if (added == nullptr) break;
+  }
+  for (const Stop*& known : cancelling_) {
+    if (!stop.is_cancelled || known != nullptr) continue;
+    known = &stop;
+    break;
+  }
+}
+
+void Courses::StopSum::Apply(const fhir::Resource& resource, Use& use) const {
+  for (const Stop* stop : earliest_) {
+    if (stop == nullptr || stop->resource == &resource) continue;
+    Keep(use.end, stop->after.value_or(TimePoint::min()), std::less<>());
+  }
+  for (const Stop* stop : cancelling_) {
+    if (stop != nullptr && stop->resource != &resource) use.is_cancelled = true;
+  }
 }
 
 std::optional<TimePoint> Courses::SaidAt(const fhir::Resource& resource) const {
   const auto said = fhir::ReadTime(fhir::First(resource, Field::kRecorded), options_.zone);
   return said ? (said->last ? said->last : said->first) : std::nullopt;
-}
-
-// A stop ends the agreement that it names, and whatever else of the same treatment is another kind
-// of building block; without a name, all of the treatment. What was said after it stands.
-bool Courses::Ends(const Stop& stop, const fhir::Resource& resource) const {
-  if (stop.resource == &resource) return false;
-  if (!stop.prior.empty() && HasIdentifier(resource, stop.prior)) return true;
-  const std::string reference = resource.Reference();
-  if (!stop.prior_link.empty() && !reference.empty() && stop.prior_link.ends_with(reference)) {
-    return true;
-  }
-  if (stop.treatment.empty() || TreatmentOf(resource) != stop.treatment) return false;
-  const bool names_another = !stop.prior.empty() || !stop.prior_link.empty();
-  if (names_another && resource.type == stop.resource->type) return false;
-  const auto said = SaidAt(resource);
-  return stop.said && said && *said <= *stop.said;
 }
 
 Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effect) const {
@@ -180,12 +217,31 @@ Courses::Use Courses::UseOf(const fhir::Resource& resource, ModifierEffect effec
   return use;
 }
 
+// A stop ends the agreement that it names, and whatever else of the same treatment is another kind
+// of building block; without a name, all of the treatment. What was said after it stands.
 Courses::Use Courses::UseAsStopped(const fhir::Resource& resource) const {
   Use use = UseOf(resource, EffectOfModifiers(resource, modifiers_));
-  for (const Stop& stop : stops_) {
-    if (!Ends(stop, resource)) continue;
-    use.is_cancelled = use.is_cancelled || stop.is_cancelled;
-    Keep(use.end, stop.after.value_or(TimePoint::min()), std::less<>());
+  if (stops_.empty()) return use;
+  if (!by_prior_.empty()) {
+    for (const std::string& identifier : IdentifiersOf(resource)) {
+      const auto found = by_prior_.find(identifier);
+      if (found != by_prior_.end()) found->second.Apply(resource, use);
+    }
+  }
+  const std::string reference = resource.Reference();
+  const auto linked = reference.empty() ? by_link_.end() : by_link_.find(EndOfLink(reference));
+  if (linked != by_link_.end()) linked->second.Apply(resource, use);
+  const auto treatment = by_treatment_.find(TreatmentOf(resource));
+  const auto said = SaidAt(resource);
+  if (treatment == by_treatment_.end() || !said) return use;
+  for (const auto& [spared, of_treatment] : treatment->second) {
+    if (spared == resource.type) continue;
+    // All that were said at the same time or later.
+    const auto end = std::ranges::upper_bound(of_treatment.stops, std::optional(*said),
+                                              std::ranges::greater(), &Stop::said);
+    if (end == of_treatment.stops.begin()) continue;
+    of_treatment.sums[static_cast<std::size_t>(end - of_treatment.stops.begin()) - 1].Apply(
+        resource, use);
   }
   return use;
 }

@@ -5,6 +5,8 @@
 // and MedicationDispense; the Dutch building blocks of zib 2017 and of the medication process (zib
 // 2020, MP9), whose status is `unknown` or absent: category, period and stop say what holds.
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +47,25 @@ class Courses {
     bool is_vague = false;  // whether it is over is not known
   };
 
-  bool Ends(const Stop& stop, const fhir::Resource& resource) const;
+  // Of several stops what counts for a course: the earliest end and whether one cancels. Two of
+  // each, for a stop does not end itself.
+  class StopSum {
+   public:
+    void Add(const Stop& stop);
+    void Apply(const fhir::Resource& resource, Use& use) const;
+
+   private:
+    const Stop* earliest_[2] = {};
+    const Stop* cancelling_[2] = {};
+  };
+  // The stops of one treatment that spare agreements of one resource type (or of none), the last
+  // that was said first; sums[i] is of the stops up to i.
+  struct StopsOfTreatment {
+    std::vector<const Stop*> stops;
+    std::vector<StopSum> sums;
+  };
+
+  void IndexStops();
   Use UseOf(const fhir::Resource& resource, ModifierEffect effect) const;
   Use UseAsStopped(const fhir::Resource& resource) const;
   std::optional<TimePoint> SaidAt(const fhir::Resource& resource) const;
@@ -53,6 +73,10 @@ class Courses {
   const std::vector<Modifier>& modifiers_;
   const BindOptions& options_;
   std::vector<Stop> stops_;
+  // What each stop ends, so that asking for a course looks at few of them.
+  std::map<std::string, StopSum> by_prior_;                     // by identifier
+  std::map<std::string_view, StopSum, std::less<>> by_link_;    // by the end of the reference
+  std::map<std::string, std::map<std::string_view, StopsOfTreatment>> by_treatment_;
 };
 
 }  // namespace wervelwijzer::guideline

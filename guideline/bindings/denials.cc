@@ -36,17 +36,19 @@ std::optional<TimePoint> SaidAt(const Finding& finding) {
 
 void Denials::Note(const Finding& finding) {
   if (Denies(finding) && !HasPlace(finding)) {
-    denials_.push_back({finding.source, finding.how, SaidAt(finding)});
+    Denied& denied = denied_[{finding.source, finding.how}];
+    const std::optional<TimePoint> said = SaidAt(finding);
+    denied.some_undated = denied.some_undated || !said;
+    denied.latest = std::max(denied.latest, said);
   }
 }
 
 bool Denials::Contradict(const Finding& finding) const {
-  if (denials_.empty() || finding.how.empty() || HasPlace(finding)) return false;
+  if (denied_.empty() || finding.how.empty() || HasPlace(finding)) return false;
+  const auto found = denied_.find({finding.source, finding.how});
+  if (found == denied_.end()) return false;
   const std::optional<TimePoint> said = SaidAt(finding);
-  return std::ranges::any_of(denials_, [&](const Denial& denial) {
-    const bool is_same = denial.source == finding.source && denial.how == finding.how;
-    return is_same && (!said || !denial.said || *said <= *denial.said);
-  });
+  return !said || found->second.some_undated || *said <= *found->second.latest;
 }
 
 }  // namespace wervelwijzer::guideline

@@ -3,9 +3,10 @@
 // Entries that deny what another entry says: a diagnosis that was refuted, a medicine that is not
 // taken. They say nothing by themselves, but an older entry of the same code is no plain fact.
 
+#include <map>
 #include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "base/clock.h"
 #include "guideline/bindings/finding.h"
@@ -22,12 +23,12 @@ class Denials {
   bool Contradict(const Finding& finding) const;
 
  private:
-  struct Denial {
-    SourceKind source;
-    std::string how;  // the code
-    std::optional<TimePoint> said;
+  // All denials of one code.
+  struct Denied {
+    std::optional<TimePoint> latest;
+    bool some_undated = false;
   };
-  std::vector<Denial> denials_;
+  std::map<std::pair<SourceKind, std::string>, Denied> denied_;  // by source and code
 };
 
 }  // namespace wervelwijzer::guideline

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "fhir/view.h"
@@ -17,6 +19,29 @@ bool Covers(const dmn::Interval& outer, const dmn::Interval& inner) {
   const bool high = outer.high > inner.high ||
                     (outer.high == inner.high && (!outer.high_open || inner.high_open));
   return low && high;
+}
+
+// Those that no other covers, in their order; of equal ones the first.
+std::vector<dmn::Interval> WithoutCovered(std::vector<dmn::Interval> ranges) {
+  if (ranges.size() < 2) return ranges;
+  std::vector<std::size_t> order(ranges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // Whatever covers one stands before it: by where it begins, then the longer one.
+  std::ranges::sort(order, {}, [&ranges](std::size_t at) {
+    const dmn::Interval& one = ranges[at];
+    return std::tuple(one.low, one.low_open, -one.high, one.high_open, at);
+  });
+  std::vector<bool> covered(ranges.size());
+  std::size_t longest = order.front();  // of those before, the one that ends last
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    covered[order[i]] = Covers(ranges[longest], ranges[order[i]]);
+    if (!covered[order[i]]) longest = order[i];
+  }
+  std::vector<dmn::Interval> kept;
+  for (std::size_t at = 0; at < ranges.size(); ++at) {
+    if (!covered[at]) kept.push_back(ranges[at]);
+  }
+  return kept;
 }
 
 std::optional<dmn::Interval> MeetIntervals(const dmn::Interval& a, const dmn::Interval& b) {
@@ -62,14 +87,16 @@ void StretchTo(Statement& statement, const Statement& other) {
 // exclude each other. `agreed` receives whether they met.
 Claim JoinAll(const std::vector<Statement>& coded, bool* agreed) {
   Claim claim{coded.front(), {}};
-  ValueSet meet = coded.front().values, all = coded.front().values;
+  ValueSet meet = coded.front().values, all;
   for (const Statement& statement : coded) {
     meet = Meet(meet, statement.values);
-    all = Union(all, statement.values);
+    all.codes = Union(ValueSet{all.codes, {}}, {statement.values.codes, {}}).codes;
+    std::ranges::copy(statement.values.ranges, std::back_inserter(all.ranges));
     claim.evidence.push_back(statement.evidence);
     StretchTo(claim.statement, statement);
   }
   *agreed = !IsEmpty(meet);
+  if (!*agreed) all.ranges = WithoutCovered(std::move(all.ranges));
   claim.statement.values = *agreed ? meet : all;
   return claim;
 }
@@ -119,9 +146,23 @@ std::vector<Claim> JoinCoded(std::vector<Statement> coded, const Policy& policy,
   return {};
 }
 
-bool IsSuperseded(const Claim& claim, const std::vector<Claim>& claims) {
-  return std::ranges::any_of(
-      claims, [&](const Claim& other) { return Supersedes(other.statement, claim.statement); });
+constexpr std::size_t kCertainties = static_cast<std::size_t>(Certainty::kPointing) + 1;
+
+// Which of the claims another one supersedes (Supersedes): the newest of each certainty decides.
+std::vector<bool> FindSuperseded(const std::vector<Claim>& claims) {
+  const Statement* newest[kCertainties] = {};
+  for (const Claim& claim : claims) {
+    const Statement*& known = newest[static_cast<std::size_t>(claim.statement.certainty)];
+    if (known == nullptr || claim.statement.first > known->first) known = &claim.statement;
+  }
+  std::vector<bool> superseded;
+  superseded.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    superseded.push_back(std::ranges::any_of(newest, [&](const Statement* one) {
+      return one != nullptr && Supersedes(*one, claim.statement);
+    }));
+  }
+  return superseded;
 }
 
 // What nothing supersedes speaks. Older claims that say the same, up to the first that does not,
@@ -129,23 +170,25 @@ bool IsSuperseded(const Claim& claim, const std::vector<Claim>& claims) {
 InputState StateOf(std::vector<Claim> claims) {
   std::ranges::stable_sort(
       claims, [](const Claim& a, const Claim& b) { return a.statement.first > b.statement.first; });
-  std::vector<bool> superseded;
-  superseded.reserve(claims.size());
-  for (const Claim& claim : claims) superseded.push_back(IsSuperseded(claim, claims));
+  const std::vector<bool> superseded = FindSuperseded(claims);
   InputState state;
   state.origin = Origin::kStated;
-  bool has_values = false;
+  const ValueSet* spoken = nullptr;  // by the first
+  std::vector<dmn::Interval> ranges;
   for (std::size_t at = 0; at < claims.size(); ++at) {
     if (superseded[at]) continue;
     const ValueSet& values = claims[at].statement.values;
-    if (has_values && values != state.values) {
-      state.conflicting = true;
-      state.values = Union(state.values, values);
-    } else {
+    if (spoken == nullptr) {
+      spoken = &values;
       state.values = values;
-      has_values = true;
+      ranges = values.ranges;
+    } else if (values != *spoken) {
+      state.conflicting = true;
+      state.values.codes = Union(ValueSet{state.values.codes, {}}, {values.codes, {}}).codes;
+      std::ranges::copy(values.ranges, std::back_inserter(ranges));
     }
   }
+  if (state.conflicting) state.values.ranges = WithoutCovered(std::move(ranges));
   bool differs = false;
   for (std::size_t at = 0; at < claims.size(); ++at) {
     differs = differs || (superseded[at] && claims[at].statement.values != state.values);
@@ -317,13 +360,8 @@ ValueSet Union(const ValueSet& a, const ValueSet& b) {
       all.codes.push_back(code);
     }
   }
-  for (const dmn::Interval& interval : b.ranges) {
-    const bool covered =
-        std::ranges::any_of(all.ranges, [&](const auto& known) { return Covers(known, interval); });
-    if (covered) continue;
-    std::erase_if(all.ranges, [&](const auto& known) { return Covers(interval, known); });
-    all.ranges.push_back(interval);
-  }
+  all.ranges.insert(all.ranges.end(), b.ranges.begin(), b.ranges.end());
+  all.ranges = WithoutCovered(std::move(all.ranges));
   return all;
 }
 

@@ -51,5 +51,14 @@ TEST(MentionsTest, EachSentenceOfTheTablePointsOrNot) {
   }
 }
 
+// A text without ends is no sentence: it asks, and costs no more than its length.
+TEST(Mentions, DenialDoesNotReachOverATextWithoutEnds) {
+  EXPECT_FALSE(Asks("geen wervelmetastasen, noch elders iets van dien aard"));
+  EXPECT_TRUE(Asks(("geen " + std::string(1000, 'x') + " wervelmetastasen").c_str()));
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += "geen wervelmetastasen ";
+  EXPECT_TRUE(Asks(text.c_str()));
+}
+
 }  // namespace
 }  // namespace wervelwijzer::guideline
