@@ -120,18 +120,22 @@ void Open(const Opened& opened, Inputs& inputs) {
 
 void RestTreated(Statements& statements, const std::vector<Rest>& rests,
                  const InputCatalogue& catalogue, std::vector<Hint>& hints) {
-  const auto is_treated = [&](const Rest& rest, const Statement& finding) {
-    return std::ranges::any_of(statements.all(), [&](const Said& said) {
-      const bool is_treatment = std::ranges::find(rest.by, said.input) != rest.by.end() &&
-                                said.statement.certainty == Certainty::kFirm;
-      const auto& given = said.statement.evidence.time;
-      return is_treatment && given && finding.last && *given > *finding.last;
-    });
-  };
+  // By row, when the last treatment was given.
+  std::vector<std::optional<TimePoint>> treated(rests.size());
+  for (const Said& said : statements.all()) {
+    const auto& given = said.statement.evidence.time;
+    if (!given || said.statement.certainty != Certainty::kFirm) continue;
+    for (std::size_t at = 0; at < rests.size(); ++at) {
+      const bool is_treatment = std::ranges::find(rests[at].by, said.input) != rests[at].by.end();
+      if (is_treatment) treated[at] = std::max(treated[at], given);
+    }
+  }
   for (Said& said : statements.all_mutable()) {
     if (IsPointing(said.statement) || !IsFinding(said.statement)) continue;
     const auto rest = std::ranges::find(rests, said.input, &Rest::input);
-    if (rest == rests.end() || !is_treated(*rest, said.statement)) continue;
+    if (rest == rests.end() || !said.statement.last) continue;
+    const auto& last = treated[static_cast<std::size_t>(rest - rests.begin())];
+    if (!last || *last <= *said.statement.last) continue;
     said.statement.certainty = said.statement.evidence.certainty = Certainty::kPointing;
     hints.push_back({catalogue.definitions()[said.input].id, said.statement.evidence.reference,
                      "treated-since", said.statement.first, said.statement.last,
