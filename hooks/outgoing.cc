@@ -68,10 +68,10 @@ bool IsTarget(std::string_view text) {
 
 std::string AsHeaderValue(std::string_view text) {
   std::string value;
-  std::ranges::copy_if(text, std::back_inserter(value), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7f) || c == '\t';
-  });
+  std::ranges::copy_if(text, std::back_inserter(value),
+                       [](char c) { return IsVisible(c) || IsBlank(c); });
+  while (!value.empty() && IsBlank(value.back())) value.pop_back();
+  value.erase(0, std::min(value.find_first_not_of(" \t"), value.size()));
   return value;
 }
 
