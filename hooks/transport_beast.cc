@@ -40,7 +40,9 @@ void CloseLate(BeastCarrier& carrier) {
   for (BeastConnection* connection : carrier.connections) connection->EndIfLate(now);
 }
 
+// Not once it has ended: a wait that nobody runs would hold the loop in which it waits.
 void Sweep(const CarrierPointer& carrier, std::chrono::milliseconds turn) {
+  if (carrier->ended) return;
   carrier->sweep.expires_after(turn);
   carrier->sweep.async_wait([carrier, turn](const Code& code) {
     if (code) return;
